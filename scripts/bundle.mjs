@@ -1,0 +1,62 @@
+// Bundles src/ into dist/: the CLI (one file per command, loaded when it is called), the module that
+// definitions import, the shim that stands for it inside bundled definitions, and the type declarations.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+rmSync('dist', { recursive: true, force: true });
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+  define: { __OBSCTL_VERSION__: JSON.stringify(version), 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** Commands and reporters stay files of their own, so that starting one does not parse the others. */
+const lazyParts = {
+  name: 'lazy-parts',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/(commands|report)\/.*\.js$/ }, ({ path, importer }) =>
+      importer.endsWith('cli.ts') ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
+    );
+  },
+};
+
+await build({
+  ...shared,
+  entryPoints: ['src/cli.ts', 'src/commands/build.ts', 'src/report/text.ts', 'src/report/json.ts'],
+  outdir: 'dist',
+  outbase: 'src',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
+  keepNames: true,
+  external: ['esbuild'],
+  plugins: [lazyParts],
+});
+
+await build({
+  ...shared,
+  banner: {},
+  define: { __OBSCTL_VERSION__: shared.define.__OBSCTL_VERSION__ },
+  entryPoints: ['src/index.ts'],
+  outfile: 'dist/index.js',
+  format: 'esm',
+  external: ['@grafana/*'],
+});
+
+const names = Object.keys(await import(pathToFileURL('dist/index.js').href)).sort();
+writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = globalThis[Symbol.for('obsctl.runtime')];\n`);
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+if (existsSync(tsc) && !process.argv.includes('--no-types')) {
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+}

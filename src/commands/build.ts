@@ -1,0 +1,53 @@
+import { join, relative, resolve } from 'node:path';
+import { compile } from '../compile/compile.js';
+import { loadProject } from '../load/project.js';
+import { planFolder, writeFolder } from '../targets/files/build-folder.js';
+import type { Report } from '../types.js';
+
+export interface BuildOptions {
+  readonly cwd: string;
+  readonly config?: string | undefined;
+  readonly env?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly check?: boolean | undefined;
+  readonly progress?: ((step: string) => void) | undefined;
+}
+
+/** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
+export async function build(options: BuildOptions): Promise<Report> {
+  options.progress?.('reading definitions');
+  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
+  const compiled = project.environments.map((environment) => {
+    options.progress?.(`compiling ${environment.name}`);
+    return { environment, ...compile(project.name, environment) };
+  });
+  const diagnostics = compiled.flatMap((one) => one.diagnostics);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { command: 'build', exitCode: 2, diagnostics };
+  }
+  const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
+  const plans = compiled.map(({ environment, resources }) =>
+    planFolder({
+      project: project.name,
+      environment: environment.name,
+      root: project.root,
+      out: join(out, environment.name),
+      resources,
+    }),
+  );
+  if (options.check) {
+    const stale = plans.flatMap((plan) => [
+      ...plan.files.filter((file) => file.changed).map((file) => `${plan.out}/${file.path}`),
+      ...plan.obsolete.map((path) => `${plan.out}/${path}`),
+    ]);
+    const environments = plans.map((plan) => ({
+      name: plan.environment,
+      out: plan.out,
+      resources: plan.resources,
+      files: { written: 0, removed: 0, unchanged: plan.files.filter((file) => !file.changed).length },
+    }));
+    return { command: 'build', exitCode: stale.length > 0 ? 1 : 0, diagnostics, environments, stale };
+  }
+  options.progress?.('writing files');
+  return { command: 'build', exitCode: 0, diagnostics, environments: plans.map(writeFolder) };
+}

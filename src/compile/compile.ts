@@ -1,0 +1,56 @@
+import type { EnvironmentConfig } from '../define/config.js';
+import type { Definition } from '../define/definition.js';
+import type { HistogramMode } from '../define/vector.js';
+import type { Diagnostic, Origin, Resource } from '../types.js';
+import { compileRules } from './rules.js';
+
+/** What a compiler of one output sees: the definitions of one environment, and where they came from. */
+export interface Input {
+  readonly project: string;
+  readonly environment: string;
+  readonly config: EnvironmentConfig;
+  readonly histograms: HistogramMode;
+  readonly definitions: readonly Definition[];
+  readonly originOf: (thing: object) => Origin;
+  /** Reports something wrong with a definition; compilation goes on, so that all is found at once. */
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+export interface Compiled {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const compilers: readonly ((input: Input) => Resource[])[] = [compileRules];
+
+/** Definitions of one environment → everything that is written for it, in one order on every machine. */
+export function compile(
+  project: string,
+  environment: {
+    readonly name: string;
+    readonly config: EnvironmentConfig;
+    readonly definitions: readonly Definition[];
+    readonly originOf: (thing: object) => Origin;
+  },
+): Compiled {
+  const diagnostics: Diagnostic[] = [];
+  const input: Input = {
+    project,
+    environment: environment.name,
+    config: environment.config,
+    histograms: environment.config.histograms ?? 'classic',
+    definitions: environment.definitions,
+    originOf: environment.originOf,
+    report: (diagnostic) => diagnostics.push(diagnostic),
+  };
+  const resources = compilers.flatMap((compiler) => compiler(input));
+  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
+}
+
+/** The definitions of one kind. */
+export function ofKind<K extends Definition['kind']>(
+  input: Input,
+  kind: K,
+): readonly Extract<Definition, { kind: K }>[] {
+  return input.definitions.filter((definition) => definition.kind === kind) as never;
+}

@@ -1,0 +1,57 @@
+import type { Versions } from '../define/config.js';
+import type { Input } from './compile.js';
+
+interface Feature {
+  readonly product: keyof Versions;
+  /** The first version that has it. */
+  readonly since: string;
+  /** Where this is known from. */
+  readonly source: string;
+}
+
+/** What a definition can ask for that not every version of a server has. */
+export const features = {
+  'prometheus/keep-firing-for': { product: 'prometheus', since: '2.42', source: 'Prometheus changelog 2.42.0' },
+  'prometheus/scrape-config-files': { product: 'prometheus', since: '2.43', source: 'Prometheus changelog 2.43.0' },
+  'prometheus/utf8-names': { product: 'prometheus', since: '3.0', source: 'Prometheus changelog 3.0.0' },
+} as const satisfies Record<string, Feature>;
+
+export type FeatureName = keyof typeof features;
+
+const productNames: Record<keyof Versions, string> = {
+  grafana: 'Grafana',
+  prometheus: 'Prometheus',
+  alertmanager: 'Alertmanager',
+  blackbox: 'blackbox exporter',
+  collector: 'OpenTelemetry Collector',
+};
+
+export function supports(versions: Versions, name: FeatureName): boolean {
+  const { product, since } = features[name];
+  return compareVersions(versions[product], since) >= 0;
+}
+
+/**
+ * Whether the environment's server has the feature; where not, reports what needs it, and the version that would do.
+ * @param what the thing that needs it, as the subject of a sentence: `keep_firing_for of HighCpuUsage`
+ */
+export function mustSupport(input: Input, name: FeatureName, what: string, thing: object): boolean {
+  if (supports(input.config.versions, name)) return true;
+  const { product, since } = features[name];
+  const stated = input.config.versions[product];
+  input.report({
+    code: 'version/unsupported',
+    severity: 'error',
+    message: `${what} needs ${productNames[product]} ${since}, and the environment ${input.environment} has ${stated}`,
+    help: `raise versions.${product} of ${input.environment} once the server is newer, or do without it there`,
+    origin: input.originOf(thing),
+  });
+  return false;
+}
+
+/** Negative, zero or positive as `a` is older than, the same as or newer than `b`. */
+export function compareVersions(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+  return majorA - majorB || minorA - minorB;
+}

@@ -1,0 +1,33 @@
+import type { HistogramMode } from './vector.js';
+
+/** The versions of the servers of an environment, as `major.minor`. */
+export interface Versions {
+  readonly grafana: string;
+  readonly prometheus: string;
+  readonly alertmanager: string;
+  readonly blackbox: string;
+  /** OpenTelemetry Collector (contrib). */
+  readonly collector: string;
+}
+
+/** What obsctl has to know of an environment. Definitions may keep anything else beside it. */
+export interface EnvironmentConfig {
+  readonly versions: Versions;
+  /** How histograms are queried. Default: classic. */
+  readonly histograms?: HistogramMode;
+}
+
+export interface Config {
+  /** The project's name: the mark on everything obsctl owns. */
+  readonly project: string;
+  /** Folders with definition modules, relative to the configuration. */
+  readonly definitions: readonly string[];
+  /** Where `build` writes, relative to the configuration. Default: build. */
+  readonly out?: string;
+  readonly environments: Readonly<Record<string, EnvironmentConfig>>;
+}
+
+/** The default export of `obsctl.config.ts`. */
+export function defineConfig<const C extends Config>(config: C): C {
+  return config;
+}

@@ -1,0 +1,38 @@
+import type { Origin } from '../types.js';
+
+/**
+ * A place in the code that called a define function, as the engine reports it: a position in the
+ * bundle. `load/` replaces it with the place in the user's TypeScript when somebody wants to see it.
+ */
+export interface CallSite {
+  readonly stack?: string;
+}
+
+const sites = new WeakMap<object, CallSite>();
+
+/** Deep enough to reach the user's frame below the helpers of obsctl itself. */
+const depth = 12;
+
+/** Remembers who made `thing`; cheap, because the engine formats the stack only when it is read. */
+export function remember<T extends object>(thing: T): T {
+  const site: CallSite = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = depth;
+  Error.captureStackTrace(site, remember);
+  Error.stackTraceLimit = limit;
+  sites.set(thing, site);
+  return thing;
+}
+
+/** Gives `copy` the origin of `original`, for values derived from what the user wrote. */
+export function inherit<T extends object>(copy: T, original: object): T {
+  const site = sites.get(original);
+  if (site) sites.set(copy, site);
+  return copy;
+}
+
+export function callSite(thing: object): CallSite | undefined {
+  return sites.get(thing);
+}
+
+export type Locate = (thing: object) => Origin;

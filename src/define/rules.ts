@@ -1,0 +1,120 @@
+import { UserError } from '../errors.js';
+import type { LabelSpec, NoLabels } from './labels.js';
+import { type Gauge, gaugeSeries } from './metric.js';
+import { remember } from './origin.js';
+import type { Dimension, Unit } from './units.js';
+import { dimensionOf } from './units.js';
+import type { AnyVector, Duration, Nature, Vector } from './vector.js';
+
+/** A recording rule: a query under a name, and itself a metric whose labels follow from the query. */
+export interface Recording<N extends string, L, U extends Unit, Q extends Nature = 'value'> extends Gauge<N, L, U, Q> {
+  readonly rule: RecordingRule;
+}
+
+export interface RecordingRule {
+  readonly kind: 'record';
+  readonly name: string;
+  readonly query: AnyVector;
+  /** Labels the rule adds to every result. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly unit: Unit;
+}
+
+interface RecordOptions<U extends Unit, S> {
+  /** Labels the rule adds to every result. */
+  readonly labels?: S;
+  /** Needed where arithmetic cannot tell the unit; otherwise of the same dimension as the query's. */
+  readonly unit?: U;
+}
+
+type RecordedUnit<QueryUnit extends Unit, Stated extends Unit> = [Stated] extends [never] ? QueryUnit : Stated;
+
+/** A unit that does not contradict the query's. */
+type Agreeing<QueryUnit extends Unit, Stated extends Unit> = QueryUnit extends 'unknown'
+  ? Stated
+  : Dimension<Stated> extends Dimension<QueryUnit>
+    ? Stated
+    : `the query is in ${QueryUnit}`;
+
+/** A recording rule, named `level:metric:operations`. */
+export function record<
+  const N extends string,
+  L,
+  U extends Unit,
+  Q extends Nature,
+  const Stated extends Unit = never,
+  const S extends Record<string, string> = NoLabels,
+>(
+  name: N,
+  query: Vector<L, U, Q>,
+  options: RecordOptions<Stated & Agreeing<U, Stated>, S> = {},
+): Recording<N, L & S, RecordedUnit<U, Stated>, Q> {
+  const unit = (options.unit ?? query.unit) as RecordedUnit<U, Stated>;
+  if (options.unit && query.unit !== 'unknown' && dimensionOf(options.unit) !== dimensionOf(query.unit)) {
+    throw new UserError(`${name} is in ${query.unit}, not in ${options.unit}`, { code: 'query/units-differ' });
+  }
+  const added = options.labels ?? {};
+  const labels: LabelSpec = {
+    ...query.labels,
+    ...Object.fromEntries(Object.entries<string>(added).map(([label, value]) => [label, [value]])),
+  };
+  const rule: RecordingRule = { kind: 'record', name, query, labels: added, unit };
+  const series = { name, unit, labels, selector: { type: 'selector', name, matchers: [] } as const };
+  return remember({
+    ...gaugeSeries<N, L & S, RecordedUnit<U, Stated>, Q>({ ...series, definition: undefined }, query.nature),
+    rule: remember(rule),
+  });
+}
+
+export interface AlertRule {
+  readonly kind: 'alert';
+  readonly name: string;
+  readonly query: AnyVector;
+  readonly for?: Duration;
+  readonly keepFiringFor?: Duration;
+  /** Values may be Go templates; never a measured value, which would make each change a new alert. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+interface AlertOptions {
+  /** The condition: it fires for each series the query returns. */
+  readonly expr: AnyVector;
+  /** How long the condition has to hold before the alert fires. */
+  readonly for?: Duration;
+  /** How long the alert goes on firing after the condition has ended. */
+  readonly keepFiringFor?: Duration;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** An alert rule. Two rules may share a name, one for each severity. */
+export function alert(name: string, options: AlertOptions): AlertRule {
+  const { expr, ...rest } = options;
+  return remember({ kind: 'alert', name, query: expr, ...rest });
+}
+
+/** Rules that Prometheus evaluates together, in order. */
+export interface RuleGroup {
+  readonly kind: 'rule-group';
+  readonly name: string;
+  readonly interval: Duration;
+  readonly rules: readonly (RecordingRule | AlertRule)[];
+}
+
+type Rule = AlertRule | { readonly rule: RecordingRule };
+
+/** A rule group becomes one file, `rules/<name>.yaml`. `false` stands for a rule an environment turns off. */
+export function ruleGroup(
+  name: string,
+  options: { readonly interval: Duration },
+  rules: readonly (Rule | false | undefined)[],
+): RuleGroup {
+  const kept = rules.filter((rule) => rule !== false && rule !== undefined);
+  return remember({
+    kind: 'rule-group',
+    name,
+    interval: options.interval,
+    rules: kept.map((rule) => ('rule' in rule ? rule.rule : rule)),
+  });
+}

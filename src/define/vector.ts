@@ -1,0 +1,86 @@
+import type { Expr } from '../promql/ast.js';
+import type { LabelSpec } from './labels.js';
+import { remember } from './origin.js';
+import type { Unit } from './units.js';
+
+/** How histograms are queried: by their `_bucket` series, or as native histograms. */
+export type HistogramMode = 'classic' | 'native';
+
+/** A quantile cannot be summed or averaged into another quantile; everything else is a plain value. */
+export type Nature = 'value' | 'quantile';
+
+/** PromQL durations, and the intervals Grafana fills in. */
+export type Duration =
+  | `${number}${'ms' | 's' | 'm' | 'h' | 'd' | 'w' | 'y'}`
+  | '$__rate_interval'
+  | '$__interval'
+  | '$__range';
+
+export interface VectorFields<U extends Unit> {
+  readonly unit: U;
+  /** The labels of the result, or undefined where raw PromQL leaves them unknown. */
+  readonly labels: LabelSpec | undefined;
+  readonly toExpr: (mode: HistogramMode) => Expr;
+  /** The comparison that this is the outermost part of; alerts say value and threshold with it. */
+  readonly condition?: Condition;
+}
+
+export interface Condition {
+  readonly op: '>' | '<' | '>=' | '<=' | '==' | '!=';
+  readonly threshold: number;
+  readonly unit: Unit;
+}
+
+/**
+ * An instant vector: labels `L`, unit `U`.
+ * `labelSet` exists for the type checker alone: it makes two vectors with different labels different types.
+ */
+export interface Vector<L, U extends Unit = Unit, Q extends Nature = Nature> extends VectorFields<U> {
+  readonly kind: 'vector';
+  readonly nature: Q;
+  readonly labelSet?: (labels: L) => L;
+}
+
+/** The rate or increase of a histogram: not a number yet, but what `quantile` and `observations` read. */
+export interface HistogramVector<L, U extends Unit = Unit, B extends number = number> {
+  readonly kind: 'histogram-vector';
+  readonly unit: U;
+  readonly labels: LabelSpec;
+  readonly buckets: readonly B[];
+  /** One aspect of the histogram: all buckets, those up to a bound, or the number of observations. */
+  readonly toExpr: (mode: HistogramMode, aspect: HistogramAspect) => Expr;
+  readonly labelSet?: (labels: L) => L;
+}
+
+export type HistogramAspect = 'buckets' | 'count' | 'sum' | { readonly upTo: number };
+
+/** A single number that varies over time, such as `time()` or `scalar(…)`. */
+export interface Scalar<U extends Unit = Unit> {
+  readonly kind: 'scalar';
+  readonly unit: U;
+  readonly toExpr: (mode: HistogramMode) => Expr;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: label sets are invariant, so only `any` accepts them all
+export type AnyVector = Vector<any, any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyHistogramVector = HistogramVector<any, any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type PlainVector = Vector<any, any, 'value'>;
+
+export type LabelSetOf<X> = X extends Vector<infer L, Unit, Nature> ? L : never;
+export type UnitOf<X> = X extends { readonly unit: infer U extends Unit } ? U : never;
+export type NatureOf<X> = X extends Vector<infer _L, Unit, infer Q> ? Q : 'value';
+
+/** What is left of a gauge or aggregation once a function was applied: a vector without `where` or `by`. */
+export type Plain<X> = Vector<LabelSetOf<X>, UnitOf<X>, NatureOf<X>>;
+
+export type Operand = AnyVector | Scalar | number;
+
+export function vector<L, U extends Unit, Q extends Nature>(fields: VectorFields<U>, nature: Q): Vector<L, U, Q> {
+  return remember({ kind: 'vector', nature, ...fields });
+}
+
+export function scalarOf<U extends Unit>(unit: U, toExpr: Scalar['toExpr']): Scalar<U> {
+  return { kind: 'scalar', unit, toExpr };
+}

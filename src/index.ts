@@ -1,0 +1,47 @@
+/** What definition files import from 'obsctl'. The only file that re-exports. */
+export * from './define/aggregate.js';
+export { add, div, mul, negate, percentToRatio, ratio, sub } from './define/arithmetic.js';
+export { and, eq, ge, gt, holds, le, lt, ne, or, unless } from './define/compare.js';
+export { type Config, defineConfig, type EnvironmentConfig, type Versions } from './define/config.js';
+export { currentEnvironment } from './define/environment.js';
+export {
+  absent,
+  clampMax,
+  clampMin,
+  constant,
+  orZero,
+  promql,
+  scalar,
+  sortDesc,
+  time,
+  withUnit,
+} from './define/functions.js';
+export { observations, observationsUpTo, quantile } from './define/histogram.js';
+export { anyValue, type LabelSpec, type LabelsOf, not, notRe, re } from './define/labels.js';
+export {
+  type Counter,
+  counter,
+  type Gauge,
+  gauge,
+  type Histogram,
+  histogram,
+  type Summary,
+  summary,
+} from './define/metric.js';
+export {
+  avgOverTime,
+  changes,
+  countOverTime,
+  delta,
+  deriv,
+  increase,
+  lastOverTime,
+  maxOverTime,
+  minOverTime,
+  predictLinear,
+  rate,
+  sumOverTime,
+} from './define/rates.js';
+export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
+export type { DisplayUnit, Unit } from './define/units.js';
+export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
+import { version } from '../version.js';
+import { explainBundlingFailure } from './bundling-failure.js';
+
+/** User modules as one script, with the map back to their TypeScript. */
+export interface Bundle {
+  readonly root: string;
+  /** Where the script stands; stack frames name it. */
+  readonly file: string;
+  readonly code: string;
+  readonly mapFile: string;
+  /** The modules whose exports the script returns, relative to the root, in order. */
+  readonly entries: readonly string[];
+  /** Identifies the script's text and everything it was made from. */
+  readonly hash: string;
+}
+
+interface CacheRecord {
+  readonly hash: string;
+  readonly entries: readonly string[];
+  /** Every file that went in, relative to the root, with the hash of its content. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** Bundles the entries, or answers from the cache where no file that went in has changed. */
+export function bundle(options: {
+  readonly root: string;
+  readonly name: string;
+  readonly entries: readonly string[];
+}): Bundle {
+  const { root } = options;
+  const entries = options.entries.map((file) => relative(root, file).split(sep).join('/'));
+  const folder = join(root, '.obsctl', 'cache');
+  const recordFile = join(folder, `${options.name}.json`);
+  const cached = readRecord(recordFile);
+  if (cached && isFresh(root, cached, entries)) {
+    const file = join(folder, `${options.name}-${cached.hash}.cjs`);
+    if (existsSync(file)) return made(root, file, entries, cached.hash);
+  }
+  mkdirSync(folder, { recursive: true });
+  const temporary = join(folder, `${options.name}-${process.pid}.tmp`);
+  try {
+    const inputs = runBundler(root, entries, temporary);
+    const record: CacheRecord = {
+      hash: hashOf([version, ...Object.entries(inputs).flat()].join('\0')),
+      entries,
+      inputs,
+    };
+    const file = join(folder, `${options.name}-${record.hash}.cjs`);
+    renameSync(`${temporary}.cjs.map`, `${file}.map`);
+    renameSync(`${temporary}.cjs`, file);
+    if (cached && cached.hash !== record.hash) removeGeneration(join(folder, `${options.name}-${cached.hash}.cjs`));
+    writeFileSync(`${temporary}.json`, JSON.stringify(record));
+    renameSync(`${temporary}.json`, recordFile);
+    return made(root, file, entries, record.hash);
+  } finally {
+    for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
+  }
+}
+
+function made(root: string, file: string, entries: readonly string[], hash: string): Bundle {
+  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash };
+}
+
+/** Runs the bundler and answers which files it read. */
+function runBundler(root: string, entries: readonly string[], temporary: string): Record<string, string> {
+  const entry = entrySource(entries);
+  const flags = [
+    '--bundle',
+    '--format=cjs',
+    '--platform=node',
+    '--target=node20',
+    '--charset=utf8',
+    '--sourcemap=external',
+    '--sources-content=false',
+    '--loader:.tmpl=text',
+    '--log-level=silent',
+    `--alias:obsctl=${runtimeModule()}`,
+    '--sourcefile=obsctl-entry.ts',
+    `--outfile=${temporary}.cjs`,
+    `--metafile=${temporary}.meta`,
+  ];
+  const result = spawnSync(bundlerBinary(), flags, { cwd: root, input: entry, windowsHide: true });
+  if (result.status !== 0) throw explainBundlingFailure({ root, entry, runtimeModule: runtimeModule() });
+  const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as { inputs: Record<string, unknown> };
+  const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
+  return Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(join(root, file)))]));
+}
+
+function entrySource(entries: readonly string[]): string {
+  return entries.map((file, index) => `export * as m${index} from ${JSON.stringify(`./${file}`)};`).join('\n');
+}
+
+const require = createRequire(import.meta.url);
+
+/** The native binary: starting it directly is much faster than through its JavaScript interface. */
+function bundlerBinary(): string {
+  const package_ = `@esbuild/${process.platform}-${process.arch}`;
+  const esbuild = createRequire(require.resolve('esbuild'));
+  return esbuild.resolve(process.platform === 'win32' ? `${package_}/esbuild.exe` : `${package_}/bin/esbuild`);
+}
+
+/** What `import … from 'obsctl'` means inside a bundle: the obsctl that is running. */
+function runtimeModule(): string {
+  return join(dirname(require.resolve('obsctl/package.json')), 'dist', 'runtime.mjs');
+}
+
+function readRecord(file: string): CacheRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as CacheRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFresh(root: string, cached: CacheRecord, entries: readonly string[]): boolean {
+  if (cached.entries?.join('\n') !== entries.join('\n')) return false;
+  try {
+    return Object.entries(cached.inputs).every(([file, hash]) => hashOf(readFileSync(join(root, file))) === hash);
+  } catch {
+    return false;
+  }
+}
+
+function removeGeneration(file: string): void {
+  for (const suffix of ['', '.map', '.v8']) rmSync(`${file}${suffix}`, { force: true });
+}
+
+function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,47 @@
+import type { Definition } from '../define/definition.js';
+import { UserError } from '../errors.js';
+import type { Diagnostic, Origin } from '../types.js';
+
+type Module = Readonly<Record<string, unknown>>;
+
+/**
+ * The definitions that modules export, each once, in the order of the modules.
+ * Two different ones with the same identity are an error that names both places.
+ */
+export function collect(modules: readonly Module[], originOf: (thing: object) => Origin): Definition[] {
+  const found = new Set<Definition>();
+  for (const module of modules) for (const value of Object.values(module)) gather(value, found);
+  const byIdentity = new Map<string, Definition>();
+  const diagnostics: Diagnostic[] = [];
+  for (const definition of found) {
+    const identity = `${definition.kind} "${definition.name}"`;
+    const other = definition.kind === 'record' || definition.kind === 'alert' ? undefined : byIdentity.get(identity);
+    if (other) diagnostics.push(twice(identity, originOf(other), originOf(definition)));
+    byIdentity.set(identity, definition);
+  }
+  const first = diagnostics[0];
+  if (first) throw new UserError(first.message, { diagnostics });
+  return [...found];
+}
+
+function gather(value: unknown, found: Set<Definition>): void {
+  if (Array.isArray(value)) {
+    for (const item of value) gather(item, found);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const candidate = value as { kind?: unknown; definition?: Definition; rule?: Definition };
+  if (candidate.definition) found.add(candidate.definition);
+  else if (candidate.rule) found.add(candidate.rule);
+  else if (typeof candidate.kind === 'string') found.add(candidate as Definition);
+}
+
+function twice(identity: string, first: Origin, second: Origin): Diagnostic {
+  return {
+    code: 'definition/duplicate',
+    severity: 'error',
+    message: `${identity} is defined twice, first at ${first.file}:${first.line}:${first.column}`,
+    help: 'rename or remove one of them',
+    origin: second,
+  };
+}

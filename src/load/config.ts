@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../define/config.js';
+import { UserError } from '../errors.js';
+import { bundle } from './bundle.js';
+import { evaluate } from './evaluate.js';
+
+const fileName = 'obsctl.config.ts';
+
+const version = z.string().regex(/^\d+\.\d+$/, 'a version is written major.minor, as in "2.53"');
+
+const environment = z.looseObject({
+  versions: z.strictObject({
+    grafana: version,
+    prometheus: version,
+    alertmanager: version,
+    blackbox: version,
+    collector: version,
+  }),
+  histograms: z.enum(['classic', 'native']).optional(),
+});
+
+const inside = z
+  .string()
+  .min(1)
+  .refine((path) => !path.startsWith('/') && !path.split(/[\\/]/).includes('..'), 'a folder inside the project');
+
+const schema = z.strictObject({
+  project: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
+  definitions: z.array(inside).min(1),
+  out: inside.optional(),
+  environments: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'), environment)
+    .refine((environments) => Object.keys(environments).length > 0, 'name at least one environment'),
+});
+
+export interface LoadedConfig {
+  /** The folder of the configuration file. */
+  readonly root: string;
+  readonly file: string;
+  readonly config: Config & { readonly out: string };
+}
+
+/** Reads and checks the configuration: the file named, or the nearest one at or above `cwd`. */
+export function loadConfig(options: { readonly cwd: string; readonly file?: string | undefined }): LoadedConfig {
+  const file = options.file ? resolve(options.cwd, options.file) : nearest(options.cwd);
+  if (!existsSync(file)) {
+    throw new UserError(`there is no file ${options.file}`, { help: 'give --config the path of obsctl.config.ts' });
+  }
+  const root = dirname(file);
+  const bundled = bundle({ root, name: 'config', entries: [file] });
+  const module = evaluate(bundled).modules[0];
+  const parsed = schema.safeParse(module?.default);
+  if (!parsed.success) throw invalid(fileName, parsed.error);
+  const config = module?.default as Config;
+  return { root, file, config: { ...config, out: config.out ?? 'build' } };
+}
+
+function nearest(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const file = join(folder, fileName);
+    if (existsSync(file)) return file;
+    if (dirname(folder) === folder) {
+      throw new UserError(`there is no ${fileName} in this folder or above it`, {
+        code: 'config/missing',
+        help: 'run obsctl inside a project, or name the file with --config',
+      });
+    }
+  }
+}
+
+function invalid(file: string, error: z.ZodError): UserError {
+  const diagnostics = error.issues.map((issue) => ({
+    code: 'config/invalid',
+    severity: 'error' as const,
+    message: `${issue.path.join('.') || 'the default export'}: ${issue.message}`,
+    origin: { file, line: 1, column: 1 },
+  }));
+  return new UserError(`${file} is not a valid configuration`, { code: 'config/invalid', diagnostics });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { callSite } from '../define/origin.js';
+import type { Origin } from '../types.js';
+import type { Bundle } from './bundle.js';
+
+export interface OriginMap {
+  /** Where the user's code made this definition. */
+  of(thing: object): Origin | undefined;
+  /** The first place of the user's code in a stack trace. */
+  ofStack(stack: string | undefined): Origin | undefined;
+}
+
+/** Maps positions in the bundle to the user's TypeScript; reads the map when it is first asked. */
+export function originMap(bundle: Bundle): OriginMap {
+  let map: SourceMap | undefined;
+  const load = () => (map ??= new SourceMap(JSON.parse(readFileSync(bundle.mapFile, 'utf8'))));
+
+  function ofStack(stack: string | undefined): Origin | undefined {
+    for (const frame of (stack ?? '').split('\n')) {
+      const at = frame.lastIndexOf(bundle.file);
+      if (at < 0) continue;
+      const position = /^:(\d+):(\d+)/.exec(frame.slice(at + bundle.file.length));
+      if (!position) continue;
+      const line = Number(position[1]) - 1;
+      const column = Number(position[2]) - 1;
+      const entry = load().findEntry(line, column - (line === 0 ? wrapper : 0));
+      if (!('originalSource' in entry)) continue;
+      const file = resolve(dirname(bundle.file), entry.originalSource);
+      if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
+      return {
+        file: relative(bundle.root, file).split(sep).join('/'),
+        line: entry.originalLine + 1,
+        column: entry.originalColumn + 1,
+      };
+    }
+    return undefined;
+  }
+
+  return { of: (thing) => ofStack(callSite(thing)?.stack), ofStack };
+}
+
+/** The characters that `evaluate` puts before the first line of the bundle. */
+const wrapper = '(function (require, module, exports) {'.length;

@@ -1,0 +1,94 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { EnvironmentConfig } from '../define/config.js';
+import type { Definition } from '../define/definition.js';
+import { setEnvironment } from '../define/environment.js';
+import { UserError } from '../errors.js';
+import type { Origin } from '../types.js';
+import { type Bundle, bundle } from './bundle.js';
+import { collect } from './collect.js';
+import { type LoadedConfig, loadConfig } from './config.js';
+import { evaluate } from './evaluate.js';
+
+/** The definitions as they are in one environment. */
+export interface Environment {
+  readonly name: string;
+  readonly config: EnvironmentConfig;
+  readonly definitions: readonly Definition[];
+  readonly originOf: (thing: object) => Origin;
+}
+
+export interface Project {
+  readonly name: string;
+  readonly root: string;
+  /** The output folder, relative to the root. */
+  readonly out: string;
+  readonly environments: readonly Environment[];
+}
+
+/** Reads configuration and definitions; evaluates them once for each environment asked for. */
+export function loadProject(options: {
+  readonly cwd: string;
+  readonly config?: string | undefined;
+  readonly environments?: readonly string[] | undefined;
+}): Project {
+  const loaded = loadConfig({ cwd: options.cwd, file: options.config });
+  const { root, config } = loaded;
+  const names = chosenEnvironments(loaded, options.environments ?? []);
+  const files = config.definitions.flatMap((folder) => definitionFiles(root, folder));
+  const bundled = bundle({ root, name: 'definitions', entries: files });
+  return {
+    name: config.project,
+    root,
+    out: config.out,
+    environments: names.map((name) => loadEnvironment(name, loaded, bundled)),
+  };
+}
+
+function loadEnvironment(name: string, { config, file, root }: LoadedConfig, bundled: Bundle): Environment {
+  setEnvironment(name);
+  try {
+    const { modules, origins } = evaluate(bundled);
+    const nowhere: Origin = { file: relative(root, file).split(sep).join('/'), line: 1, column: 1 };
+    const originOf = (thing: object) => origins.of(thing) ?? nowhere;
+    const environment = config.environments[name] as EnvironmentConfig;
+    return { name, config: environment, definitions: collect(modules, originOf), originOf };
+  } finally {
+    setEnvironment(undefined);
+  }
+}
+
+function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]): readonly string[] {
+  const known = Object.keys(config.environments);
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(`there is no environment "${unknown}"`, {
+      code: 'config/unknown-environment',
+      help: `the configuration names ${known.join(', ')}`,
+    });
+  }
+  return asked.length > 0 ? known.filter((name) => asked.includes(name)) : known;
+}
+
+/** All modules of a definition folder in one order on every machine; tests beside them are not definitions. */
+function definitionFiles(root: string, folder: string): string[] {
+  const found: string[] = [];
+  const visit = (path: string) => {
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const child = join(path, entry.name);
+      if (entry.isDirectory()) visit(child);
+      else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) found.push(child);
+    }
+  };
+  try {
+    visit(join(root, folder));
+  } catch (error) {
+    throw new UserError(`the definition folder ${folder} cannot be read`, {
+      code: 'config/definitions',
+      help: 'create it, or correct `definitions` in obsctl.config.ts',
+      cause: error,
+    });
+  }
+  return found;
+}

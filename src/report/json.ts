@@ -1,0 +1,21 @@
+import type { Diagnostic, Report } from '../types.js';
+
+/** The machine-readable form: one object, its shape named by `schema`. */
+export function json(report: Report): string {
+  const environments = report.environments?.map(({ name, out, resources }) => ({ name, out, resources }));
+  return `${JSON.stringify(
+    {
+      schema: `obsctl/${report.command}/v1`,
+      ok: report.exitCode === 0,
+      diagnostics: report.diagnostics.map(diagnosticBody),
+      ...(environments ? { environments } : {}),
+      ...(report.stale ? { stale: report.stale } : {}),
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+function diagnosticBody({ code, severity, message, help, origin, resource }: Diagnostic): object {
+  return { code, severity, message, ...(help ? { help } : {}), ...origin, ...(resource ? { resource } : {}) };
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { UserError } from '../../errors.js';
+import type { BuiltEnvironment, Resource } from '../../types.js';
+import { serialize } from './serialize.js';
+
+const manifestName = 'manifest.json';
+
+interface Manifest {
+  readonly schema: 'obsctl/manifest/v1';
+  readonly project: string;
+  readonly environment: string;
+  readonly resources: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly origin: { readonly file: string; readonly line: number; readonly column: number };
+  }[];
+}
+
+/** What the folder of one environment should hold, and what of that it does not hold yet. */
+export interface FolderPlan {
+  readonly environment: string;
+  /** Relative to the project. */
+  readonly out: string;
+  readonly folder: string;
+  readonly files: readonly { readonly path: string; readonly text: string; readonly changed: boolean }[];
+  /** Files of an earlier build that no resource stands for any more. */
+  readonly obsolete: readonly string[];
+  readonly resources: BuiltEnvironment['resources'];
+}
+
+/** Compares resources with a build folder; reads it, changes nothing. */
+export function planFolder(options: {
+  readonly project: string;
+  readonly environment: string;
+  readonly root: string;
+  readonly out: string;
+  readonly resources: readonly Resource[];
+}): FolderPlan {
+  const folder = resolve(options.root, options.out);
+  const files = options.resources.map((resource) => ({ resource, text: serialize(resource) }));
+  for (const { resource } of files) mustStayInside(resource);
+  const entries = files.map(({ resource, text }) => ({
+    kind: resource.kind,
+    id: resource.id,
+    path: resource.path,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    origin: resource.origin,
+  }));
+  const manifest: Manifest = {
+    schema: 'obsctl/manifest/v1',
+    project: options.project,
+    environment: options.environment,
+    resources: entries,
+  };
+  const all = [
+    ...files.map(({ resource, text }) => ({ path: resource.path, text })),
+    { path: manifestName, text: `${JSON.stringify(manifest, null, 2)}\n` },
+  ];
+  const wanted = new Set(all.map((file) => file.path));
+  return {
+    environment: options.environment,
+    out: options.out.split(sep).join('/'),
+    folder,
+    files: all.map((file) => ({ ...file, changed: readText(join(folder, file.path)) !== file.text })),
+    obsolete: earlierPaths(folder).filter((path) => !wanted.has(path) && existsSync(join(folder, path))),
+    resources: entries.map(({ origin: _, ...entry }) => entry),
+  };
+}
+
+/**
+ * Writes what changed and removes what an earlier build left behind. Each file appears whole or not at
+ * all; the manifest comes last, so that a build cut short is seen as stale.
+ */
+export function writeFolder(plan: FolderPlan): BuiltEnvironment {
+  const changed = plan.files.filter((file) => file.changed);
+  const staged = changed.map((file) => {
+    const target = join(plan.folder, file.path);
+    return { target, temporary: `${target}.${process.pid}.tmp`, text: file.text };
+  });
+  try {
+    for (const { target, temporary, text } of staged) {
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(temporary, text);
+    }
+    for (const { target, temporary } of staged) renameSync(temporary, target);
+  } catch (error) {
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
+    throw new UserError(`the folder ${plan.out} cannot be written: ${(error as Error).message}`, {
+      code: 'build/cannot-write',
+      help: 'check its permissions and the free space',
+      cause: error,
+    });
+  }
+  for (const path of plan.obsolete) {
+    rmSync(join(plan.folder, path));
+    removeEmptyParents(plan.folder, dirname(path));
+  }
+  return {
+    name: plan.environment,
+    out: plan.out,
+    resources: plan.resources,
+    files: {
+      written: changed.length,
+      removed: plan.obsolete.length,
+      unchanged: plan.files.length - changed.length,
+    },
+  };
+}
+
+/** A path made from a definition's id must not leave the output folder, whatever the id says. */
+function mustStayInside(resource: Resource): void {
+  const path = normalize(resource.path);
+  const inside = path === resource.path.split('/').join(sep) && !path.startsWith('..') && !path.startsWith(sep);
+  if (inside && !path.includes('\0') && path !== manifestName) return;
+  throw new UserError(`the ${resource.kind} "${resource.id}" would be written to ${resource.path}`, {
+    code: 'build/path-outside',
+    help: 'an id becomes a file name: use letters, digits and dashes',
+    origin: resource.origin,
+  });
+}
+
+/** What the manifest of an earlier build lists; anything else in the folder is not ours. */
+function earlierPaths(folder: string): string[] {
+  const text = readText(join(folder, manifestName));
+  if (text === undefined) return [];
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    if (manifest.schema !== 'obsctl/manifest/v1') return [];
+    return manifest.resources
+      .map((resource) => resource.path)
+      .filter((path) => !normalize(path).startsWith('..') && !normalize(path).startsWith(sep));
+  } catch {
+    return [];
+  }
+}
+
+function removeEmptyParents(folder: string, path: string): void {
+  for (let at = path; at !== '.' && at !== ''; at = dirname(at)) {
+    const absolute = join(folder, at);
+    if (readdirSync(absolute).length > 0) return;
+    rmdirSync(absolute);
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
