@@ -3,6 +3,7 @@ export * from './define/aggregate.js';
 export { add, div, mul, negate, percentToRatio, ratio, sub } from './define/arithmetic.js';
 export { and, eq, ge, gt, holds, le, lt, ne, or, unless } from './define/compare.js';
 export { type Config, defineConfig, type EnvironmentConfig, type Versions } from './define/config.js';
+export { annotation, type Dashboard, dashboard, type Folder, folder, row } from './define/dashboard.js';
 export { currentEnvironment } from './define/environment.js';
 export {
   absent,
@@ -28,6 +29,8 @@ export {
   type Summary,
   summary,
 } from './define/metric.js';
+export { type Panel, type PanelLink, panel, type ValueNames } from './define/panel.js';
+export { buckets, query, traces } from './define/query.js';
 export {
   avgOverTime,
   changes,
@@ -43,5 +46,7 @@ export {
   sumOverTime,
 } from './define/rates.js';
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
+export { above, below, between, type Thresholds } from './define/thresholds.js';
 export type { DisplayUnit, Unit } from './define/units.js';
+export { variable } from './define/variable.js';
 export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

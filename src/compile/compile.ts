@@ -2,6 +2,7 @@ import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import type { HistogramMode } from '../define/vector.js';
 import type { Diagnostic, Origin, Resource } from '../types.js';
+import { compileDashboards } from './dashboard/dashboard.js';
 import { compileRules } from './rules.js';
 
 /** What a compiler of one output sees: the definitions of one environment, and where they came from. */
@@ -21,7 +22,7 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const compilers: readonly ((input: Input) => Resource[])[] = [compileRules];
+const compilers: readonly ((input: Input) => Resource[])[] = [compileDashboards, compileRules];
 
 /** Definitions of one environment → everything that is written for it, in one order on every machine. */
 export function compile(

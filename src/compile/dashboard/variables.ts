@@ -1,0 +1,48 @@
+import {
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  type VariableModel,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DatasourceVariable, LabelVariable, Variable } from '../../define/variable.js';
+import { print } from '../../promql/print.js';
+
+export interface DatasourceRef {
+  readonly type: string;
+  readonly uid: string;
+}
+
+/** The data source that a variable stands for. */
+export function datasourceRef(variable: DatasourceVariable): DatasourceRef {
+  return { type: variable.type, uid: `\${${variable.name}}` };
+}
+
+export function variableBuilder(variable: Variable, datasource: DatasourceRef): { build(): VariableModel } {
+  const builder =
+    variable.kind === 'datasource-variable' ? datasourceVariable(variable) : labelVariable(variable, datasource);
+  // the SDK gives every variable the fields that only an interval variable has
+  const { auto: _auto, auto_min: _min, auto_count: _count, ...model } = builder.build();
+  return { build: () => model };
+}
+
+function datasourceVariable({ name, label, type, current }: DatasourceVariable): DatasourceVariableBuilder {
+  const builder = new DatasourceVariableBuilder(name).label(label).type(type).multi(false).includeAll(false);
+  return current === undefined ? builder : builder.current({ selected: true, text: current, value: current });
+}
+
+/** Read again on each change of the time range: a label value that is gone must not stay on offer. */
+function labelVariable(variable: LabelVariable, datasource: DatasourceRef): QueryVariableBuilder {
+  const query = `label_values(${print(variable.series.selector)}, ${variable.values})`;
+  const builder = new QueryVariableBuilder(variable.name)
+    .label(variable.label)
+    .datasource(datasource)
+    .query({ query, refId: variable.name })
+    .definition(query)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(variable.multi)
+    .includeAll(variable.multi);
+  if (!variable.multi) return builder;
+  return builder.allValue('.*').current({ selected: true, text: ['All'], value: ['$__all'] });
+}

@@ -1,0 +1,107 @@
+import { remember } from './origin.js';
+import type { HeatmapQuery, PanelQuery, TraceQuery } from './query.js';
+import type { Thresholds } from './thresholds.js';
+import type { LabelVariable } from './variable.js';
+
+/** A link of a panel, or of the values in it where it uses `${__field…}` or `${__value…}`. */
+export interface PanelLink {
+  readonly title: string;
+  readonly url: string;
+  /** On the panel's header, or on each value. */
+  readonly on: 'panel' | 'value';
+  readonly newTab?: boolean;
+}
+
+/** What a number is called: `{ 0: { text: 'Healthy', color: 'green' } }`. */
+export type ValueNames = Readonly<Record<string, { readonly text: string; readonly color: string }>>;
+
+export interface PanelOptions {
+  /** What a person should conclude from it; shown behind the panel's info sign. */
+  readonly description: string;
+  readonly queries: readonly PanelQuery[];
+  /** In grid columns, of 24. */
+  readonly width?: number;
+  /** In grid rows of 30 pixels. */
+  readonly height?: number;
+  readonly thresholds?: Thresholds;
+  readonly links?: readonly (PanelLink | undefined | false)[];
+  /** One panel for each chosen value. */
+  readonly repeat?: LabelVariable;
+  readonly valueNames?: ValueNames;
+  readonly decimals?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** What stands there when there is no data. */
+  readonly noValue?: string;
+}
+
+export interface TimeseriesOptions extends PanelOptions {
+  readonly stacked?: boolean;
+  /** A line at zero in the middle: for changes in either direction. */
+  readonly centeredZero?: boolean;
+  readonly logarithmic?: boolean;
+}
+
+export interface StatOptions extends PanelOptions {
+  readonly sparkline?: boolean;
+  /** Paints the whole tile instead of the number. */
+  readonly background?: boolean;
+}
+
+export interface TableOptions extends PanelOptions {
+  /** Labels that make one row; the values of several queries stand side by side in it. */
+  readonly rows: readonly string[];
+  /** Sorted by this column, largest first. */
+  readonly sortBy?: string;
+}
+
+export interface HeatmapOptions extends Omit<PanelOptions, 'queries' | 'thresholds'> {
+  readonly queries: readonly HeatmapQuery[];
+}
+
+export interface TracesOptions extends Pick<PanelOptions, 'description' | 'width' | 'height' | 'links'> {
+  readonly queries: readonly TraceQuery[];
+}
+
+/** Anything with a `build` method, as the builders of the Grafana Foundation SDK have. */
+export interface SdkBuilder {
+  build(): object;
+}
+
+export type Panel = { readonly kind: 'panel'; readonly title: string } & (
+  | ({ readonly type: 'timeseries' } & TimeseriesOptions)
+  | ({ readonly type: 'stat' } & StatOptions)
+  | ({ readonly type: 'gauge' } & PanelOptions)
+  | ({ readonly type: 'bargauge' } & PanelOptions)
+  | ({ readonly type: 'barchart' } & PanelOptions)
+  | ({ readonly type: 'state-timeline' } & PanelOptions)
+  | ({ readonly type: 'status-history' } & PanelOptions)
+  | ({ readonly type: 'table' } & TableOptions)
+  | ({ readonly type: 'heatmap' } & HeatmapOptions)
+  | ({ readonly type: 'traces' } & TracesOptions)
+  | { readonly type: 'custom'; readonly builder: SdkBuilder; readonly width?: number; readonly height?: number }
+);
+
+function define<T extends Panel['type'], O extends object>(type: T, title: string, options: O) {
+  return remember({ kind: 'panel' as const, type, title, ...options });
+}
+
+/** The panels of a dashboard. Each takes its unit, data source, ids and place from its queries and the dashboard. */
+export const panel = {
+  timeseries: (title: string, options: TimeseriesOptions): Panel => define('timeseries', title, options),
+  stat: (title: string, options: StatOptions): Panel => define('stat', title, options),
+  gauge: (title: string, options: PanelOptions): Panel => define('gauge', title, options),
+  bargauge: (title: string, options: PanelOptions): Panel => define('bargauge', title, options),
+  barchart: (title: string, options: PanelOptions): Panel => define('barchart', title, options),
+  stateTimeline: (title: string, options: PanelOptions): Panel => define('state-timeline', title, options),
+  statusHistory: (title: string, options: PanelOptions): Panel => define('status-history', title, options),
+  table: (title: string, options: TableOptions): Panel => define('table', title, options),
+  heatmap: (title: string, options: HeatmapOptions): Panel => define('heatmap', title, options),
+  traces: (title: string, options: TracesOptions): Panel => define('traces', title, options),
+  /** A panel made with the Grafana Foundation SDK, for what the functions above do not offer. */
+  custom: (
+    title: string,
+    builder: SdkBuilder,
+    size: { readonly width?: number; readonly height?: number } = {},
+  ): Panel => define('custom', title, { builder, ...size }),
+};

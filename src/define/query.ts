@@ -1,0 +1,99 @@
+import { UserError } from '../errors.js';
+import { remember } from './origin.js';
+import {
+  type AnyDisplayUnit,
+  type DisplayUnit,
+  defaultDisplay,
+  dimensionOf,
+  displayUnits,
+  type Unit,
+} from './units.js';
+import type { DatasourceVariable } from './variable.js';
+import type { AnyHistogramVector, AnyVector, HistogramVector, Vector } from './vector.js';
+
+/** How one query of a panel is drawn. */
+export interface QueryStyle {
+  /** The name of each series: text with labels in braces, as in `{{service}} {{slo}}`. */
+  readonly legend?: string;
+  /** Drawn against the right axis, with its own unit. */
+  readonly axis?: 'right';
+  readonly dashed?: boolean;
+  /** Drawn below zero: the other direction of a flow. */
+  readonly mirrored?: boolean;
+  /** Dots on the line that lead to a trace. */
+  readonly exemplars?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  /** A fixed colour by the legend's value; others keep the palette's. */
+  readonly colors?: Readonly<Record<string, string>>;
+  /** The column title in a table. */
+  readonly column?: string;
+}
+
+/** PromQL of a panel, and how its result is drawn. */
+export interface PanelQuery extends QueryStyle {
+  readonly kind: 'panel-query';
+  readonly of: AnyVector;
+  readonly unit: AnyDisplayUnit;
+}
+
+/** The buckets of a histogram, for a heatmap. */
+export interface HeatmapQuery {
+  readonly kind: 'heatmap-query';
+  readonly of: AnyHistogramVector;
+  readonly unit: AnyDisplayUnit;
+  readonly exemplars?: boolean;
+}
+
+/** A search for traces, for a panel on a tracing data source. */
+export interface TraceQuery {
+  readonly kind: 'trace-query';
+  readonly datasource: DatasourceVariable;
+  readonly service: string;
+  readonly minDuration?: string;
+  readonly limit: number;
+}
+
+/**
+ * A query of a panel. Its unit is that of the metrics it is made of; `unit` may choose another way to
+ * show the same number (`dtdurations` for seconds), never another dimension.
+ */
+export function query<L, U extends Unit>(
+  of: Vector<L, U>,
+  options: QueryStyle & { readonly unit?: DisplayUnit<NoInfer<U>> } = {},
+): PanelQuery {
+  const { unit, ...style } = options;
+  return remember({ kind: 'panel-query', of, unit: displayOf(of.unit, unit), ...style });
+}
+
+/** The increase or rate of a histogram by bucket, for `panel.heatmap`. */
+export function buckets<L, U extends Unit>(
+  of: HistogramVector<L, U>,
+  options: { readonly exemplars?: boolean } = {},
+): HeatmapQuery {
+  return remember({ kind: 'heatmap-query', of, unit: displayOf(of.unit, undefined), ...options });
+}
+
+/** Traces of a service, slowest first as the tracing backend lists them. */
+export function traces(options: Omit<TraceQuery, 'kind'>): TraceQuery {
+  return remember({ kind: 'trace-query', ...options });
+}
+
+function displayOf(unit: Unit, stated: AnyDisplayUnit | undefined): AnyDisplayUnit {
+  if (stated === undefined) {
+    const display = defaultDisplay(unit);
+    if (display) return display;
+    throw new UserError('the unit of this query cannot be told from its metrics', {
+      code: 'panel/unit-unknown',
+      help: "say { unit: '…' }",
+    });
+  }
+  if (unit === 'unknown') return stated;
+  const truthful: Readonly<Record<string, readonly string[]>> = displayUnits;
+  const allowed = truthful[dimensionOf(unit)] ?? [];
+  if (allowed.includes(stated)) return stated;
+  throw new UserError(`a query in ${unit} cannot be shown as ${stated}`, {
+    code: 'panel/unit-differs',
+    help: `show it as ${allowed.join(', ')}`,
+  });
+}

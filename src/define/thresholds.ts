@@ -1,0 +1,38 @@
+/** Where the colour of a value changes. The first step has no value: it colours everything below the second. */
+export interface ThresholdStep {
+  readonly color: 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'transparent';
+  readonly from?: number;
+}
+
+export type Thresholds = readonly ThresholdStep[];
+
+/** Green, yellow from the first number, red from the second; more is worse. */
+export function above(limits: { readonly yellow?: number; readonly red?: number }): Thresholds {
+  return [
+    { color: 'green' },
+    ...(limits.yellow === undefined ? [] : [{ color: 'yellow', from: limits.yellow } as const]),
+    ...(limits.red === undefined ? [] : [{ color: 'red', from: limits.red } as const]),
+  ];
+}
+
+/** Green, yellow below the first number, red below the second; less is worse. */
+export function below(limits: { readonly yellow?: number; readonly red?: number }): Thresholds {
+  const { yellow, red } = limits;
+  if (red === undefined) return [{ color: 'yellow' }, { color: 'green', from: yellow ?? 0 }];
+  if (yellow === undefined) return [{ color: 'red' }, { color: 'green', from: red }];
+  return [{ color: 'red' }, { color: 'yellow', from: red }, { color: 'green', from: yellow }];
+}
+
+/** Red below `red`, green, then yellow and red again above: for values that may be too low and too high. */
+export function between(limits: {
+  readonly redBelow: number;
+  readonly yellow: number;
+  readonly red: number;
+}): Thresholds {
+  return [
+    { color: 'red' },
+    { color: 'green', from: limits.redBelow },
+    { color: 'yellow', from: limits.yellow },
+    { color: 'red', from: limits.red },
+  ];
+}

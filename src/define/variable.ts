@@ -1,0 +1,57 @@
+import { UserError } from '../errors.js';
+import type { Series } from './metric.js';
+import { remember } from './origin.js';
+import type { Unit } from './units.js';
+
+/** Lets the person who looks choose the data source; the first one is what panels use. */
+export interface DatasourceVariable {
+  readonly kind: 'datasource-variable';
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  /** The uid selected at first. */
+  readonly current?: string;
+}
+
+/** The values of a label, to choose from. */
+export interface LabelVariable {
+  readonly kind: 'label-variable';
+  readonly name: string;
+  readonly label: string;
+  readonly series: Series<string, Unit>;
+  readonly values: string;
+  readonly multi: boolean;
+}
+
+export type Variable = DatasourceVariable | LabelVariable;
+
+interface Labeled<L> {
+  readonly labelSet?: (labels: L) => L;
+}
+
+export const variable = {
+  /** A choice among the data sources of a type, such as `prometheus` or `jaeger`. */
+  datasource(
+    name: string,
+    options: { readonly type: string; readonly label: string; readonly current?: string },
+  ): DatasourceVariable {
+    return remember({ kind: 'datasource-variable', name, ...options });
+  },
+
+  /** A choice among the values that a label of `series` has; several at once, and All, where `multi`. */
+  labelValues<L>(
+    name: string,
+    series: Series<string, Unit> & Labeled<L>,
+    values: keyof L & string,
+    options: { readonly label: string; readonly multi?: boolean },
+  ): LabelVariable {
+    if (!(values in series.labels)) {
+      throw new UserError(`${series.name} has no label "${values}"`, {
+        code: 'query/unknown-label',
+        help: `its labels are ${Object.keys(series.labels).join(', ')}`,
+      });
+    }
+    const { label, multi = false } = options;
+    return remember({ kind: 'label-variable', name, label, series, values, multi });
+  },
+};
