@@ -69,12 +69,12 @@ function panelBody(
 ): SdkPanel {
   const { panel, id, place } = placed;
   if (panel.type === 'custom') return { ...(panel.builder.build() as SdkPanel), id, gridPos: place };
-  const body = panelBuilder(panel).build();
+  const { type, ...body } = panelBuilder(panel).build();
   const source = panel.type === 'traces' ? datasourceRef(panel.queries[0]?.datasource as never) : datasource;
   const links = (panel.links ?? []).filter((link) => link !== undefined && link !== false);
   return {
     id,
-    type: body.type,
+    type,
     title: panel.title,
     description: panel.description,
     gridPos: place,
