@@ -1,12 +1,24 @@
 #!/usr/bin/env node
-const { main } = require('../dist/cli.cjs');
+const { readFileSync, writeSync } = require('node:fs');
+const { join } = require('node:path');
 
-main(process.argv.slice(2)).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error) => {
-    process.stderr.write(`obsctl failed in a way it should not have. Please report this:\n${error.stack}\n`);
-    process.exitCode = 70;
-  },
-);
+const argv = process.argv.slice(2);
+
+// answered before anything is loaded
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
+  writeSync(1, `${version}\n`);
+} else {
+  const { load } = require('./load.js');
+  load(join(__dirname, '..', 'dist', 'cli.cjs'))
+    .main(argv)
+    .then(
+      (exitCode) => {
+        process.exitCode = exitCode;
+      },
+      (error) => {
+        process.stderr.write(`obsctl failed in a way it should not have. Please report this:\n${error.stack}\n`);
+        process.exitCode = 70;
+      },
+    );
+}

@@ -1,10 +1,12 @@
 // Bundles src/ into dist/: the CLI (one file per command, loaded when it is called), the module that
 // definitions import, the shim that stands for it inside bundled definitions, and the type declarations.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { sdkAsModules } from './sdk-as-modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -40,7 +42,9 @@ await build({
   minify: true,
   keepNames: true,
   external: ['esbuild'],
-  plugins: [lazyParts],
+  // as `require`, which bin/load.js answers from its code cache
+  supported: { 'dynamic-import': false },
+  plugins: [lazyParts, sdkAsModules],
 });
 
 await build({
@@ -56,7 +60,13 @@ await build({
 const names = Object.keys(await import(pathToFileURL('dist/index.js').href)).sort();
 writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = globalThis[Symbol.for('obsctl.runtime')];\n`);
 
+const bundles = ['cli.cjs', 'commands/build.cjs', 'report/text.cjs', 'report/json.cjs'];
+const buildId = createHash('sha256');
+for (const file of bundles) buildId.update(readFileSync(`dist/${file}`));
+writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
+
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 if (existsSync(tsc) && !process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+  copyFileSync('src/tmpl.d.ts', 'dist/types/tmpl.d.ts');
 }

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { UserError } from './errors.js';
+import { isUserError } from './errors.js';
 import type { Report } from './types.js';
 import { version } from './version.js';
 
@@ -74,7 +74,7 @@ async function run(
   try {
     report = await command(progress);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!isUserError(error)) throw error;
     if (flags.verbose && error.cause instanceof Error) write(2, `${error.cause.stack}\n`);
     report = { command: name, exitCode: error.exitCode, diagnostics: error.diagnostics };
   }

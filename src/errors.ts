@@ -41,3 +41,8 @@ export class UserError extends Error {
     ];
   }
 }
+
+/** Each command is a bundle of its own with a class of its own, so `instanceof` does not tell; the name does. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}

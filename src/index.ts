@@ -1,7 +1,9 @@
+/// <reference path="./tmpl.d.ts" preserve="true" />
 /** What definition files import from 'obsctl'. The only file that re-exports. */
 export * from './define/aggregate.js';
 export { add, div, mul, negate, percentToRatio, ratio, sub } from './define/arithmetic.js';
 export { and, eq, ge, gt, holds, le, lt, ne, or, unless } from './define/compare.js';
+export { percentDecrease, percentIncrease } from './define/conditions.js';
 export { type Config, defineConfig, type EnvironmentConfig, type Versions } from './define/config.js';
 export { annotation, type Dashboard, dashboard, type Folder, folder, row } from './define/dashboard.js';
 export { currentEnvironment } from './define/environment.js';
@@ -29,6 +31,15 @@ export {
   type Summary,
   summary,
 } from './define/metric.js';
+export {
+  type AlertMatch,
+  type Inhibition,
+  inhibit,
+  notifications,
+  type Route,
+  route,
+  template,
+} from './define/notification.js';
 export { type Panel, type PanelLink, panel, type ValueNames } from './define/panel.js';
 export { buckets, query, traces } from './define/query.js';
 export {
@@ -45,8 +56,21 @@ export {
   rate,
   sumOverTime,
 } from './define/rates.js';
+export {
+  type Channel,
+  email,
+  pagerduty,
+  type Receiver,
+  receiver,
+  slack,
+  sms,
+  teams,
+  webhook,
+} from './define/receivers.js';
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
+export { type Secret, secret } from './define/secret.js';
 export { above, below, between, type Thresholds } from './define/thresholds.js';
+export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
 export type { DisplayUnit, Unit } from './define/units.js';
 export { variable } from './define/variable.js';
 export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

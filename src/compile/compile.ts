@@ -2,6 +2,7 @@ import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import type { HistogramMode } from '../define/vector.js';
 import type { Diagnostic, Origin, Resource } from '../types.js';
+import { compileAlertmanager } from './alertmanager/alertmanager.js';
 import { compileDashboards } from './dashboard/dashboard.js';
 import { compileRules } from './rules.js';
 
@@ -22,7 +23,7 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const compilers: readonly ((input: Input) => Resource[])[] = [compileDashboards, compileRules];
+const compilers: readonly ((input: Input) => Resource[])[] = [compileAlertmanager, compileDashboards, compileRules];
 
 /** Definitions of one environment → everything that is written for it, in one order on every machine. */
 export function compile(

@@ -14,6 +14,42 @@ export const features = {
   'prometheus/keep-firing-for': { product: 'prometheus', since: '2.42', source: 'Prometheus changelog 2.42.0' },
   'prometheus/scrape-config-files': { product: 'prometheus', since: '2.43', source: 'Prometheus changelog 2.43.0' },
   'prometheus/utf8-names': { product: 'prometheus', since: '3.0', source: 'Prometheus changelog 3.0.0' },
+  'alertmanager/sns': { product: 'alertmanager', since: '0.23', source: 'config/config.go of tag v0.23.0' },
+  'alertmanager/active-times': { product: 'alertmanager', since: '0.24', source: 'config/config.go of tag v0.24.0' },
+  'alertmanager/time-intervals': { product: 'alertmanager', since: '0.24', source: 'config/config.go of tag v0.24.0' },
+  'alertmanager/interval-location': {
+    product: 'alertmanager',
+    since: '0.25',
+    source: 'timeinterval/timeinterval.go of tag v0.25.0',
+  },
+  'alertmanager/routing-key-file': {
+    product: 'alertmanager',
+    since: '0.25',
+    source: 'config/notifiers.go of tag v0.25.0',
+  },
+  'alertmanager/smtp-password-file': {
+    product: 'alertmanager',
+    since: '0.25',
+    source: 'config/config.go of tag v0.25.0',
+  },
+  'alertmanager/webhook-url-file': {
+    product: 'alertmanager',
+    since: '0.26',
+    source: 'config/notifiers.go of tag v0.26.0',
+  },
+  'alertmanager/utf8-matchers': { product: 'alertmanager', since: '0.27', source: 'Alertmanager changelog 0.27.0' },
+  'alertmanager/teams': { product: 'alertmanager', since: '0.28', source: 'config/notifiers.go of tag v0.28.0' },
+  'alertmanager/webhook-timeout': {
+    product: 'alertmanager',
+    since: '0.28',
+    source: 'config/notifiers.go of tag v0.28.0',
+  },
+  'alertmanager/channel-timeout': {
+    product: 'alertmanager',
+    since: '0.30',
+    source: 'config/notifiers.go of tag v0.30.0',
+  },
+  'alertmanager/inhibition-name': { product: 'alertmanager', since: '0.30', source: 'config/config.go of tag v0.30.0' },
 } as const satisfies Record<string, Feature>;
 
 export type FeatureName = keyof typeof features;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { version } from '../version.js';
 import { explainBundlingFailure } from './bundling-failure.js';
 
@@ -126,8 +126,11 @@ function isFresh(root: string, cached: CacheRecord, entries: readonly string[]):
   }
 }
 
+/** The script, its map and its code cache. */
 function removeGeneration(file: string): void {
-  for (const suffix of ['', '.map', '.v8']) rmSync(`${file}${suffix}`, { force: true });
+  for (const name of readdirSync(dirname(file))) {
+    if (name.startsWith(basename(file))) rmSync(join(dirname(file), name), { force: true });
+  }
 }
 
 function hashOf(content: string | Buffer): string {

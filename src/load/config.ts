@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../define/config.js';
 import { UserError } from '../errors.js';
 import { bundle } from './bundle.js';

@@ -1,10 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import v8 from 'node:v8';
 import vm from 'node:vm';
-import { UserError } from '../errors.js';
+import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
 import type { Bundle } from './bundle.js';
-import { type OriginMap, originMap } from './origin-map.js';
+import { type OriginMap, originMap, wrapper } from './origin-map.js';
 
 export interface Evaluation {
   /** The exports of each entry, in the order of `bundle.entries`. */
@@ -16,24 +18,48 @@ type Body = (require: NodeJS.Require, module: { exports: object }, exports: obje
 
 /** Runs the user's modules. This and the configuration are the only places that do. */
 export function evaluate(bundle: Bundle): Evaluation {
+  return prepare(bundle)();
+}
+
+/** Compiles the user's modules once, to be run several times; each run starts from nothing. */
+export function prepare(bundle: Bundle): () => Evaluation {
   const origins = originMap(bundle);
-  (globalThis as Record<symbol, unknown>)[Symbol.for('obsctl.runtime')] = obsctl;
-  const script = new vm.Script(`(function (require, module, exports) {${bundle.code}\n})`, { filename: bundle.file });
-  const module = { exports: {} as Record<string, Record<string, unknown>> };
+  const cacheFile = `${bundle.file}.${v8.cachedDataVersionTag()}.v8`;
+  const cachedData = readIfThere(cacheFile);
+  const script = new vm.Script(`${wrapper}${bundle.code}\n})`, {
+    filename: bundle.file,
+    ...(cachedData ? { cachedData } : {}),
+  });
+  let saved = cachedData !== undefined && script.cachedDataRejected === false;
+  return () => {
+    (globalThis as Record<symbol, unknown>)[Symbol.for('obsctl.runtime')] = obsctl;
+    const module = { exports: {} as Record<string, Record<string, unknown>> };
+    try {
+      const body = script.runInThisContext() as Body;
+      body(createRequire(join(bundle.root, 'package.json')), module, module.exports);
+    } catch (error) {
+      throw inUsersTerms(error, origins);
+    }
+    // after the first run, so that what it compiled is in the cache
+    if (!saved) writeFileSync(cacheFile, script.createCachedData());
+    saved = true;
+    return { modules: bundle.entries.map((_, index) => module.exports[`m${index}`] ?? {}), origins };
+  };
+}
+
+function readIfThere(file: string): Buffer | undefined {
   try {
-    const body = script.runInThisContext() as Body;
-    body(createRequire(join(bundle.root, 'package.json')), module, module.exports);
-  } catch (error) {
-    throw inUsersTerms(error, origins);
+    return readFileSync(file);
+  } catch {
+    return undefined;
   }
-  return { modules: bundle.entries.map((_, index) => module.exports[`m${index}`] ?? {}), origins };
 }
 
 /** An error of the user's code with the place in their TypeScript instead of a stack. */
 function inUsersTerms(error: unknown, origins: OriginMap): UserError {
   const thrown = error instanceof Error ? error : new Error(String(error));
   const origin = origins.ofStack(thrown.stack);
-  if (thrown instanceof UserError) {
+  if (isUserError(thrown)) {
     return new UserError(thrown.message, { code: thrown.code, help: thrown.help, origin: thrown.origin ?? origin });
   }
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;

@@ -25,7 +25,7 @@ export function originMap(bundle: Bundle): OriginMap {
       if (!position) continue;
       const line = Number(position[1]) - 1;
       const column = Number(position[2]) - 1;
-      const entry = load().findEntry(line, column - (line === 0 ? wrapper : 0));
+      const entry = load().findEntry(line, column - (line === 0 ? wrapper.length : 0));
       if (!('originalSource' in entry)) continue;
       const file = resolve(dirname(bundle.file), entry.originalSource);
       if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
@@ -42,4 +42,4 @@ export function originMap(bundle: Bundle): OriginMap {
 }
 
 /** The characters that `evaluate` puts before the first line of the bundle. */
-const wrapper = '(function (require, module, exports) {'.length;
+export const wrapper = '(function (require, module, exports) {';

@@ -5,10 +5,10 @@ import type { Definition } from '../define/definition.js';
 import { setEnvironment } from '../define/environment.js';
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
-import { type Bundle, bundle } from './bundle.js';
+import { bundle } from './bundle.js';
 import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
-import { evaluate } from './evaluate.js';
+import { type Evaluation, prepare } from './evaluate.js';
 
 /** The definitions as they are in one environment. */
 export interface Environment {
@@ -37,18 +37,19 @@ export function loadProject(options: {
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const files = config.definitions.flatMap((folder) => definitionFiles(root, folder));
   const bundled = bundle({ root, name: 'definitions', entries: files });
+  const run = prepare(bundled);
   return {
     name: config.project,
     root,
     out: config.out,
-    environments: names.map((name) => loadEnvironment(name, loaded, bundled)),
+    environments: names.map((name) => loadEnvironment(name, loaded, run)),
   };
 }
 
-function loadEnvironment(name: string, { config, file, root }: LoadedConfig, bundled: Bundle): Environment {
+function loadEnvironment(name: string, { config, file, root }: LoadedConfig, run: () => Evaluation): Environment {
   setEnvironment(name);
   try {
-    const { modules, origins } = evaluate(bundled);
+    const { modules, origins } = run();
     const nowhere: Origin = { file: relative(root, file).split(sep).join('/'), line: 1, column: 1 };
     const originOf = (thing: object) => origins.of(thing) ?? nowhere;
     const environment = config.environments[name] as EnvironmentConfig;

@@ -1,0 +1,145 @@
+import { UserError } from '../errors.js';
+import type { Matcher } from '../promql/ast.js';
+import { type LabelMatch, matchersOf } from './labels.js';
+import { remember } from './origin.js';
+import type { Receiver } from './receivers.js';
+import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
+import { mustBeSpan, type Span, type TimeInterval } from './time-intervals.js';
+
+/** Conditions on labels, all of which hold: a value, `not`, `re`, `notRe`, or several of them. */
+export type AlertMatch = Readonly<Record<string, string | LabelMatch | readonly (string | LabelMatch)[]>>;
+
+interface Grouping {
+  /** Alerts with the same values of these labels share a notification; `...` means every label. */
+  readonly groupBy?: readonly string[];
+  /** How long a new group waits for further alerts. */
+  readonly groupWait?: Span;
+  /** How long until changes of a group are told. */
+  readonly groupInterval?: Span;
+  /** After how long a group that has not changed is told again. */
+  readonly repeatInterval?: Span;
+}
+
+/** A branch of the routing tree: the first child that matches takes the alert, `continue` lets it go on. */
+export interface Route extends Grouping {
+  readonly matchers: readonly Matcher[];
+  /** Default: the parent's. */
+  readonly receiver?: Receiver;
+  readonly continue?: boolean;
+  /** Notifies only at these times. Children do not inherit it. */
+  readonly activeTimes?: readonly TimeInterval[];
+  /** Notifies at no such time. Children do not inherit it. */
+  readonly muteTimes?: readonly TimeInterval[];
+  readonly routes: readonly Route[];
+}
+
+interface RouteOptions extends Omit<Route, 'matchers' | 'routes'> {
+  /** Default: every alert the parent has. */
+  readonly matchers?: AlertMatch;
+  readonly routes?: readonly (Route | false | undefined)[];
+}
+
+/** The root takes every alert, so it has neither matchers nor times. */
+export interface RootRoute extends Grouping {
+  readonly receiver: Receiver;
+  readonly routes?: readonly (Route | false | undefined)[];
+}
+
+/** A route. `false` among `routes` stands for a branch an environment turns off. */
+export function route(options: RouteOptions): Route {
+  checkSpans(options);
+  return remember({ ...options, matchers: matchersOf(options.matchers ?? {}), routes: kept(options.routes) });
+}
+
+function checkSpans(grouping: Grouping): void {
+  for (const key of ['groupWait', 'groupInterval', 'repeatInterval'] as const) mustBeSpan(grouping[key], key);
+}
+
+function kept(routes: readonly (Route | false | undefined)[] | undefined): readonly Route[] {
+  return (routes ?? []).filter((one) => one !== false && one !== undefined);
+}
+
+/** While a source fires, targets with the same values of the labels in `equal` are not notified. */
+export interface Inhibition {
+  readonly name?: string;
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
+  readonly equal: readonly string[];
+}
+
+/**
+ * Alerts that silence others: a cause mutes its consequences.
+ * A label that both sides lack counts as equal. The name is for readers, and in the file from Alertmanager 0.30 on.
+ */
+export function inhibit(options: {
+  readonly name?: string;
+  readonly source: AlertMatch;
+  readonly target: AlertMatch;
+  readonly equal: readonly string[];
+}): Inhibition {
+  return remember({ ...options, source: matchersOf(options.source), target: matchersOf(options.target) });
+}
+
+/** A file of Go templates that channels refer to. */
+export interface NotificationTemplate {
+  readonly kind: 'notification-template';
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A template file, `templates/<name>.tmpl`; the text is usually imported from one. */
+export function template(name: string, text: string): NotificationTemplate {
+  refuseTokens(text, `the template ${name}`);
+  return remember({ kind: 'notification-template', name, text });
+}
+
+/** The mail server. TLS is required unless it says otherwise. */
+export interface Smtp {
+  /** `host:port` */
+  readonly smarthost: string;
+  readonly from: string;
+  readonly username?: string;
+  readonly password?: Secret;
+  readonly requireTls?: boolean;
+}
+
+/** The one Alertmanager configuration of an environment. */
+export interface Notifications {
+  readonly kind: 'notifications';
+  readonly name: 'alertmanager';
+  /** When an alert that came without an end counts as resolved. */
+  readonly resolveTimeout?: Span;
+  readonly smtp?: Smtp;
+  /** The incoming webhook of every `slack` that has none of its own. */
+  readonly slackUrl?: Secret;
+  readonly route: Route & { readonly receiver: Receiver };
+  readonly inhibit: readonly Inhibition[];
+  readonly templates: readonly NotificationTemplate[];
+}
+
+interface NotificationsOptions {
+  readonly resolveTimeout?: Span;
+  readonly smtp?: Smtp;
+  readonly slackUrl?: Secret;
+  readonly route: RootRoute;
+  readonly inhibit?: readonly Inhibition[];
+  readonly templates?: readonly NotificationTemplate[];
+}
+
+/** The Alertmanager configuration. Its receivers and time intervals are those that its routes refer to. */
+export function notifications(options: NotificationsOptions): Notifications {
+  mustBeSecret(options.slackUrl, 'slackUrl');
+  mustBeSecret(options.smtp?.password, 'smtp.password');
+  refuseTokens(options.smtp, 'smtp');
+  mustBeSpan(options.resolveTimeout, 'resolveTimeout');
+  checkSpans(options.route);
+  const extra = ['matchers', 'continue', 'activeTimes', 'muteTimes'].find((key) => key in options.route);
+  if (extra || !options.route.receiver) {
+    throw new UserError(extra ? `the root route cannot have ${extra}` : 'the root route needs a receiver', {
+      code: 'alertmanager/root-route',
+      help: 'it is where every alert ends that no other route takes',
+    });
+  }
+  const root = { ...options.route, matchers: [], routes: kept(options.route.routes) };
+  return remember({ inhibit: [], templates: [], ...options, kind: 'notifications', name: 'alertmanager', route: root });
+}

@@ -1,0 +1,142 @@
+import { UserError } from '../errors.js';
+import { remember } from './origin.js';
+import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
+import { mustBeSpan, type Span } from './time-intervals.js';
+
+/** How long to wait for an answer. */
+type Timeout = Exclude<Span, `${number}${'d' | 'w' | 'y'}`>;
+
+interface Common {
+  /** Whether the end of an alert is told too. Default: true; for `sms` false. */
+  readonly sendResolved?: boolean;
+}
+
+/** Texts may be Go templates: `{{ template "slack.title" . }}`. */
+export interface SlackOptions extends Common {
+  /** The incoming webhook. Default: `slackUrl` of `notifications`. */
+  readonly url?: Secret;
+  readonly channel: string;
+  readonly title?: string;
+  readonly titleLink?: string;
+  readonly text?: string;
+  readonly fallback?: string;
+  readonly color?: string;
+  readonly actions?: readonly { readonly text: string; readonly url: string; readonly style?: 'primary' | 'danger' }[];
+  readonly timeout?: Timeout;
+}
+
+/** The mail server is `smtp` of `notifications`. */
+export interface EmailOptions extends Common {
+  readonly to: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly html?: string;
+  readonly text?: string;
+}
+
+export interface TeamsOptions extends Common {
+  /** The URL of the workflow that posts the card. */
+  readonly url: Secret;
+  readonly title?: string;
+  readonly text?: string;
+}
+
+export interface WebhookOptions extends Common {
+  /** A secret; or a plain `http://` address without user and query, such as a local sink. */
+  readonly url: Secret | `http://${string}`;
+  /** Sent as `Authorization: Bearer …`. */
+  readonly token?: Secret;
+  /** More alerts than this are cut off and counted in `truncatedAlerts`. Default: no limit. */
+  readonly maxAlerts?: number;
+  readonly timeout?: Timeout;
+}
+
+/** A text message through Amazon SNS; its credentials come from the AWS chain of the server. */
+export interface SmsOptions extends Common {
+  /** The phone number, in E.164 form. */
+  readonly to: Secret;
+  readonly region: string;
+  readonly message: string;
+}
+
+export interface PagerdutyOptions extends Common {
+  /** The integration key, Events API v2. */
+  readonly routingKey: Secret;
+  readonly description?: string;
+  readonly severity?: string;
+  readonly component?: string;
+  readonly group?: string;
+  readonly class?: string;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly links?: readonly { readonly text: string; readonly href: string }[];
+  readonly timeout?: Timeout;
+}
+
+type Made<T extends string, O> = { readonly type: T; readonly sendResolved: boolean } & O;
+export type SlackChannel = Made<'slack', SlackOptions>;
+export type EmailChannel = Made<'email', EmailOptions>;
+export type TeamsChannel = Made<'teams', TeamsOptions>;
+export type WebhookChannel = Made<'webhook', WebhookOptions>;
+export type SmsChannel = Made<'sms', SmsOptions>;
+export type PagerdutyChannel = Made<'pagerduty', PagerdutyOptions>;
+
+/** One way to reach somebody. */
+export type Channel = SlackChannel | EmailChannel | TeamsChannel | WebhookChannel | SmsChannel | PagerdutyChannel;
+
+export function slack(options: SlackOptions): SlackChannel {
+  mustBeSecret(options.url, 'slack.url');
+  return channel('slack', options);
+}
+
+export function email(options: EmailOptions): EmailChannel {
+  return channel('email', options);
+}
+
+/** Microsoft Teams through a workflow. Needs Alertmanager 0.28. */
+export function teams(options: TeamsOptions): TeamsChannel {
+  mustBeSecret(options.url, 'teams.url');
+  return channel('teams', options);
+}
+
+/** Posts Alertmanager's own JSON, version 4. */
+export function webhook(options: WebhookOptions): WebhookChannel {
+  if (typeof options.url === 'string') mustBePlain(options.url);
+  else mustBeSecret(options.url, 'webhook.url');
+  mustBeSecret(options.token, 'webhook.token');
+  return channel('webhook', options);
+}
+
+export function sms(options: SmsOptions): SmsChannel {
+  mustBeSecret(options.to, 'sms.to');
+  return channel('sms', { sendResolved: false, ...options });
+}
+
+export function pagerduty(options: PagerdutyOptions): PagerdutyChannel {
+  mustBeSecret(options.routingKey, 'pagerduty.routingKey');
+  return channel('pagerduty', options);
+}
+
+function channel<const T extends Channel['type'], O extends Common>(type: T, options: O): Made<T, O> {
+  refuseTokens(options, type);
+  if ('timeout' in options) mustBeSpan(options.timeout as Timeout, `${type}.timeout`);
+  return remember({ type, sendResolved: true, ...options });
+}
+
+function mustBePlain(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'http:' && !parsed.username && !parsed.password && !parsed.search) return;
+  throw new UserError('webhook.url is written out, and may hold a secret', {
+    code: 'secret/literal',
+    help: 'only http:// addresses without user and query may be; refer to any other with secret.file or secret.env',
+  });
+}
+
+/** Who is told, by all of its channels at once. */
+export interface Receiver {
+  readonly kind: 'receiver';
+  readonly name: string;
+  readonly channels: readonly Channel[];
+}
+
+export function receiver(name: string, channels: readonly Channel[]): Receiver {
+  return remember({ kind: 'receiver', name, channels });
+}

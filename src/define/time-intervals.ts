@@ -1,0 +1,41 @@
+import { UserError } from '../errors.js';
+import { remember } from './origin.js';
+
+/** A length of time as Alertmanager writes it: `30s`, `5m`, `4h`. */
+export type Span = `${number}${'ms' | 's' | 'm' | 'h' | 'd' | 'w' | 'y'}`;
+
+type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+type Clock = `${number}:${number}`;
+
+/** Times that fulfil all of the fields given; within one field any of the ranges is enough. */
+export interface TimeRange {
+  /** From the first moment up to, not including, the second; `24:00` is the end of the day. */
+  readonly times?: readonly { readonly from: Clock; readonly to: Clock }[];
+  readonly weekdays?: readonly (Weekday | `${Weekday}:${Weekday}`)[];
+  /** 1 to 31, or from the end: -1 is the last day. */
+  readonly daysOfMonth?: readonly (`${number}` | `${number}:${number}`)[];
+  readonly months?: readonly (`${number}` | `${number}:${number}`)[];
+  readonly years?: readonly (`${number}` | `${number}:${number}`)[];
+  /** The time zone of all this. Default: UTC. */
+  readonly location?: string;
+}
+
+/** Times at which routes are active or mute: those in any of the ranges. */
+export interface TimeInterval {
+  readonly kind: 'time-interval';
+  readonly name: string;
+  readonly ranges: readonly TimeRange[];
+}
+
+export function timeInterval(name: string, ranges: TimeRange | readonly TimeRange[]): TimeInterval {
+  return remember({ kind: 'time-interval', name, ranges: 'length' in ranges ? ranges : [ranges] });
+}
+
+/** Refuses what the type lets pass: fractions, negative spans, and text from elsewhere. */
+export function mustBeSpan(span: Span | undefined, what: string): void {
+  if (span === undefined || /^\d+(ms|s|m|h|d|w|y)$/.test(span)) return;
+  throw new UserError(`${what} is ${span}, which is no duration`, {
+    code: 'alertmanager/duration',
+    help: 'a whole number and a unit: 30s, 5m, 4h',
+  });
+}
