@@ -1,13 +1,102 @@
-import { alert, gt, ruleGroup } from 'obsctl';
+import { and, eq, gt, lt, max, predictLinear, re, ruleGroup } from 'obsctl';
+import { uids } from '../dashboards/uids.js';
 import { env } from '../platform/env.js';
-import { cpuUsage, systemRecords } from './recording/system.js';
+import { ECN } from '../platform/labels.js';
+import { up } from '../platform/metrics/consumed.js';
+import { thresholds } from '../platform/thresholds.js';
+import { platformAlert } from './conventions.js';
+import { cpuUsage, diskFree, diskUsage, fileDescriptors, memoryUsage, systemRecords } from './recording/system.js';
 
-const highCpuUsage = alert('HighCpuUsage', {
-  expr: gt(cpuUsage, env.thresholds.cpu),
+const node = { category: 'system', team: 'platform', service: 'node', dashboard: uids.systemOverview } as const;
+
+const highCpuUsage = platformAlert('HighCpuUsage', {
+  ...node,
+  expr: gt(cpuUsage, thresholds.cpu.red),
   for: '5m',
-  keepFiringFor: '5m',
-  labels: { severity: 'critical' },
-  annotations: { summary: 'CPU above 90%' },
+  keep: '5m',
+  severity: 'critical',
+  summary: 'CPU of {{ $labels.node }} is nearly used up',
+  impact: 'Latency rises and connections drop.',
+  action: 'Find the busiest process, move load away from the node, add a node.',
 });
 
-export default ruleGroup('system', { interval: '30s' }, [...systemRecords, highCpuUsage]);
+const highMemoryUsage = platformAlert('HighMemoryUsage', {
+  ...node,
+  expr: gt(memoryUsage, thresholds.memory.red),
+  for: '5m',
+  keep: '5m',
+  severity: 'critical',
+  summary: 'Memory of {{ $labels.node }} is nearly used up',
+  impact: 'The kernel will soon kill a process.',
+  action: 'Look for a leak, restart the largest service gracefully.',
+});
+
+const volume = {
+  ...node,
+  impact: 'Writes fail; on a data volume the database stops.',
+  action: 'Rotate logs, purge what can go, extend the volume.',
+} as const;
+
+const diskWillFillWarning = platformAlert('DiskWillFill', {
+  ...volume,
+  expr: and(gt(diskUsage, thresholds.disk.yellow), lt(predictLinear(diskFree, '6h', thresholds.diskFull.yellow), 0)),
+  for: '30m',
+  severity: 'warning',
+  summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within a day',
+});
+
+const diskWillFillCritical = platformAlert('DiskWillFill', {
+  ...volume,
+  expr: and(gt(diskUsage, thresholds.disk.red), lt(predictLinear(diskFree, '1h', thresholds.diskFull.red), 0)),
+  for: '15m',
+  severity: 'critical',
+  summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within four hours',
+});
+
+const nodeDown = platformAlert('NodeDown', {
+  category: 'system',
+  team: 'platform',
+  service: 'node',
+  dashboard: uids.systemOverview,
+  expr: eq(max(up.where({ tier: re('node|app|data') })).by(...ECN), 0),
+  for: '2m',
+  severity: 'critical',
+  summary: 'Nothing on {{ $labels.node }} answers',
+  impact: 'Everything that runs on the node is gone for its users.',
+  action: 'Check whether the host and its network are up, then its agent.',
+});
+
+const descriptors = {
+  category: 'capacity',
+  team: 'auto',
+  dashboard: uids.systemOverview,
+  keep: '5m',
+  summary: '{{ $labels.instance }} of {{ $labels.service }} runs out of file descriptors',
+  impact: 'accept() fails and new listeners are refused.',
+  action: 'Raise the limit, find sockets that are never closed.',
+} as const;
+
+const fileDescriptorsHighWarning = platformAlert('FileDescriptorsHigh', {
+  ...descriptors,
+  expr: gt(fileDescriptors, thresholds.fileDescriptors.yellow),
+  for: '10m',
+  severity: 'warning',
+});
+
+const fileDescriptorsHighCritical = platformAlert('FileDescriptorsHigh', {
+  ...descriptors,
+  expr: gt(fileDescriptors, thresholds.fileDescriptors.red),
+  for: '2m',
+  severity: 'critical',
+});
+
+export default ruleGroup('system', { interval: env.evaluationInterval }, [
+  ...systemRecords,
+  highCpuUsage,
+  highMemoryUsage,
+  diskWillFillWarning,
+  diskWillFillCritical,
+  nodeDown,
+  fileDescriptorsHighWarning,
+  fileDescriptorsHighCritical,
+]);

@@ -1,8 +1,22 @@
+import type { Settings } from './settings.js';
+
 /** The environments: versions of their servers, and every number that differs between them. */
-export const environments = {
+export const environments: Readonly<Record<'local' | 'staging' | 'prod', Settings>> = {
   local: {
     versions: { grafana: '12.4', prometheus: '2.42', alertmanager: '0.25', blackbox: '0.23', collector: '0.100' },
-    thresholds: { cpu: 0.98 },
+    thresholds: { cpu: 0.98, memory: 0.95, latencyP99: 0.5, errorRatio: 0.1 },
+    connections: { minimum: 0, budget: 1_000 },
+    /** Business alerts and SLO paging. */
+    paging: 'off',
+    evaluationInterval: '15s',
+    retentionDays: 2,
+    systemSource: 'host-agent',
+    urls: {
+      grafana: 'http://localhost:3000',
+      prometheus: 'http://localhost:9090',
+      alertmanager: 'http://localhost:9093',
+    },
+    runbookBase: 'https://runbooks.example.com',
     notification: {
       /** The channels that are real here; all others go to the sink. */
       channels: [],
@@ -15,7 +29,19 @@ export const environments = {
   },
   staging: {
     versions: { grafana: '12.4', prometheus: '2.53', alertmanager: '0.28', blackbox: '0.26', collector: '0.100' },
-    thresholds: { cpu: 0.9 },
+    thresholds: { cpu: 0.9, memory: 0.85, latencyP99: 0.25, errorRatio: 0.02 },
+    connections: { minimum: 10, budget: 20_000 },
+    /** Business alerts and SLO paging. */
+    paging: 'warning',
+    evaluationInterval: '30s',
+    retentionDays: 15,
+    systemSource: 'host-agent',
+    urls: {
+      grafana: 'https://grafana.staging.example.com',
+      prometheus: 'https://prometheus.staging.example.com',
+      alertmanager: 'https://alertmanager.staging.example.com',
+    },
+    runbookBase: 'https://runbooks.example.com',
     notification: {
       channels: ['slack', 'email'],
       sink: 'http://alert-sink:5001/',
@@ -32,7 +58,19 @@ export const environments = {
   },
   prod: {
     versions: { grafana: '12.4', prometheus: '3.5', alertmanager: '0.33', blackbox: '0.28', collector: '0.100' },
-    thresholds: { cpu: 0.9 },
+    thresholds: { cpu: 0.9, memory: 0.85, latencyP99: 0.1, errorRatio: 0.01 },
+    connections: { minimum: 1_000, budget: 100_000 },
+    /** Business alerts and SLO paging. */
+    paging: 'on',
+    evaluationInterval: '30s',
+    retentionDays: 40,
+    systemSource: 'host-agent',
+    urls: {
+      grafana: 'https://grafana.example.com',
+      prometheus: 'https://prometheus.example.com',
+      alertmanager: 'https://alertmanager.example.com',
+    },
+    runbookBase: 'https://runbooks.example.com',
     notification: {
       channels: ['slack', 'email', 'teams', 'webhook', 'sms', 'pagerduty'],
       sink: undefined,
@@ -42,4 +80,4 @@ export const environments = {
       smtp: { smarthost: 'smtp.example.com:587', from: 'alertmanager@example.com', username: 'alertmanager' },
     },
   },
-} as const;
+};

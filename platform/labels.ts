@@ -25,3 +25,6 @@ export const target = {
 export const EC = ['environment', 'cluster'] as const;
 export const ECS = ['environment', 'cluster', 'service'] as const;
 export const ECN = ['environment', 'cluster', 'node'] as const;
+
+/** The services of the platform itself. */
+export const allServices = ['stream-server', 'backend-api', 'chat-server'] as const;

@@ -1,7 +1,7 @@
 /// <reference path="./tmpl.d.ts" preserve="true" />
 /** What definition files import from 'obsctl'. The only file that re-exports. */
 export * from './define/aggregate.js';
-export { add, div, mul, negate, percentToRatio, ratio, sub } from './define/arithmetic.js';
+export { add, div, mul, negate, percentToRatio, sub } from './define/arithmetic.js';
 export { and, eq, ge, gt, holds, le, lt, ne, or, unless } from './define/compare.js';
 export { percentDecrease, percentIncrease } from './define/conditions.js';
 export { type Config, defineConfig, type EnvironmentConfig, type Versions } from './define/config.js';
@@ -56,6 +56,7 @@ export {
   rate,
   sumOverTime,
 } from './define/rates.js';
+export { ratio, share, zeroFilled } from './define/ratio.js';
 export {
   type Channel,
   email,

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import type { Expr } from '../promql/ast.js';
 import type { LabelSpec, NoLabels } from './labels.js';
+import type { Counter } from './metric.js';
 import { remember } from './origin.js';
 import type { Unit } from './units.js';
 import {
@@ -56,9 +57,12 @@ export function min<L, U extends Unit, Q extends Nature>(of: Vector<L, U, Q>): A
   return aggregation('min', of, of.unit);
 }
 
-/** Number of series. */
-export function count<L>(of: Vector<L, Unit, Nature>): Aggregation<L, 'count', 'value'> {
-  return aggregation('count', of, 'count', 'value');
+/** Number of series; their values do not matter, so a counter may be counted as it is. */
+export function count<L>(of: Vector<L> | Counter<string, L, Unit>): Aggregation<L, 'count', 'value'> {
+  const series = of as AnyVector | Counter<string, L, Unit>;
+  if ('toExpr' in series) return aggregation('count', series, 'count', 'value');
+  const { unit, labels, selector } = series;
+  return aggregation('count', vector({ unit, labels, toExpr: () => selector }, 'value'), 'count', 'value');
 }
 
 /** The `k` largest series, labels kept. */

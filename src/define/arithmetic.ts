@@ -156,35 +156,6 @@ export function percentToRatio<L, Q extends Nature>(a: Vector<L, 'percent', Q>):
   );
 }
 
-/**
- * The share of `bad` in `total`, 0 where nothing bad was ever counted, absent where there is no traffic:
- * `(bad or 0 * total) / (total > 0)`.
- */
-export function ratio<A extends AnyVector, B extends AnyVector>(
-  bad: A,
-  total: B & SameLabels<A, B>,
-): Vector<LabelSetOf<B>, QuotientUnit<A, B>, 'value'> {
-  const zero = { op: '*', type: 'binary', left: { type: 'number', value: 0 } } as const;
-  return vector(
-    {
-      unit: quotient(bad.unit, total.unit),
-      labels: total.labels,
-      toExpr: (mode) => ({
-        type: 'binary',
-        op: '/',
-        left: {
-          type: 'binary',
-          op: 'or',
-          left: bad.toExpr(mode),
-          right: { ...zero, right: total.toExpr(mode) },
-        },
-        right: { type: 'binary', op: '>', left: total.toExpr(mode), right: { type: 'number', value: 0 } },
-      }),
-    },
-    'value',
-  ) as never;
-}
-
 export interface AnyMatching {
   readonly on?: readonly string[];
   readonly ignoring?: readonly string[];

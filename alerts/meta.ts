@@ -1,0 +1,153 @@
+import { constant, eq, gt, increase, lt, maxOverTime, not, or, promql, rate, re, ruleGroup, share, sum } from 'obsctl';
+import { uids } from '../dashboards/uids.js';
+import { env } from '../platform/env.js';
+import { EC } from '../platform/labels.js';
+import {
+  alertmanagerReloadOk,
+  alertmanagersDiscovered,
+  notificationsFailed,
+  notificationsSent,
+  prometheusReloadOk,
+  ruleEvaluationFailures,
+  scrapeSamples,
+  up,
+} from '../platform/metrics/consumed.js';
+import { thresholds } from '../platform/thresholds.js';
+import { platformAlert } from './conventions.js';
+
+const monitoring = {
+  category: 'meta',
+  team: 'platform',
+  service: 'monitoring',
+  dashboard: uids.alertsHealth,
+} as const;
+
+const watchdog = platformAlert('Watchdog', {
+  ...monitoring,
+  expr: constant(1),
+  severity: 'info',
+  labels: { environment: env.name },
+  summary: 'Alerting works',
+  impact: 'None: it fires always, and its absence at the dead-man switch means that alerting is broken.',
+  action: 'Nothing, while it fires.',
+});
+
+const perIntegration = [...EC, 'integration'] as const;
+const sent = sum(rate(notificationsSent, '15m')).by(...perIntegration);
+
+const notifications = {
+  ...monitoring,
+  for: '5m',
+  keep: '5m',
+  summary: 'Notifications by {{ $labels.integration }} fail',
+  impact: 'Pages get lost.',
+  action: 'Check credentials, quota and endpoint of the channel.',
+} as const;
+
+const notificationsFailingWarning = platformAlert('NotificationsFailing', {
+  ...notifications,
+  expr: gt(share(sum(rate(notificationsFailed, '15m')).by(...perIntegration), sent), thresholds.notificationFailures),
+  severity: 'warning',
+});
+
+/** The channels that wake somebody up. */
+const paging = { integration: re('pagerduty|sns') };
+
+const notificationsFailingCritical = platformAlert('NotificationsFailing', {
+  ...notifications,
+  expr: gt(
+    share(
+      sum(rate(notificationsFailed.where(paging), '15m')).by(...perIntegration),
+      sum(rate(notificationsSent.where(paging), '15m')).by(...perIntegration),
+    ),
+    thresholds.notificationFailures,
+  ),
+  severity: 'critical',
+});
+
+const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
+  ...monitoring,
+  expr: lt(maxOverTime(alertmanagersDiscovered, '5m'), 1),
+  for: '5m',
+  severity: 'critical',
+  summary: '{{ $labels.instance }} knows no Alertmanager',
+  impact: 'Nobody is notified; only the dead-man switch can tell.',
+  action: 'Fix the discovery of Alertmanagers.',
+});
+
+const configReloadFailed = platformAlert('ConfigReloadFailed', {
+  ...monitoring,
+  expr: or(eq(maxOverTime(prometheusReloadOk, '5m'), 0), eq(maxOverTime(alertmanagerReloadOk, '5m'), 0)),
+  for: '10m',
+  severity: 'critical',
+  summary: '{{ $labels.instance }} runs on an old configuration',
+  impact: 'New rules, routes and targets are not live.',
+  action: 'Check the configuration offline, read the log.',
+});
+
+const ruleEvaluationFailing = platformAlert('RuleEvaluationFailing', {
+  ...monitoring,
+  expr: gt(sum(increase(ruleEvaluationFailures, '5m')).by(...EC, 'rule_group'), 0),
+  for: '10m',
+  keep: '5m',
+  severity: 'critical',
+  summary: 'Rules of {{ $labels.rule_group }} fail',
+  impact: 'Their alerts are blind.',
+  action: 'Open the rule group in Prometheus and read its error.',
+});
+
+/** The service comes from the target: a host agent, an exporter, a probe. */
+const targetDown = platformAlert('TargetDown', {
+  expr: eq(up.where({ tier: not('app') }), 0),
+  for: '5m',
+  severity: 'warning',
+  category: 'meta',
+  team: 'platform',
+  dashboard: uids.alertsHealth,
+  summary: '{{ $labels.job }} on {{ $labels.instance }} cannot be scraped',
+  impact: 'A blind spot.',
+  action: 'Restart it.',
+});
+
+/** Collectors call the counter with and without `_total`, depending on their version. */
+const spansDropped = platformAlert('SpansDropped', {
+  ...monitoring,
+  dashboard: uids.performance,
+  expr: gt(
+    promql<{
+      environment: string;
+      cluster: string;
+    }>`sum by (environment, cluster) (rate({__name__=~"otelcol_exporter_send_failed_spans(_total)?"}[5m]))`,
+    0,
+  ),
+  for: '15m',
+  keep: '5m',
+  severity: 'warning',
+  summary: 'Spans of {{ $labels.cluster }} are dropped',
+  impact: 'Traces are incomplete.',
+  action: 'Check Jaeger and the size of the sending queue.',
+});
+
+const seriesBudgetHigh = platformAlert('SeriesBudgetHigh', {
+  expr: gt(scrapeSamples.where({ tier: 'app' }), thresholds.seriesPerTarget.alert),
+  for: '30m',
+  severity: 'info',
+  category: 'meta',
+  team: 'auto',
+  dashboard: uids.alertsHealth,
+  summary: '{{ $labels.instance }} of {{ $labels.service }} exposes too many series',
+  impact: 'Beyond its limit the whole scrape fails.',
+  action: 'Find the label that grew.',
+});
+
+export default ruleGroup('meta', { interval: env.evaluationInterval }, [
+  watchdog,
+  notificationsFailingWarning,
+  notificationsFailingCritical,
+  alertmanagerUnreachable,
+  configReloadFailed,
+  ruleEvaluationFailing,
+  targetDown,
+  spansDropped,
+  seriesBudgetHigh,
+]);

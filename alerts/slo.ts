@@ -1,0 +1,49 @@
+import { and, gt, or, ruleGroup } from 'obsctl';
+import { uids } from '../dashboards/uids.js';
+import { env } from '../platform/env.js';
+import { platformAlert } from './conventions.js';
+import { sloRecordings, sloRecords } from './recording/slo.js';
+
+type Slo = (typeof sloRecordings)[number];
+
+const burn = {
+  category: 'slo',
+  team: 'auto',
+  dashboard: uids.alertsHealth,
+  keep: '10m',
+  impact: 'The promise of the month will be missed.',
+  action: 'Stop risky changes, fix the most frequent error.',
+} as const;
+
+/**
+ * Two windows each: the long one says that it matters, the short one that it still goes on.
+ * The factors are multiples of the rate that would use up the budget in exactly 30 days.
+ */
+function burnAlerts({ name, budget, ...ratios }: Slo) {
+  const both = (long: Slo['ratio1h'], short: Slo['ratio5m'], factor: number) => {
+    const limit = factor * budget;
+    return and(gt(long.where({ slo: name }), limit), gt(short.where({ slo: name }), limit));
+  };
+  return [
+    env.paging === 'on' &&
+      platformAlert('ErrorBudgetBurn', {
+        ...burn,
+        expr: or(both(ratios.ratio1h, ratios.ratio5m, 14.4), both(ratios.ratio6h, ratios.ratio30m, 6)),
+        for: '2m',
+        severity: 'critical',
+        labels: { slo: name },
+        summary: `{{ $labels.service }} burns the error budget of ${name} within days`,
+      }),
+    env.paging !== 'off' &&
+      platformAlert('ErrorBudgetBurn', {
+        ...burn,
+        expr: or(both(ratios.ratio1d, ratios.ratio2h, 3), both(ratios.ratio3d, ratios.ratio6h, 1)),
+        for: '15m',
+        severity: 'warning',
+        labels: { slo: name },
+        summary: `{{ $labels.service }} burns the error budget of ${name} too fast`,
+      }),
+  ];
+}
+
+export default ruleGroup('slo', { interval: '60s' }, [...sloRecords, ...sloRecordings.flatMap(burnAlerts)]);

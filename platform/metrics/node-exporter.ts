@@ -1,0 +1,56 @@
+import { anyValue, counter, gauge } from 'obsctl';
+import { target } from '../labels.js';
+
+/** What replaces the host agent's metrics where `systemSource` is `node_exporter`. */
+const exporter = { owner: 'platform', group: 'consumed', exposedBy: ['node-exporter'], series: 1 } as const;
+
+const filesystem = { ...target, device: anyValue, fstype: anyValue, mountpoint: anyValue } as const;
+
+/** `count` may read the counter too: one series for each core. */
+export const nodeCpuSeconds = counter('node_cpu_seconds_total', {
+  help: 'CPU time of each core by mode.',
+  unit: 'seconds',
+  labels: { ...target, cpu: anyValue, mode: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeLoad1 = gauge('node_load1', {
+  help: 'Load average of one minute.',
+  unit: 'count',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeMemoryAvailable = gauge('node_memory_MemAvailable_bytes', {
+  help: 'Memory available to new processes.',
+  unit: 'bytes',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeMemoryTotal = gauge('node_memory_MemTotal_bytes', {
+  help: 'Installed memory.',
+  unit: 'bytes',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeFilesystemAvailable = gauge('node_filesystem_avail_bytes', {
+  help: 'Space available to ordinary users.',
+  unit: 'bytes',
+  labels: filesystem,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeFilesystemSize = gauge('node_filesystem_size_bytes', {
+  help: 'Size of the file system.',
+  unit: 'bytes',
+  labels: filesystem,
+  aggregate: 'max',
+  ...exporter,
+});
