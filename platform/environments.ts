@@ -15,7 +15,10 @@ export const environments: Readonly<Record<'local' | 'staging' | 'prod', Setting
       grafana: 'http://localhost:3000',
       prometheus: 'http://localhost:9090',
       alertmanager: 'http://localhost:9093',
+      jaeger: 'http://localhost:16686',
     },
+    datasources: { prometheus: 'prom-local', traces: 'jaeger-local' },
+    tracing: { head: 1, tailPercent: 100, endpoint: 'http://localhost:4317' },
     runbookBase: 'https://runbooks.example.com',
     notification: {
       /** The channels that are real here; all others go to the sink. */
@@ -40,7 +43,10 @@ export const environments: Readonly<Record<'local' | 'staging' | 'prod', Setting
       grafana: 'https://grafana.staging.example.com',
       prometheus: 'https://prometheus.staging.example.com',
       alertmanager: 'https://alertmanager.staging.example.com',
+      jaeger: 'https://jaeger.staging.example.com',
     },
+    datasources: { prometheus: 'prom-staging', traces: 'jaeger-staging' },
+    tracing: { head: 1, tailPercent: 50, endpoint: 'https://otel.staging.example.com:4317' },
     runbookBase: 'https://runbooks.example.com',
     notification: {
       channels: ['slack', 'email'],
@@ -69,7 +75,10 @@ export const environments: Readonly<Record<'local' | 'staging' | 'prod', Setting
       grafana: 'https://grafana.example.com',
       prometheus: 'https://prometheus.example.com',
       alertmanager: 'https://alertmanager.example.com',
+      jaeger: 'https://jaeger.example.com',
     },
+    datasources: { prometheus: 'prom-prod', traces: 'jaeger-prod' },
+    tracing: { head: 0.2, tailPercent: 10, endpoint: 'https://otel.example.com:4317' },
     runbookBase: 'https://runbooks.example.com',
     notification: {
       channels: ['slack', 'email', 'teams', 'webhook', 'sms', 'pagerduty'],

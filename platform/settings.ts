@@ -26,7 +26,22 @@ export interface Settings extends EnvironmentConfig {
   readonly retentionDays: number;
   /** Where host metrics come from. */
   readonly systemSource: 'host-agent' | 'node_exporter';
-  readonly urls: { readonly grafana: string; readonly prometheus: string; readonly alertmanager: string };
+  readonly urls: {
+    readonly grafana: string;
+    readonly prometheus: string;
+    readonly alertmanager: string;
+    readonly jaeger: string;
+  };
+  /** Uids of Grafana's data sources. */
+  readonly datasources: { readonly prometheus: string; readonly traces: string };
+  readonly tracing: {
+    /** The share of traces that services record. */
+    readonly head: number;
+    /** The percentage of unremarkable traces that the collector keeps. */
+    readonly tailPercent: number;
+    /** Where services send spans. */
+    readonly endpoint: string;
+  };
   /** Where runbooks are published; each alert links to `<runbookBase>/<slug>`. */
   readonly runbookBase: string;
   readonly notification: NotificationSettings;

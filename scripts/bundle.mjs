@@ -68,5 +68,8 @@ writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 if (existsSync(tsc) && !process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+  // the compiler leaves ambient declarations behind
   copyFileSync('src/tmpl.d.ts', 'dist/types/tmpl.d.ts');
+  const index = readFileSync('dist/types/index.d.ts', 'utf8');
+  writeFileSync('dist/types/index.d.ts', `/// <reference path="./tmpl.d.ts" />\n${index}`);
 }

@@ -1,4 +1,3 @@
-/// <reference path="./tmpl.d.ts" preserve="true" />
 /** What definition files import from 'obsctl'. The only file that re-exports. */
 export * from './define/aggregate.js';
 export { add, div, mul, negate, percentToRatio, sub } from './define/arithmetic.js';
@@ -6,6 +5,7 @@ export { and, eq, ge, gt, holds, le, lt, ne, or, unless } from './define/compare
 export { percentDecrease, percentIncrease } from './define/conditions.js';
 export { type Config, defineConfig, type EnvironmentConfig, type Versions } from './define/config.js';
 export { annotation, type Dashboard, dashboard, type Folder, folder, row } from './define/dashboard.js';
+export { type Datasource, datasource } from './define/datasource.js';
 export { currentEnvironment } from './define/environment.js';
 export {
   absent,
@@ -41,6 +41,8 @@ export {
   template,
 } from './define/notification.js';
 export { type Panel, type PanelLink, panel, type ValueNames } from './define/panel.js';
+export { grpcModule, httpModule, type ProbeModule, tcpModule } from './define/probe.js';
+export { prometheusServer } from './define/prometheus.js';
 export { buckets, query, traces } from './define/query.js';
 export {
   avgOverTime,
@@ -69,9 +71,11 @@ export {
   webhook,
 } from './define/receivers.js';
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
+export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';
 export { above, below, between, type Thresholds } from './define/thresholds.js';
 export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
+export { type TracedService, tracing } from './define/tracing.js';
 export type { DisplayUnit, Unit } from './define/units.js';
 export { variable } from './define/variable.js';
 export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

@@ -3,6 +3,7 @@ import { sessionBuckets } from '../buckets.js';
 import { target } from '../labels.js';
 
 const plans = ['month', 'year', 'family'] as const;
+const currencies = ['EUR', 'USD'] as const;
 
 export const businessActiveUsers = gauge('business_active_users', {
   help: 'Users seen in the last five minutes. Read from the shared database: every replica exposes the same value.',
@@ -85,7 +86,7 @@ export const businessSessionDuration = histogram('business_session_duration_seco
 export const businessRevenue = counter('business_revenue_total', {
   help: 'Revenue booked, in units of its currency. Never summed across currencies.',
   unit: 'currency',
-  labels: { ...target, currency: anyValue, product: ['premium', 'ticket', 'tip'] },
+  labels: { ...target, currency: currencies, product: ['premium', 'ticket', 'tip'] },
   owner: 'business',
   group: 'business',
   exposedBy: ['backend-api'],
@@ -97,7 +98,7 @@ export const businessRevenue = counter('business_revenue_total', {
 export const businessRefunds = counter('business_refunds_total', {
   help: 'Refunds, in units of their currency; apart from revenue, because a counter cannot go down.',
   unit: 'currency',
-  labels: { ...target, currency: anyValue },
+  labels: { ...target, currency: currencies },
   owner: 'business',
   group: 'business',
   exposedBy: ['backend-api'],

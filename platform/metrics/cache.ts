@@ -44,7 +44,7 @@ export const cacheOperationDuration = histogram('cache_operation_duration_second
   owner: 'backend',
   group: 'application',
   exposedBy: allServices,
-  series: 126,
+  series: 135,
   aggregate: 'sum',
   buckets: databaseBuckets,
 });

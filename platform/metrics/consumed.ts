@@ -2,6 +2,9 @@ import { anyValue, counter, gauge, histogram } from 'obsctl';
 import { latencyBuckets } from '../buckets.js';
 import { target } from '../labels.js';
 
+/** What all of them have in common: others expose them, so their number is not ours to plan. */
+const others = { owner: 'platform', group: 'consumed', series: 1 } as const;
+
 /** The labels that every alert of ours has, as Prometheus shows them on `ALERTS`. */
 const alertLabels = {
   ...target,
@@ -32,10 +35,8 @@ export const up = gauge('up', {
   help: '1 where the last scrape of the target succeeded, 0 where not.',
   unit: 'state',
   labels: { ...target, critical: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -43,10 +44,8 @@ export const scrapeSamples = gauge('scrape_samples_post_metric_relabeling', {
   help: 'Series of the last scrape.',
   unit: 'count',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -54,10 +53,8 @@ export const activeAlerts = gauge('ALERTS', {
   help: '1 for each alert that is pending or firing.',
   unit: 'state',
   labels: { ...alertLabels, alertstate: ['pending', 'firing'] },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -65,10 +62,8 @@ export const alertActiveSince = gauge('ALERTS_FOR_STATE', {
   help: 'Unix time since when an alert is active.',
   unit: 'seconds',
   labels: alertLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -76,10 +71,8 @@ export const probeSuccess = gauge('probe_success', {
   help: '1 where the probe succeeded, 0 where not.',
   unit: 'state',
   labels: probeLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['blackbox'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -87,10 +80,8 @@ export const probeDuration = gauge('probe_duration_seconds', {
   help: 'How long the probe took.',
   unit: 'seconds',
   labels: probeLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['blackbox'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -98,10 +89,8 @@ export const probeCertificateExpiry = gauge('probe_ssl_earliest_cert_expiry', {
   help: 'Unix time when the first certificate of the chain expires.',
   unit: 'seconds',
   labels: probeLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['blackbox'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -109,10 +98,8 @@ export const probeGrpcStatus = gauge('probe_grpc_status_code', {
   help: 'Status code of the gRPC probe.',
   unit: 'state',
   labels: probeLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['blackbox'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -120,10 +107,8 @@ export const pgUp = gauge('pg_up', {
   help: '1 where the exporter could log in to PostgreSQL.',
   unit: 'state',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['postgres-exporter'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -131,10 +116,8 @@ export const redisUp = gauge('redis_up', {
   help: '1 where the exporter could log in to Redis.',
   unit: 'state',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['redis-exporter'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -142,10 +125,8 @@ export const spanCalls = counter('traces_span_metrics_calls_total', {
   help: 'Spans, as far as they were sampled: for shares, never for absolute rates.',
   unit: 'operations',
   labels: spanLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['otel-collector'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -153,10 +134,8 @@ export const spanDuration = histogram('traces_span_metrics_duration_seconds', {
   help: 'Duration of spans, as far as they were sampled.',
   unit: 'seconds',
   labels: spanLabels,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['otel-collector'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
   buckets: latencyBuckets,
 });
@@ -165,10 +144,8 @@ export const notificationsSent = counter('alertmanager_notifications_total', {
   help: 'Notifications by channel.',
   unit: 'messages',
   labels: { ...target, integration: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['alertmanager'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -176,10 +153,8 @@ export const notificationsFailed = counter('alertmanager_notifications_failed_to
   help: 'Notifications a channel refused.',
   unit: 'messages',
   labels: { ...target, integration: anyValue, reason: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['alertmanager'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -187,10 +162,8 @@ export const notificationsSuppressed = counter('alertmanager_notifications_suppr
   help: 'Notifications that silences, inhibition or muting held back.',
   unit: 'messages',
   labels: { ...target, reason: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['alertmanager'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -198,10 +171,8 @@ export const alertmanagerSilences = gauge('alertmanager_silences', {
   help: 'Silences by state.',
   unit: 'count',
   labels: { ...target, state: ['active', 'pending', 'expired'] },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['alertmanager'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -209,10 +180,8 @@ export const alertmanagerReloadOk = gauge('alertmanager_config_last_reload_succe
   help: '1 where the configuration on disk is the one that runs.',
   unit: 'state',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['alertmanager'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -220,10 +189,8 @@ export const prometheusReloadOk = gauge('prometheus_config_last_reload_successfu
   help: '1 where the configuration on disk is the one that runs.',
   unit: 'state',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -231,10 +198,8 @@ export const ruleGroupDuration = gauge('prometheus_rule_group_last_duration_seco
   help: 'How long the last evaluation of a rule group took.',
   unit: 'seconds',
   labels: { ...target, rule_group: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -242,10 +207,8 @@ export const ruleGroupInterval = gauge('prometheus_rule_group_interval_seconds',
   help: 'How often a rule group is evaluated.',
   unit: 'seconds',
   labels: { ...target, rule_group: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -253,10 +216,8 @@ export const ruleEvaluationFailures = counter('prometheus_rule_evaluation_failur
   help: 'Rule evaluations that failed.',
   unit: 'errors',
   labels: { ...target, rule_group: anyValue },
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -264,10 +225,8 @@ export const prometheusNotificationsDropped = counter('prometheus_notifications_
   help: 'Alerts that could not be handed to an Alertmanager.',
   unit: 'messages',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'sum',
 });
 
@@ -275,10 +234,8 @@ export const alertmanagersDiscovered = gauge('prometheus_notifications_alertmana
   help: 'Alertmanagers that Prometheus knows.',
   unit: 'count',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
   aggregate: 'max',
 });
 
@@ -286,9 +243,26 @@ export const headSeries = gauge('prometheus_tsdb_head_series', {
   help: 'Series in memory.',
   unit: 'count',
   labels: target,
-  owner: 'platform',
-  group: 'consumed',
   exposedBy: ['prometheus'],
-  series: 1,
+  ...others,
+  aggregate: 'sum',
+});
+
+/** The collector as of 0.100; newer ones append `_total`, so rules read both names by one pattern. */
+export const spansDropped = counter('otelcol_exporter_send_failed_spans', {
+  help: 'Spans the collector could not export.',
+  unit: 'operations',
+  labels: { ...target, exporter: anyValue },
+  exposedBy: ['otel-collector'],
+  ...others,
+  aggregate: 'sum',
+});
+
+export const spansDroppedTotal = counter('otelcol_exporter_send_failed_spans_total', {
+  help: 'Spans the collector could not export.',
+  unit: 'operations',
+  labels: { ...target, exporter: anyValue },
+  exposedBy: ['otel-collector'],
+  ...others,
   aggregate: 'sum',
 });

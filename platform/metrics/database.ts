@@ -35,7 +35,7 @@ export const databaseConnectionWait = histogram('database_connection_wait_second
   owner: 'data',
   group: 'application',
   exposedBy: allServices,
-  series: 28,
+  series: 30,
   aggregate: 'sum',
   buckets: databaseBuckets,
 });

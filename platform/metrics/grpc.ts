@@ -2,6 +2,27 @@ import { anyValue, counter, gauge, histogram } from 'obsctl';
 import { latencyBuckets } from '../buckets.js';
 import { allServices, target } from '../labels.js';
 
+/** The status codes of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+const codes = [
+  'OK',
+  'Canceled',
+  'Unknown',
+  'InvalidArgument',
+  'DeadlineExceeded',
+  'NotFound',
+  'AlreadyExists',
+  'PermissionDenied',
+  'ResourceExhausted',
+  'FailedPrecondition',
+  'Aborted',
+  'OutOfRange',
+  'Unimplemented',
+  'Internal',
+  'Unavailable',
+  'DataLoss',
+  'Unauthenticated',
+] as const;
+
 export const grpcRequestsInFlight = gauge('grpc_requests_in_flight', {
   help: 'Calls being served.',
   unit: 'requests',
@@ -16,11 +37,11 @@ export const grpcRequestsInFlight = gauge('grpc_requests_in_flight', {
 export const grpcRequests = counter('grpc_requests_total', {
   help: 'Handled calls.',
   unit: 'requests',
-  labels: { ...target, grpc_service: anyValue, grpc_method: anyValue, grpc_code: anyValue },
+  labels: { ...target, grpc_service: anyValue, grpc_method: anyValue, grpc_code: codes },
   owner: 'backend',
   group: 'application',
   exposedBy: ['stream-server', 'backend-api'],
-  series: 150,
+  series: 120,
   aggregate: 'sum',
   note: 'The ecosystem calls it grpc_server_handled_total; kept.',
 });
@@ -32,7 +53,7 @@ export const grpcErrors = counter('grpc_errors_total', {
   owner: 'backend',
   group: 'application',
   exposedBy: ['stream-server', 'backend-api'],
-  series: 20,
+  series: 30,
   aggregate: 'sum',
   deprecated: 'grpc_requests_total says the same by grpc_code',
 });

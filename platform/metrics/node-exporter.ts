@@ -54,3 +54,83 @@ export const nodeFilesystemSize = gauge('node_filesystem_size_bytes', {
   aggregate: 'max',
   ...exporter,
 });
+
+export const nodeDiskIoTime = counter('node_disk_io_time_seconds_total', {
+  help: 'Time a device was busy.',
+  unit: 'seconds',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkReceived = counter('node_network_receive_bytes_total', {
+  help: 'Bytes received.',
+  unit: 'bytes',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkSent = counter('node_network_transmit_bytes_total', {
+  help: 'Bytes sent.',
+  unit: 'bytes',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkReceiveErrors = counter('node_network_receive_errs_total', {
+  help: 'Received packets in error.',
+  unit: 'packets',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkSendErrors = counter('node_network_transmit_errs_total', {
+  help: 'Sent packets in error.',
+  unit: 'packets',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkReceiveDrops = counter('node_network_receive_drop_total', {
+  help: 'Received packets dropped.',
+  unit: 'packets',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeNetworkSendDrops = counter('node_network_transmit_drop_total', {
+  help: 'Sent packets dropped.',
+  unit: 'packets',
+  labels: { ...target, device: anyValue },
+  aggregate: 'sum',
+  ...exporter,
+});
+
+export const nodeFileDescriptorsOpen = gauge('node_filefd_allocated', {
+  help: 'Open file descriptors of the kernel.',
+  unit: 'count',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeFileDescriptorsMax = gauge('node_filefd_maximum', {
+  help: 'Limit of file descriptors of the kernel.',
+  unit: 'count',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});
+
+export const nodeBootTime = gauge('node_boot_time_seconds', {
+  help: 'Unix time of the last boot.',
+  unit: 'seconds',
+  labels: target,
+  aggregate: 'max',
+  ...exporter,
+});

@@ -9,7 +9,7 @@ export const runtimeSchedulerDelay = histogram('runtime_scheduler_delay_seconds'
   owner: 'platform',
   group: 'application',
   exposedBy: ['stream-server', 'chat-server'],
-  series: 14,
+  series: 15,
   aggregate: 'sum',
   buckets: latencyBuckets,
 });

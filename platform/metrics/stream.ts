@@ -1,4 +1,4 @@
-import { counter, gauge, histogram } from 'obsctl';
+import { anyValue, counter, gauge, histogram } from 'obsctl';
 import { startupBuckets } from '../buckets.js';
 import { target } from '../labels.js';
 
@@ -69,9 +69,9 @@ export const streamMessagesReceived = counter('stream_messages_received_total', 
 });
 
 export const streamErrors = counter('stream_errors_total', {
-  help: 'Stream errors; compared with stream messages, never with HTTP requests.',
+  help: 'Stream errors by type (decode, upstream, timeout, io); compared with stream messages, never with HTTP requests.',
   unit: 'errors',
-  labels: { ...target, type: ['decode', 'upstream', 'timeout', 'io'] },
+  labels: { ...target, type: anyValue },
   owner: 'streaming',
   group: 'application',
   exposedBy: ['stream-server'],

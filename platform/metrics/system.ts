@@ -16,7 +16,7 @@ export const systemCpuUsagePercent = gauge('system_cpu_usage_percent', {
 export const systemCpuSeconds = counter('system_cpu_seconds_total', {
   help: 'CPU time over all cores by mode.',
   unit: 'seconds',
-  labels: { ...target, mode: ['user', 'system', 'iowait', 'steal', 'idle'] },
+  labels: { ...target, mode: ['user', 'nice', 'system', 'iowait', 'irq', 'softirq', 'steal', 'idle'] },
   owner: 'platform',
   group: 'system',
   exposedBy: ['node'],

@@ -3,8 +3,14 @@ import type { Definition } from '../define/definition.js';
 import type { HistogramMode } from '../define/vector.js';
 import type { Diagnostic, Origin, Resource } from '../types.js';
 import { compileAlertmanager } from './alertmanager/alertmanager.js';
+import { compileBlackbox } from './blackbox.js';
+import { compileCollector } from './collector.js';
 import { compileDashboards } from './dashboard/dashboard.js';
+import { compilePrometheus } from './prometheus.js';
+import { compileProvisioning } from './provisioning.js';
 import { compileRules } from './rules.js';
+import { compileScrapeFiles } from './scrape.js';
+import { compileSdkEnv } from './sdk-env.js';
 
 /** What a compiler of one output sees: the definitions of one environment, and where they came from. */
 export interface Input {
@@ -23,7 +29,17 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const compilers: readonly ((input: Input) => Resource[])[] = [compileAlertmanager, compileDashboards, compileRules];
+const compilers: readonly ((input: Input) => Resource[])[] = [
+  compileAlertmanager,
+  compileBlackbox,
+  compileCollector,
+  compileDashboards,
+  compilePrometheus,
+  compileProvisioning,
+  compileRules,
+  compileScrapeFiles,
+  compileSdkEnv,
+];
 
 /** Definitions of one environment → everything that is written for it, in one order on every machine. */
 export function compile(

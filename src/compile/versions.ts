@@ -13,6 +13,7 @@ interface Feature {
 export const features = {
   'prometheus/keep-firing-for': { product: 'prometheus', since: '2.42', source: 'Prometheus changelog 2.42.0' },
   'prometheus/scrape-config-files': { product: 'prometheus', since: '2.43', source: 'Prometheus changelog 2.43.0' },
+  'prometheus/native-histograms': { product: 'prometheus', since: '3.8', source: 'Prometheus changelog 3.8.0' },
   'prometheus/utf8-names': { product: 'prometheus', since: '3.0', source: 'Prometheus changelog 3.0.0' },
   'alertmanager/sns': { product: 'alertmanager', since: '0.23', source: 'config/config.go of tag v0.23.0' },
   'alertmanager/active-times': { product: 'alertmanager', since: '0.24', source: 'config/config.go of tag v0.24.0' },
@@ -50,6 +51,11 @@ export const features = {
     source: 'config/notifiers.go of tag v0.30.0',
   },
   'alertmanager/inhibition-name': { product: 'alertmanager', since: '0.30', source: 'config/config.go of tag v0.30.0' },
+  'blackbox/expect-bytes': {
+    product: 'blackbox',
+    since: '0.28',
+    source: 'seen: --config.check of 0.26 refuses the field, 0.28 takes it',
+  },
 } as const satisfies Record<string, Feature>;
 
 export type FeatureName = keyof typeof features;

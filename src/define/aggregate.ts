@@ -7,6 +7,7 @@ import type { Unit } from './units.js';
 import {
   type AnyHistogramVector,
   type AnyVector,
+  type Counted,
   type HistogramVector,
   type Nature,
   type PlainVector,
@@ -23,14 +24,15 @@ export interface Aggregation<L, U extends Unit, Q extends Nature> extends Vector
 }
 
 /** The same for histograms: `le` stays where the classic form needs it. */
-export interface HistogramAggregation<L, U extends Unit, B extends number> extends HistogramVector<NoLabels, U, B> {
-  by<const K extends keyof L & string>(...labels: readonly K[]): HistogramVector<Pick<L, K>, U, B>;
-  without<const K extends keyof L & string>(...labels: readonly K[]): HistogramVector<Omit<L, K>, U, B>;
+export interface HistogramAggregation<L, U extends Unit, B extends number, C extends Counted>
+  extends HistogramVector<NoLabels, U, B, C> {
+  by<const K extends keyof L & string>(...labels: readonly K[]): HistogramVector<Pick<L, K>, U, B, C>;
+  without<const K extends keyof L & string>(...labels: readonly K[]): HistogramVector<Omit<L, K>, U, B, C>;
 }
 
 export type Aggregated<V> =
-  V extends HistogramVector<infer L, infer U, infer B>
-    ? HistogramAggregation<L, U, B>
+  V extends HistogramVector<infer L, infer U, infer B, infer C>
+    ? HistogramAggregation<L, U, B, C>
     : V extends Vector<infer L, infer U, infer Q>
       ? Aggregation<L, U, Q>
       : never;
@@ -118,6 +120,7 @@ function histogramAggregation(
   const self: AnyHistogramVector = {
     kind: 'histogram-vector',
     unit: of.unit,
+    counted: of.counted,
     labels: groupedLabels(of.labels, mode, names) ?? {},
     buckets: of.buckets,
     toExpr: (histograms, aspect): Expr => {

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import type { Expr } from '../promql/ast.js';
 import type { Unit } from './units.js';
-import { type AnyHistogramVector, type HistogramVector, type Vector, vector } from './vector.js';
+import { type AnyHistogramVector, type Counted, type HistogramVector, type Vector, vector } from './vector.js';
 
 /**
  * The value below which the share `q` of observations lies, in the histogram's unit.
@@ -27,11 +27,11 @@ export function quantile<L, U extends Unit>(q: number, of: HistogramVector<L, U>
 }
 
 /** How many observations there were: per second for a rate, in total for an increase. */
-export function observations<L>(of: HistogramVector<L>): Vector<L, 'events/s', 'value'> {
+export function observations<L, C extends Counted>(of: HistogramVector<L, Unit, number, C>): Vector<L, C, 'value'> {
   needsRate('observations', of);
   return vector(
     {
-      unit: 'events/s',
+      unit: of.counted,
       labels: of.labels,
       toExpr: (mode) =>
         mode === 'classic' ? of.toExpr(mode, 'count') : func('histogram_count', of.toExpr(mode, 'count')),
@@ -42,12 +42,13 @@ export function observations<L>(of: HistogramVector<L>): Vector<L, 'events/s', '
 
 /**
  * How many observations were at or below `bound`, which must be a bucket bound of the histogram:
- * between two bounds the classic form cannot tell.
+ * between two bounds the classic form cannot tell. Without any observation the classic form is 0 and the
+ * native one absent.
  */
-export function observationsUpTo<L, B extends number>(
+export function observationsUpTo<L, B extends number, C extends Counted>(
   bound: NoInfer<B>,
-  of: HistogramVector<L, Unit, B>,
-): Vector<L, 'events/s', 'value'> {
+  of: HistogramVector<L, Unit, B, C>,
+): Vector<L, C, 'value'> {
   needsRate('observationsUpTo', of);
   if (!of.buckets.includes(bound)) {
     throw new UserError(`${bound} is not a bucket bound of this histogram`, {
@@ -57,13 +58,15 @@ export function observationsUpTo<L, B extends number>(
   }
   return vector(
     {
-      unit: 'events/s',
+      unit: of.counted,
       labels: of.labels,
       toExpr: (mode) => {
         if (mode === 'classic') return of.toExpr(mode, { upTo: bound });
         const whole = of.toExpr(mode, 'buckets');
         const share = func('histogram_fraction', number(0), number(bound), whole);
-        return { type: 'binary', op: '*', left: share, right: func('histogram_count', whole) };
+        // the share of nothing is NaN, and a single NaN would spoil every later sum over time
+        const some: Expr = { type: 'binary', op: '>', left: func('histogram_count', whole), right: number(0) };
+        return { type: 'binary', op: '*', left: share, right: some };
       },
     },
     'value',

@@ -24,7 +24,7 @@ export type AnyHistogram = Histogram<string, any, any, any>;
 /** What `rate` makes of a counter or histogram. */
 export type Rate<S> =
   S extends Histogram<string, infer L, infer U, infer B>
-    ? HistogramVector<L, U, B>
+    ? HistogramVector<L, U, B, 'events/s'>
     : S extends Counter<string, infer L, infer U>
       ? Vector<L, PerSecond<U>, 'value'>
       : never;
@@ -32,7 +32,7 @@ export type Rate<S> =
 /** What `increase` makes of a counter or histogram. */
 export type Increase<S> =
   S extends Histogram<string, infer L, infer U, infer B>
-    ? HistogramVector<L, U, B>
+    ? HistogramVector<L, U, B, 'events'>
     : S extends Counter<string, infer L, infer U>
       ? Vector<L, U, 'value'>
       : never;
@@ -66,11 +66,12 @@ function overTime(func: 'rate' | 'increase', series: AnyCounter | AnyHistogram, 
   );
 }
 
-function histogramOverTime(func: string, series: AnyHistogram, range: Duration): HistogramVector<unknown> {
+function histogramOverTime(func: 'rate' | 'increase', series: AnyHistogram, range: Duration): HistogramVector<unknown> {
   const { name, selector } = series;
   return remember({
     kind: 'histogram-vector',
     unit: series.unit,
+    counted: func === 'rate' ? 'events/s' : 'events',
     labels: series.labels,
     buckets: series.buckets,
     toExpr: (mode: HistogramMode, aspect: HistogramAspect): Expr => {

@@ -41,10 +41,14 @@ export interface Vector<L, U extends Unit = Unit, Q extends Nature = Nature> ext
   readonly labelSet?: (labels: L) => L;
 }
 
+/** The unit of counted observations: of a rate, or of an increase. */
+export type Counted = 'events/s' | 'events';
+
 /** The rate or increase of a histogram: not a number yet, but what `quantile` and `observations` read. */
-export interface HistogramVector<L, U extends Unit = Unit, B extends number = number> {
+export interface HistogramVector<L, U extends Unit = Unit, B extends number = number, C extends Counted = Counted> {
   readonly kind: 'histogram-vector';
   readonly unit: U;
+  readonly counted: C;
   readonly labels: LabelSpec;
   readonly buckets: readonly B[];
   /** One aspect of the histogram: all buckets, those up to a bound, or the number of observations. */
@@ -64,7 +68,7 @@ export interface Scalar<U extends Unit = Unit> {
 // biome-ignore lint/suspicious/noExplicitAny: label sets are invariant, so only `any` accepts them all
 export type AnyVector = Vector<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export type AnyHistogramVector = HistogramVector<any, any, any>;
+export type AnyHistogramVector = HistogramVector<any, any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type PlainVector = Vector<any, any, 'value'>;
 

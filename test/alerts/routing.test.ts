@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
 import { alertmanagerFolder, amtool, type Generation, isThere } from '../real/alertmanager.js';
 
 /**
@@ -36,7 +37,9 @@ describe.each<[string, Generation, string]>([
   ['prod', 'forky', 'deadman'],
 ])('the routes of %s, by amtool of its version', (environment, generation, watchdog) => {
   const there = isThere(generation);
-  const file = there ? `${alertmanagerFolder(environment)}/alertmanager.yml` : '';
+  const folder = alertmanagerFolder(environment);
+  const file = `${folder}/alertmanager.yml`;
+  afterAll(() => rmSync(folder, { recursive: true }));
   const watchdogCase = ['alertname=Watchdog severity=info category=meta team=platform', watchdog] as const;
 
   it.skipIf(!there)('are accepted, templates included', () => {

@@ -1,6 +1,6 @@
 /** Alertmanager and amtool of three generations, and the platform's own Alertmanager files to run them with. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,10 +31,13 @@ export function amtool(generation: Generation, args: readonly string[]): string 
   return stdout;
 }
 
-/** Writes the Alertmanager files of an environment to a new folder, as if its server had the version given. */
+/**
+ * Writes the Alertmanager files of an environment to a new folder, as if its server had the version given.
+ * Whoever asked for the folder removes it.
+ */
 export function alertmanagerFolder(
   environment: string,
-  options: { readonly version?: string; readonly change?: (config: Config) => unknown } = {},
+  options: { readonly version?: string; readonly change?: (config: Config, folder: string) => unknown } = {},
 ): string {
   const loaded = loadProject({ cwd: root, environments: [environment] }).environments[0];
   if (!loaded) throw new Error(`no environment ${environment}`);
@@ -44,10 +47,11 @@ export function alertmanagerFolder(
     ...loaded,
     config: { ...config, versions: { ...config.versions, alertmanager } },
   });
-  const folder = mkdtempSync(join(tmpdir(), 'obsctl-alertmanager-'));
+  const folder = mkdtempSync(join(tmpdir(), 'obsctl-test-'));
   for (const resource of resources.filter((one) => one.kind.startsWith('alertmanager/'))) {
     const isConfig = resource.kind === 'alertmanager/config';
-    const body = isConfig && options.change ? options.change(structuredClone(resource.body) as Config) : resource.body;
+    const changed = isConfig && options.change?.(structuredClone(resource.body) as Config, folder);
+    const body = changed || resource.body;
     const file = join(folder, resource.path.replace('alertmanager/', ''));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, serialize({ ...resource, body }));
@@ -67,7 +71,7 @@ export interface RouteConfig {
   [key: string]: unknown;
 }
 
-/** Starts an Alertmanager on loopback; `stop` it when done. */
+/** Starts an Alertmanager on loopback; `stop` ends it and removes its folder. */
 export async function startAlertmanager(generation: Generation, folder: string) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -88,17 +92,35 @@ export async function startAlertmanager(generation: Generation, folder: string) 
   child.stderr.on('data', (chunk) => {
     log += chunk;
   });
-  const stop = () =>
-    new Promise<void>((done) => {
-      if (child.exitCode !== null) done();
-      child.once('exit', () => done());
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const gone = new Promise((done) => child.once('exit', done));
       child.kill();
-    });
+      await gone;
+    }
+    rmSync(folder, { recursive: true });
+  };
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`Alertmanager did not start: ${log.slice(-2000)}`);
     return (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok;
   });
   return { url, stop, log: () => log };
+}
+
+interface SentAlert {
+  readonly status: 'firing' | 'resolved';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+}
+
+/** Hands alerts to Alertmanager as Prometheus would; resolved ones end now. */
+export async function sendAlerts(url: string, alerts: readonly SentAlert[]): Promise<void> {
+  const now = new Date().toISOString();
+  const body = alerts.map(({ status, ...alert }) => ({ ...alert, endsAt: status === 'resolved' ? now : undefined }));
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`Alertmanager refused alerts: ${answer.status} ${await answer.text()}`);
 }
 
 /** Waits for an answer that is not empty. */

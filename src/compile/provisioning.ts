@@ -1,0 +1,84 @@
+import type { Datasource, JaegerDatasource, PrometheusDatasource } from '../define/datasource.js';
+import { print } from '../promql/print.js';
+import type { Resource } from '../types.js';
+import { type Input, ofKind } from './compile.js';
+
+/** Data sources and dashboard folders → the files Grafana provisions itself from. */
+export function compileProvisioning(input: Input): Resource[] {
+  return [...datasourceFiles(input), ...providerFiles(input)];
+}
+
+function datasourceFiles(input: Input): Resource[] {
+  return ofKind(input, 'datasource').map((datasource) => ({
+    kind: 'grafana/datasources',
+    id: datasource.name,
+    path: `grafana/provisioning/datasources/${datasource.name}.yaml`,
+    body: { apiVersion: 1, datasources: [datasourceBody(datasource, input)] },
+    origin: input.originOf(datasource),
+  }));
+}
+
+/** One provider for each folder; its dashboards lie in the folder of that uid. */
+function providerFiles(input: Input): Resource[] {
+  return ofKind(input, 'folder').map((folder) => ({
+    kind: 'grafana/dashboard-provider',
+    id: folder.name,
+    path: `grafana/provisioning/dashboards/${folder.name}.yaml`,
+    body: {
+      apiVersion: 1,
+      providers: [
+        {
+          name: folder.name,
+          folder: folder.title,
+          folderUid: folder.name,
+          type: 'file',
+          disableDeletion: false,
+          allowUiUpdates: false,
+          updateIntervalSeconds: 30,
+          options: { path: `/etc/grafana/dashboards/${folder.name}` },
+        },
+      ],
+    },
+    origin: input.originOf(folder),
+  }));
+}
+
+function datasourceBody(datasource: Datasource, input: Input): object {
+  return {
+    uid: datasource.name,
+    name: datasource.title,
+    type: datasource.type,
+    access: 'proxy',
+    url: datasource.url,
+    isDefault: datasource.isDefault ?? false,
+    editable: false,
+    jsonData: datasource.type === 'prometheus' ? prometheusData(datasource) : jaegerData(datasource, input),
+  };
+}
+
+function prometheusData({ timeInterval, exemplars }: PrometheusDatasource): object {
+  return {
+    httpMethod: 'POST',
+    timeInterval,
+    ...(exemplars
+      ? { exemplarTraceIdDestinations: [{ name: exemplars.label, datasourceUid: exemplars.datasource }] }
+      : {}),
+  };
+}
+
+function jaegerData({ traceToMetrics }: JaegerDatasource, input: Input): object {
+  if (!traceToMetrics) return {};
+  return {
+    tracesToMetrics: {
+      datasourceUid: traceToMetrics.datasource,
+      spanStartTimeShift: `-${traceToMetrics.around}`,
+      spanEndTimeShift: traceToMetrics.around,
+      tags: traceToMetrics.tags.map(({ span, label }) => ({ key: span, value: label })),
+      queries: traceToMetrics.queries.map(({ name, query }) => ({
+        name,
+        // Grafana expands environment variables in these files: a dollar of ours is written twice
+        query: print(query.toExpr(input.histograms)).replaceAll('$', '$$$$'),
+      })),
+    },
+  };
+}
