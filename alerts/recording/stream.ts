@@ -1,4 +1,4 @@
-import { add, clampMax, mul, not, rate, ratio, record, ruleGroup, share, sum } from 'obsctl';
+import { add, clampMax, mul, not, rate, ratio, record, ruleGroup, share, sum, zeroFilled } from 'obsctl';
 import { env } from '../../platform/env.js';
 import { EC, ECS } from '../../platform/labels.js';
 import {
@@ -30,15 +30,20 @@ export const streamErrorRatio = record(
   ratio(sum(rate(streamErrorCount, '5m')).by(...ECS), messageRate),
 );
 
+const openWebsockets = sum(websocketConnectionsActive).by(...ECS);
+
 /** The share of WebSockets that are lost each minute without the client having closed them. */
 export const abnormalDisconnects = record(
   'service:websocket_abnormal_disconnects:ratio_per_minute',
-  mul(
-    60,
-    ratio(
-      sum(rate(websocketDisconnections.where({ reason: not('client_close') }), '5m')).by(...ECS),
-      sum(websocketConnectionsActive).by(...ECS),
+  share(
+    mul(
+      60,
+      zeroFilled(
+        sum(rate(websocketDisconnections.where({ reason: not('client_close') }), '5m')).by(...ECS),
+        openWebsockets,
+      ),
     ),
+    openWebsockets,
   ),
   { unit: 'ratio' },
 );

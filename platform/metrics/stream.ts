@@ -88,6 +88,7 @@ export const streamBytesSent = counter('stream_bytes_sent_total', {
   exposedBy: ['stream-server'],
   series: 4,
   aggregate: 'sum',
+  note: 'Practice puts the unit last (stream_sent_bytes_total); kept.',
 });
 
 export const streamBufferUnderruns = counter('stream_buffer_underruns_total', {

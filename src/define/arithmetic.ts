@@ -173,7 +173,9 @@ export function binary(
   const left = typeof a === 'number' ? undefined : a;
   const right = typeof b === 'number' ? undefined : b;
   const matching = vectorMatching(extra.matching);
-  if (!matching && left?.kind === 'vector' && right?.kind === 'vector') mustMatch(op, left.labels, right.labels);
+  if (!matching && op !== 'or' && left?.kind === 'vector' && right?.kind === 'vector') {
+    mustMatch(op, left.labels, right.labels);
+  }
   const host = left?.kind === 'vector' ? left : right?.kind === 'vector' ? right : undefined;
   return vector(
     {
@@ -219,8 +221,9 @@ function joinedLabels(
   return Object.fromEntries(Object.entries(left).filter(([name]) => matching.labels.includes(name) === keep));
 }
 
-function mustMatch(op: string, left: LabelSpec | undefined, right: LabelSpec | undefined): void {
-  if (!left || !right || op === 'or') return;
+/** Vectors whose labels differ never find each other. */
+export function mustMatch(op: string, left: LabelSpec | undefined, right: LabelSpec | undefined): void {
+  if (!left || !right) return;
   const differing = [
     ...Object.keys(left).filter((name) => !(name in right)),
     ...Object.keys(right).filter((name) => !(name in left)),

@@ -1,6 +1,6 @@
-import type { SameLabels } from './arithmetic.js';
+import { binary, mustMatch, type SameLabels } from './arithmetic.js';
 import { type Quotient, quotient, type Unit } from './units.js';
-import { type AnyVector, type LabelSetOf, type UnitOf, type Vector, vector } from './vector.js';
+import type { AnyVector, LabelSetOf, UnitOf, Vector } from './vector.js';
 
 /**
  * `bad`, and 0 for each series of `total` that has no bad one yet: `bad or 0 * total`.
@@ -10,19 +10,8 @@ export function zeroFilled<A extends AnyVector, B extends AnyVector>(
   bad: A,
   total: B & SameLabels<A, B>,
 ): Vector<LabelSetOf<B>, UnitOf<A>, 'value'> {
-  return vector(
-    {
-      unit: bad.unit,
-      labels: total.labels,
-      toExpr: (mode) => ({
-        type: 'binary',
-        op: 'or',
-        left: bad.toExpr(mode),
-        right: { type: 'binary', op: '*', left: { type: 'number', value: 0 }, right: total.toExpr(mode) },
-      }),
-    },
-    'value',
-  ) as never;
+  mustMatch('or', bad.labels, total.labels);
+  return binary('or', bad, binary('*', 0, total, total.unit), bad.unit) as never;
 }
 
 /** The share of `part` in `total`, absent where there is no total: `part / (total > 0)`. */
@@ -30,19 +19,7 @@ export function share<A extends AnyVector, B extends AnyVector>(
   part: A,
   total: B & SameLabels<A, B>,
 ): Vector<LabelSetOf<B>, Quotient<UnitOf<A> & Unit, UnitOf<B> & Unit>, 'value'> {
-  return vector(
-    {
-      unit: quotient(part.unit, total.unit),
-      labels: total.labels,
-      toExpr: (mode) => ({
-        type: 'binary',
-        op: '/',
-        left: part.toExpr(mode),
-        right: { type: 'binary', op: '>', left: total.toExpr(mode), right: { type: 'number', value: 0 } },
-      }),
-    },
-    'value',
-  ) as never;
+  return binary('/', part, binary('>', total, 0, total.unit), quotient(part.unit, total.unit)) as never;
 }
 
 /** Both at once: the share of `bad` in `total`, 0 where nothing bad was ever counted. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/compile.js';
+import { compileRules } from '../../src/compile/rules.js';
 import { setEnvironment } from '../../src/define/environment.js';
 import type { Recording } from '../../src/define/rules.js';
 import type { HistogramMode } from '../../src/define/vector.js';
@@ -42,7 +42,7 @@ const stream: Table = {
     'cluster:stream_connections_active:sum / (cluster:stream_connections_budget:min > 0)',
   'service:stream_messages:rate5m': `sum by (${ECS}) (rate(stream_messages_sent_total[5m])) + sum by (${ECS}) (rate(stream_messages_received_total[5m]))`,
   'service:stream_errors:ratio_rate5m': `(sum by (${ECS}) (rate(stream_errors_total[5m])) or 0 * service:stream_messages:rate5m) / (service:stream_messages:rate5m > 0)`,
-  'service:websocket_abnormal_disconnects:ratio_per_minute': `60 * ((sum by (${ECS}) (rate(websocket_disconnections_total{reason!="client_close"}[5m])) or 0 * sum by (${ECS}) (websocket_connections_active)) / (sum by (${ECS}) (websocket_connections_active) > 0))`,
+  'service:websocket_abnormal_disconnects:ratio_per_minute': `60 * (sum by (${ECS}) (rate(websocket_disconnections_total{reason!="client_close"}[5m])) or 0 * sum by (${ECS}) (websocket_connections_active)) / (sum by (${ECS}) (websocket_connections_active) > 0)`,
 };
 
 const serverFaults = 'Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss';
@@ -122,14 +122,14 @@ interface GroupBody {
 
 /** The rule groups as they are written to the environment's files. */
 function groupsOf(environment: Environment, histograms: HistogramMode = 'classic'): readonly GroupBody[] {
-  const { resources, diagnostics } = compile('test', {
+  const resources = compileRules({
     ...environment,
-    config: { ...environment.config, histograms },
+    project: 'test',
+    environment: environment.name,
+    histograms,
+    report: (diagnostic) => expect.fail(diagnostic.message),
   });
-  expect(diagnostics).toEqual([]);
-  return resources
-    .filter((resource) => resource.kind === 'prometheus/rules')
-    .flatMap((resource) => (resource.body as { groups: GroupBody[] }).groups);
+  return resources.flatMap((resource) => (resource.body as { groups: GroupBody[] }).groups);
 }
 
 /** Each recording rule of a group, in order. Those of an SLO share names, so its label becomes part of the key. */
