@@ -2,7 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { alertmanagerFolder, amtool, type Config, type Generation, isThere } from '../real/alertmanager.js';
+import { alertmanagerFolder, amtool, type Config } from '../real/alertmanager.js';
+import { type Generation, isThere } from '../real/servers.js';
 import { clusterDown, foreign, group, highCpu, highLatency, hostile, type Severity } from './alert-groups.js';
 
 const folder = alertmanagerFolder('prod');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alert, highLatency } from '../alerts/alert-groups.js';
-import { eventually, isThere, sendAlerts, startAlertmanager } from './alertmanager.js';
+import { eventually, sendAlerts, startAlertmanager } from './alertmanager.js';
 import { startFakes } from './channel-fakes.js';
 import { liveFolder } from './live-config.js';
+import { isThere, type Server } from './servers.js';
 
 const revenueDrop = (status: 'firing' | 'resolved') =>
   alert(
@@ -16,7 +17,7 @@ describe.each([
   { set: 'forky', version: '0.33', there: isThere('forky') },
 ] as const)('Alertmanager $version tells of an alert and of its end', ({ set, version, there }) => {
   let fakes: Awaited<ReturnType<typeof startFakes>>;
-  let server: Awaited<ReturnType<typeof startAlertmanager>>;
+  let server: Server;
 
   /** The emergency goes to the incident tool, PagerDuty, SMS, Slack and e-mail, the drop in revenue to Teams too. */
   beforeAll(async () => {

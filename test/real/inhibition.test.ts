@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isThere, sendAlerts, startAlertmanager } from './alertmanager.js';
+import { sendAlerts, startAlertmanager } from './alertmanager.js';
 import { liveFolder } from './live-config.js';
+import { isThere, type Server } from './servers.js';
 
 const stream = 'category=capacity service=stream-server';
 const host = 'category=system service=node';
@@ -88,7 +89,7 @@ describe.each([
   { set: 'bookworm', version: '0.25', there: isThere('bookworm') },
   { set: 'forky', version: '0.33', there: isThere('forky') },
 ] as const)('Alertmanager $version mutes', ({ set, version, there }) => {
-  let server: Awaited<ReturnType<typeof startAlertmanager>>;
+  let server: Server;
 
   beforeAll(async () => {
     if (there) server = await startAlertmanager(set, liveFolder(version, nowhere));

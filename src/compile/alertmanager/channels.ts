@@ -9,6 +9,7 @@ import type {
   WebhookChannel,
 } from '../../define/receivers.js';
 import type { Input } from '../compile.js';
+import { given } from '../given.js';
 import { type FeatureName, mustSupport } from '../versions.js';
 import { secretField } from './secrets.js';
 
@@ -136,9 +137,4 @@ function timeout(channel: SlackChannel | WebhookChannel | PagerdutyChannel, feat
   if (!channel.timeout) return {};
   mustSupport(input, feature, `timeout of a ${channel.type} channel`, channel);
   return { timeout: channel.timeout };
-}
-
-/** The fields that have a value. */
-function given(fields: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -234,7 +234,7 @@ export default [
           [series('websocket_connections_active', stream)]: '1000x30',
           [series('websocket_disconnections_total', { ...stream, reason: 'error' })]: '0+60x30',
         },
-        at: '9m',
+        at: '11m',
         fires: [{ ...ofService('stream-server'), category: 'reliability', team: 'streaming', severity: 'warning' }],
       },
       '60 of 1000 leave each minute': {
