@@ -13,4 +13,7 @@ export default prometheusServer('prometheus', {
   dropFromAlerts: ['prometheus_replica'],
   alertmanagers: { scheme: 'http', addresses: inventory.alertmanagers },
   maxExemplars: 100_000,
+  retention: `${env.retentionDays}d`,
+  externalUrl: env.urls.prometheus,
+  targetLabels: ['environment', 'cluster', 'service', 'tier', 'node'],
 });

@@ -13,6 +13,7 @@ export type Kind =
   | 'grafana/dashboard-provider'
   | 'grafana/datasources'
   | 'prometheus/config'
+  | 'prometheus/flags'
   | 'prometheus/rules'
   | 'prometheus/scrape'
   | 'alertmanager/config'

@@ -4,15 +4,38 @@ import { type Input, ofKind } from './compile.js';
 import { jobBody } from './scrape.js';
 import { supports } from './versions.js';
 
-/** The server → `prometheus.yml`, with paths relative to it. */
+/** The server → `prometheus.yml`, with paths relative to it, and the flags to start it with. */
 export function compilePrometheus(input: Input): Resource[] {
-  return ofKind(input, 'prometheus').map((server) => ({
-    kind: 'prometheus/config',
-    id: server.name,
-    path: 'prometheus/prometheus.yml',
-    body: serverBody(server, input),
-    origin: input.originOf(server),
-  }));
+  return ofKind(input, 'prometheus').flatMap((server): Resource[] => {
+    const common = { id: server.name, origin: input.originOf(server) };
+    return [
+      { kind: 'prometheus/config', path: 'prometheus/prometheus.yml', body: serverBody(server, input), ...common },
+      { kind: 'prometheus/flags', path: 'prometheus/flags', body: flags(server, input), ...common },
+    ];
+  });
+}
+
+/** What the configuration file cannot say, one flag a line, as `prometheus @flags` reads it. */
+function flags(server: PrometheusServer, input: Input): string {
+  const expands = Object.values(server.externalLabels).some((value) => value.includes('${'));
+  const features = [
+    'exemplar-storage',
+    // without it an older server takes the placeholder itself for the value, on every replica
+    ...(expands && !supports(input.config.versions, 'prometheus/expand-external-labels')
+      ? ['expand-external-labels']
+      : []),
+  ];
+  return [
+    `--enable-feature=${features.join(',')}`,
+    `--storage.tsdb.retention.time=${server.retention}`,
+    `--web.external-url=${server.externalUrl}`,
+    // behind a path of its own the server would expect that path on every request
+    '--web.route-prefix=/',
+    // rules and scrape jobs are loaded with POST /-/reload
+    '--web.enable-lifecycle',
+  ]
+    .map((flag) => `${flag}\n`)
+    .join('');
 }
 
 function serverBody(server: PrometheusServer, input: Input): object {

@@ -1,7 +1,9 @@
-import type { ScrapeJob, Target } from '../define/scrape.js';
+import type { Relabel, ScrapeJob, Target } from '../define/scrape.js';
 import { durationSeconds } from '../promql/duration.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './compile.js';
+import { given } from './given.js';
+import { authBody, tlsBody } from './http-client.js';
 import { mustSupport, supports } from './versions.js';
 
 /** Scrape jobs → one file each, where the server reads such files; below that version they stand in prometheus.yml. */
@@ -19,25 +21,34 @@ export function compileScrapeFiles(input: Input): Resource[] {
 /** One entry of `scrape_configs`. */
 export function jobBody(job: ScrapeJob, input: Input): object {
   checkTimeouts(job, input);
+  checkLabels(job, input);
   const native = input.histograms === 'native' && !job.probe;
   if (native) mustSupport(input, 'prometheus/native-histograms', `histograms: 'native'`, job);
   return {
     job_name: job.name,
-    ...(job.interval ? { scrape_interval: job.interval } : {}),
-    ...(job.timeout ? { scrape_timeout: job.timeout } : {}),
-    ...(job.path ? { metrics_path: job.path } : {}),
-    ...(job.scheme ? { scheme: job.scheme } : {}),
+    ...given({
+      scrape_interval: job.interval,
+      scrape_timeout: job.timeout,
+      metrics_path: job.path,
+      scheme: job.scheme,
+    }),
+    ...authBody(job.auth, input),
+    ...tlsBody(job.tls),
     ...(job.probe ? { params: { module: [job.probe.module.name] } } : {}),
     ...(native ? { scrape_native_histograms: true, always_scrape_classic_histograms: true } : {}),
-    ...(job.sampleLimit ? { sample_limit: job.sampleLimit } : {}),
-    ...(job.labelLimit ? { label_limit: job.labelLimit } : {}),
+    ...given({ sample_limit: job.sampleLimit, label_limit: job.labelLimit }),
     static_configs: job.targets.map(targetBody),
     ...(job.probe ? { relabel_configs: throughExporter(job.probe.exporter) } : {}),
+    ...(job.metricRelabel ? { metric_relabel_configs: job.metricRelabel.map(relabelBody) } : {}),
   };
 }
 
 function targetBody({ address, labels }: Target): object {
   return { targets: [address], labels };
+}
+
+function relabelBody({ source, target, ...step }: Relabel): object {
+  return given({ source_labels: source, target_label: target, ...step });
 }
 
 /** The target becomes a parameter and the instance; the address becomes that of the exporter. */
@@ -55,10 +66,11 @@ const exporterMargin = 0.5;
 function checkTimeouts(job: ScrapeJob, input: Input): void {
   const report = (message: string, help: string) =>
     input.report({ code: 'scrape/timeouts', severity: 'error', message, help, origin: input.originOf(job) });
+  // what the job leaves out is the server's; Prometheus itself shortens a timeout of the server's that is too long
+  const interval = job.interval ?? ofKind(input, 'prometheus')[0]?.scrapeInterval;
   const timeout = job.timeout && durationSeconds(job.timeout);
-  const interval = job.interval && durationSeconds(job.interval);
-  if (timeout && interval && timeout > interval) {
-    report(`${job.name} may take ${job.timeout} but is scraped every ${job.interval}`, 'shorten timeout');
+  if (timeout && interval && timeout > durationSeconds(interval)) {
+    report(`${job.name} may take ${job.timeout} but is scraped every ${interval}`, 'shorten timeout');
   }
   const module = job.probe?.module;
   if (module && timeout && durationSeconds(module.timeout) + exporterMargin > timeout) {
@@ -66,5 +78,21 @@ function checkTimeouts(job: ScrapeJob, input: Input): void {
       `${job.name}: the module ${module.name} may take ${module.timeout}, which does not fit into the scrape's ${job.timeout}`,
       'the exporter gives up half a second before the scrape does: raise timeout, or shorten that of the module',
     );
+  }
+}
+
+/** Series without one of these labels are invisible to the rules and dashboards that select by them. */
+function checkLabels(job: ScrapeJob, input: Input): void {
+  const needed = ofKind(input, 'prometheus')[0]?.targetLabels ?? [];
+  for (const { address, labels } of job.targets) {
+    const missing = needed.filter((label) => !labels[label]);
+    if (missing.length === 0) continue;
+    input.report({
+      code: 'scrape/missing-labels',
+      severity: 'error',
+      message: `the target ${address} of ${job.name} lacks the labels ${missing.join(', ')}`,
+      help: 'targetLabels of prometheusServer() says that every target has them',
+      origin: input.originOf(job),
+    });
   }
 }

@@ -14,6 +14,11 @@ export const features = {
   'prometheus/keep-firing-for': { product: 'prometheus', since: '2.42', source: 'Prometheus changelog 2.42.0' },
   'prometheus/scrape-config-files': { product: 'prometheus', since: '2.43', source: 'Prometheus changelog 2.43.0' },
   'prometheus/native-histograms': { product: 'prometheus', since: '3.8', source: 'Prometheus changelog 3.8.0' },
+  'prometheus/expand-external-labels': {
+    product: 'prometheus',
+    since: '3.0',
+    source: 'seen: 2.42 and 2.53 need a flag for it, 3.5 does not; changelog 3.0.0',
+  },
   'prometheus/utf8-names': { product: 'prometheus', since: '3.0', source: 'Prometheus changelog 3.0.0' },
   'alertmanager/sns': { product: 'alertmanager', since: '0.23', source: 'config/config.go of tag v0.23.0' },
   'alertmanager/active-times': { product: 'alertmanager', since: '0.24', source: 'config/config.go of tag v0.24.0' },

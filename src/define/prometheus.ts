@@ -1,3 +1,5 @@
+import { UserError } from '../errors.js';
+import { mustBeAddress } from './http-client.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
 
@@ -12,6 +14,12 @@ export interface PrometheusOptions {
   readonly alertmanagers: { readonly scheme: 'http' | 'https'; readonly addresses: readonly string[] };
   /** How many exemplars are kept in memory. */
   readonly maxExemplars: number;
+  /** How long samples are kept. */
+  readonly retention: Duration;
+  /** Where people reach the server: links in alerts lead there. */
+  readonly externalUrl: string;
+  /** Labels that every target has to have, because rules and dashboards select by them. */
+  readonly targetLabels?: readonly string[];
 }
 
 /** The Prometheus server itself; rule groups and scrape jobs come from their own definitions. */
@@ -21,5 +29,13 @@ export interface PrometheusServer extends PrometheusOptions {
 }
 
 export function prometheusServer(name: string, options: PrometheusOptions): PrometheusServer {
+  for (const address of options.alertmanagers.addresses) mustBeAddress(address, 'an Alertmanager');
+  const unknown = options.dropFromAlerts.find((label) => !(label in options.externalLabels));
+  if (unknown) {
+    throw new UserError(`dropFromAlerts names ${unknown}, which is no external label`, {
+      code: 'prometheus/drop-from-alerts',
+      help: 'alerts carry external labels only; check the spelling',
+    });
+  }
   return remember({ kind: 'prometheus', name, ...options });
 }

@@ -1,11 +1,25 @@
+import { UserError } from '../errors.js';
+import { type Auth, mustBeAddress, type Tls } from './http-client.js';
 import { remember } from './origin.js';
 import type { ProbeModule } from './probe.js';
+import { refuseTokens } from './secret.js';
 import type { Duration } from './vector.js';
 
 /** What Prometheus scrapes: `host:port`, or for a probe whatever the prober understands, and its labels. */
 export interface Target {
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One step of relabelling, in the words of Prometheus. */
+export interface Relabel {
+  /** Default: replace. */
+  readonly action?: 'replace' | 'keep' | 'drop' | 'labeldrop' | 'labelkeep' | 'labelmap' | 'lowercase' | 'uppercase';
+  readonly source?: readonly string[];
+  readonly separator?: string;
+  readonly regex?: string;
+  readonly target?: string;
+  readonly replacement?: string;
 }
 
 export interface ScrapeOptions {
@@ -16,9 +30,14 @@ export interface ScrapeOptions {
   /** Default: /metrics. */
   readonly path?: string;
   readonly scheme?: 'http' | 'https';
+  readonly tls?: Tls;
+  readonly auth?: Auth;
   /** A target that exposes more series than this is not stored at all. */
   readonly sampleLimit?: number;
+  /** A target with a series of more labels than this is not stored at all. */
   readonly labelLimit?: number;
+  /** Applied to each series before it is stored. */
+  readonly metricRelabel?: readonly Relabel[];
 }
 
 export interface ScrapeJob extends ScrapeOptions {
@@ -30,6 +49,8 @@ export interface ScrapeJob extends ScrapeOptions {
 
 /** Targets that expose metrics themselves. The name becomes the label `job`. */
 export function scrapeJob(name: string, options: ScrapeOptions): ScrapeJob {
+  mustHaveTargets(name, options.targets);
+  for (const { address } of options.targets) mustBeAddress(address, `a target of ${name}`);
   return remember({ kind: 'scrape-job', name, ...options });
 }
 
@@ -46,5 +67,34 @@ export interface ProbeOptions {
 /** Targets that are asked from outside whether they answer, by way of the blackbox exporter. */
 export function probe(name: string, options: ProbeOptions): ScrapeJob {
   const { module, exporter, ...rest } = options;
+  mustHaveTargets(name, options.targets);
+  mustBeAddress(exporter, `the exporter of ${name}`);
+  for (const target of options.targets) checkProbed(name, target, module);
   return remember({ kind: 'scrape-job', name, path: '/probe', probe: { module, exporter }, ...rest });
+}
+
+/** A job without targets looks healthy, because nothing of it is down. */
+function mustHaveTargets(name: string, targets: readonly Target[]): void {
+  if (targets.length > 0) return;
+  throw new UserError(`${name} has no targets`, {
+    code: 'scrape/no-targets',
+    help: 'name at least one, or leave the job out where there is nothing to watch',
+  });
+}
+
+function checkProbed(name: string, { address, labels }: Target, module: ProbeModule): void {
+  const what = `a target of ${name}`;
+  refuseTokens(address, what);
+  if (module.prober !== 'http') mustBeAddress(address, what);
+  else if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+    throw new UserError(`${what} is ${address}, which is no URL`, {
+      code: 'target/address',
+      help: 'a probe over HTTP needs the whole URL, with http:// or https://',
+    });
+  }
+  if (Object.keys(labels).length > 0) return;
+  throw new UserError(`the target ${address} of ${name} has no labels`, {
+    code: 'probe/no-labels',
+    help: 'name at least the service, or nobody can tell whose failure it is',
+  });
 }
