@@ -26,7 +26,8 @@ export const jaeger = datasource.jaeger(env.datasources.traces, {
       },
       {
         name: 'Error ratio of the service',
-        query: promql`sum(rate(${httpRequests.name}{$__tags, status_code=~"5.."}[5m])) / sum(rate(${httpRequests.name}{$__tags}[5m]))`,
+        // without an error there is no series to divide
+        query: promql`(sum(rate(${httpRequests.name}{$__tags, status_code=~"5.."}[5m])) or vector(0)) / sum(rate(${httpRequests.name}{$__tags}[5m]))`,
       },
     ],
   },

@@ -17,8 +17,10 @@ interface Inventory {
   /** Exporters that log in to the databases. */
   readonly exporters: readonly (Instance & { readonly job: string })[];
   readonly monitoring: readonly (Instance & { readonly job: string })[];
+  /** The blackbox exporter, which asks what the probes below name. */
   readonly blackbox: string;
   readonly alertmanagers: readonly string[];
+  /** OTLP of each collector. With more than one, a tier before them takes what services send. */
   readonly collectors: readonly string[];
   readonly jaeger: string;
   readonly probes: {
@@ -31,6 +33,9 @@ interface Inventory {
     readonly public: Instance;
   };
 }
+
+/** Where a collector exposes its own metrics, and those it makes from spans. */
+export const collectorPorts = { own: 8888, spanMetrics: 8889 } as const;
 
 /** On one machine every process has a port of its own. */
 const local: Inventory = {
@@ -45,7 +50,12 @@ const local: Inventory = {
     { job: 'postgres-exporter', service: 'postgresql', node: 'localhost', address: 'localhost:9187' },
     { job: 'redis-exporter', service: 'redis', node: 'localhost', address: 'localhost:9121' },
   ],
-  monitoring: monitoringOn('localhost', ['localhost:9090'], ['localhost:9093'], 'localhost'),
+  monitoring: [
+    ...monitoring('localhost', 'localhost'),
+    watched('prometheus', 'localhost', 'localhost:9090'),
+    watched('alertmanager', 'localhost', 'localhost:9093'),
+    ...collector('localhost', 'localhost'),
+  ],
   blackbox: 'localhost:9115',
   alertmanagers: ['localhost:9093'],
   collectors: ['localhost:4317'],
@@ -70,6 +80,7 @@ const staging = hosted('staging.example.com', {
   prometheus: 1,
   alertmanagers: 1,
   collectors: 1,
+  gateways: 0,
 });
 
 const prod = hosted('example.com', {
@@ -79,6 +90,7 @@ const prod = hosted('example.com', {
   prometheus: 2,
   alertmanagers: 3,
   collectors: 2,
+  gateways: 2,
 });
 
 export const inventory: Inventory = { local, staging, prod }[env.name];
@@ -90,6 +102,8 @@ interface Sizes {
   readonly prometheus: number;
   readonly alertmanagers: number;
   readonly collectors: number;
+  /** Of the tier before the collectors. */
+  readonly gateways: number;
 }
 
 /** Hosts `<role>-<n>.<domain>`, one process each. */
@@ -102,6 +116,8 @@ function hosted(domain: string, sizes: Sizes): Inventory {
   const chats = names('chat', sizes.chats);
   const prometheus = names('prometheus', sizes.prometheus);
   const alertmanagers = names('alertmanager', sizes.alertmanagers);
+  const collectors = names('collector', sizes.collectors);
+  const gateways = names('otel', sizes.gateways);
   const at = (nodes: readonly string[], port: number) => nodes.map((node) => `${node}.${domain}:${port}`);
   const nodes = [
     ...streams,
@@ -112,6 +128,9 @@ function hosted(domain: string, sizes: Sizes): Inventory {
     'monitoring-1',
     ...prometheus,
     ...alertmanagers,
+    ...gateways,
+    ...collectors,
+    'jaeger-1',
   ];
   return {
     cluster: 'eu-1',
@@ -121,10 +140,16 @@ function hosted(domain: string, sizes: Sizes): Inventory {
       { job: 'postgres-exporter', service: 'postgresql', node: 'postgres-1', address: `postgres-1.${domain}:9187` },
       { job: 'redis-exporter', service: 'redis', node: 'redis-1', address: `redis-1.${domain}:9121` },
     ],
-    monitoring: monitoringOn('monitoring-1', at(prometheus, 9090), at(alertmanagers, 9093), `monitoring-1.${domain}`),
+    monitoring: [
+      ...monitoring('monitoring-1', `monitoring-1.${domain}`),
+      ...prometheus.map((node) => watched('prometheus', node, `${node}.${domain}:9090`)),
+      ...alertmanagers.map((node) => watched('alertmanager', node, `${node}.${domain}:9093`)),
+      ...gateways.map((node) => watched('otel-collector', node, `${node}.${domain}:${collectorPorts.own}`)),
+      ...collectors.flatMap((node) => collector(node, `${node}.${domain}`)),
+    ],
     blackbox: `monitoring-1.${domain}:9115`,
     alertmanagers: at(alertmanagers, 9093),
-    collectors: at(names('collector', sizes.collectors), 4317),
+    collectors: at(collectors, 4317),
     jaeger: `jaeger-1.${domain}:4317`,
     probes: {
       postgres: { service: 'postgresql', node: 'postgres-1', address: `postgres-1.${domain}:5432` },
@@ -140,19 +165,15 @@ function hosted(domain: string, sizes: Sizes): Inventory {
   };
 }
 
-function monitoringOn(
-  node: string,
-  prometheus: readonly string[],
-  alertmanagers: readonly string[],
-  host: string,
-): Inventory['monitoring'] {
-  const nodeOf = (address: string) => address.split(/[.:]/)[0] ?? node;
-  const self = (job: string, address: string, where = node) => ({ job, service: 'monitoring', node: where, address });
-  return [
-    ...prometheus.map((address) => self('prometheus', address, nodeOf(address))),
-    ...alertmanagers.map((address) => self('alertmanager', address, nodeOf(address))),
-    self('blackbox', `${host}:9115`),
-    self('grafana', `${host}:3000`),
-    self('otel-collector', `${host}:8889`),
-  ];
+function watched(job: string, node: string, address: string): Inventory['monitoring'][number] {
+  return { job, service: 'monitoring', node, address };
+}
+
+function collector(node: string, host: string): Inventory['monitoring'] {
+  return Object.values(collectorPorts).map((port) => watched('otel-collector', node, `${host}:${port}`));
+}
+
+/** What there is one of. */
+function monitoring(node: string, host: string): Inventory['monitoring'] {
+  return [watched('blackbox', node, `${host}:9115`), watched('grafana', node, `${host}:3000`)];
 }

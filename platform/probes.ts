@@ -8,16 +8,21 @@ const common = { exporter: inventory.blackbox, interval: '30s', timeout: '6s' } 
 
 const target = (instance: Instance, critical: boolean) => targetOf(instance, 'probe', { critical: String(critical) });
 
-const tls = env.name !== 'local';
+/** Elsewhere than on one's own machine servers talk TLS and want a password. */
+const hosted = env.name !== 'local';
 
-/** The eight bytes of PostgreSQL's SSLRequest; the server answers S where it talks TLS and N where not. */
-const sslRequest = 'AAAACATSFi8=';
+/**
+ * PostgreSQL's SSLRequest; the server answers S where it talks TLS and N where not. Its length says nine bytes, not
+ * eight: the exporter sends a line feed after whatever it sends, and PostgreSQL logs a FATAL about an attempted
+ * attack for each byte after the request that it has not asked for.
+ */
+const sslRequest = 'AAAACQTSFi8=';
 
 export const postgres = probe('probe-postgres', {
   ...common,
   module: tcpModule('postgres', {
     timeout: '5s',
-    steps: [{ sendBase64: sslRequest }, tls ? { expectBytes: 'S', startTls: true } : { expectBytes: 'N' }],
+    steps: [{ sendBase64: sslRequest }, hosted ? { expectBytes: 'S', startTls: true } : { expectBytes: 'N' }],
     // older exporters only connect; whether one can log in is what pg_up of the PostgreSQL exporter says
     withoutExpectBytes: 'connect',
   }),
@@ -29,14 +34,14 @@ export const redis = probe('probe-redis', {
   module: tcpModule('redis', {
     timeout: '5s',
     // a server that wants a password first is alive too
-    steps: [{ send: 'PING' }, { expect: tls ? '^(\\+PONG|-NOAUTH)' : '^\\+PONG' }],
+    steps: [{ send: 'PING' }, { expect: hosted ? '^(\\+PONG|-NOAUTH)' : '^\\+PONG' }],
   }),
   targets: [target(inventory.probes.redis, true)],
 });
 
 export const grpc = probe('probe-grpc', {
   ...common,
-  module: grpcModule('grpc', { timeout: '5s', service: 'backend.v1.Backend', tls }),
+  module: grpcModule('grpc', { timeout: '5s', service: 'backend.v1.Backend', tls: hosted }),
   targets: [target(inventory.probes.grpc, true)],
 });
 

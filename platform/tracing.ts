@@ -1,9 +1,11 @@
 import { tracing } from 'obsctl';
 import { latencyBuckets } from './buckets.js';
 import { env } from './env.js';
-import { inventory } from './inventory.js';
+import { collectorPorts, inventory } from './inventory.js';
 import { allServices } from './labels.js';
 import { thresholds } from './thresholds.js';
+
+const tls = env.tracing.endpoint.startsWith('https:');
 
 export default tracing('tracing', {
   namespace: 'streaming-platform',
@@ -21,10 +23,17 @@ export default tracing('tracing', {
     resource: { environment: env.name, cluster: inventory.cluster },
     replicas: inventory.collectors,
     jaeger: inventory.jaeger,
-    jaegerTls: env.tracing.endpoint.startsWith('https:'),
-    metricsPort: 8889,
+    jaegerTls: tls,
+    ...(tls && { certificate: { certFile: '/etc/otelcol/tls.crt', keyFile: '/etc/otelcol/tls.key' } }),
+    metricsPort: collectorPorts.spanMetrics,
+    ownMetricsPort: collectorPorts.own,
     buckets: latencyBuckets,
     dimensions: ['http.route', 'rpc.method', 'http.response.status_code'],
-    dropRoutes: ['/health', '/ready', '/metrics'],
+    drop: {
+      routes: ['/health', '/ready', '/metrics'],
+      rpcServices: ['grpc.health.v1.Health'],
+      // with a dash from 0.28 on
+      userAgents: ['^Blackbox[ -]Exporter/'],
+    },
   },
 });

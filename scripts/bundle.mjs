@@ -11,7 +11,8 @@ import { sdkAsModules } from './sdk-as-modules.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-rmSync('dist', { recursive: true, force: true });
+// the rest is overwritten in place: a build that runs meanwhile must not find an empty folder
+rmSync('dist/cache', { recursive: true, force: true });
 
 const shared = {
   bundle: true,

@@ -1,6 +1,7 @@
 import type { Tracing } from '../define/tracing.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './compile.js';
+import { supports } from './versions.js';
 
 /**
  * Tracing → the collector's configuration.
@@ -17,23 +18,30 @@ export function compileCollector(input: Input): Resource[] {
       body,
       origin,
     });
-    const tiers = [file('collector', collector(tracing))];
-    return tracing.collector.replicas.length > 1 ? [file('load-balancer', loadBalancer(tracing)), ...tiers] : tiers;
+    const tiers = [file('collector', collector(tracing, input))];
+    return isTiered(tracing) ? [file('load-balancer', loadBalancer(tracing, input)), ...tiers] : tiers;
   });
 }
 
-const receivers = {
-  otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } } },
-};
+function isTiered({ collector }: Tracing): boolean {
+  return collector.replicas.length > 1;
+}
+
+function receivers(certificate: Tracing['collector']['certificate']): object {
+  const tls = certificate ? { tls: { cert_file: certificate.certFile, key_file: certificate.keyFile } } : {};
+  const grpc = { endpoint: '0.0.0.0:4317', ...tls };
+  return { otlp: { protocols: { grpc, http: { endpoint: '0.0.0.0:4318', ...tls } } } };
+}
 
 const memoryLimiter = { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 };
 
-function collector({ sampling, collector }: Tracing): object {
+function collector(tracing: Tracing, input: Input): object {
+  const { sampling, collector } = tracing;
   return {
-    receivers,
+    receivers: receivers(isTiered(tracing) ? undefined : collector.certificate),
     processors: {
       memory_limiter: memoryLimiter,
-      'filter/noise': { error_mode: 'ignore', traces: { span: collector.dropRoutes.map(routeCondition) } },
+      'filter/noise': { error_mode: 'ignore', traces: { span: dropped(collector.drop) } },
       resource: {
         attributes: Object.entries(collector.resource).map(([key, value]) => ({ key, value, action: 'upsert' })),
       },
@@ -57,6 +65,8 @@ function collector({ sampling, collector }: Tracing): object {
         dimensions: collector.dimensions.map((name) => ({ name })),
         exemplars: { enabled: true },
         metrics_expiration: '5m',
+        // all other attributes of a resource change when a process restarts, which would look like new series
+        resource_metrics_key_attributes: ['service.name'],
       },
     },
     exporters: {
@@ -69,11 +79,12 @@ function collector({ sampling, collector }: Tracing): object {
       },
       prometheus: {
         endpoint: `0.0.0.0:${collector.metricsPort}`,
+        // exemplars exist in this format only
         enable_open_metrics: true,
-        resource_to_telemetry_conversion: { enabled: true },
       },
     },
     service: {
+      telemetry: telemetry(tracing, input),
       pipelines: {
         'traces/in': {
           receivers: ['otlp'],
@@ -85,24 +96,26 @@ function collector({ sampling, collector }: Tracing): object {
           processors: ['tail_sampling', 'batch'],
           exporters: ['otlp/jaeger'],
         },
-        metrics: { receivers: ['spanmetrics'], processors: ['batch'], exporters: ['prometheus'] },
+        metrics: { receivers: ['spanmetrics'], exporters: ['prometheus'] },
       },
     },
   };
 }
 
-function loadBalancer({ collector }: Tracing): object {
+function loadBalancer(tracing: Tracing, input: Input): object {
+  const { collector } = tracing;
   return {
-    receivers,
+    receivers: receivers(collector.certificate),
     processors: { memory_limiter: memoryLimiter },
     exporters: {
       loadbalancing: {
         routing_key: 'traceID',
-        protocol: { otlp: { tls: { insecure: !collector.jaegerTls }, timeout: '10s' } },
+        protocol: { otlp: { tls: { insecure: true }, timeout: '10s' } },
         resolver: { static: { hostnames: collector.replicas } },
       },
     },
     service: {
+      telemetry: telemetry(tracing, input),
       pipelines: {
         traces: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['loadbalancing'] },
       },
@@ -110,6 +123,19 @@ function loadBalancer({ collector }: Tracing): object {
   };
 }
 
-function routeCondition(route: string): string {
-  return `attributes["http.route"] == "${route}"`;
+function telemetry({ collector }: Tracing, input: Input): object {
+  const port = collector.ownMetricsPort;
+  if (!supports(input.config.versions, 'collector/metric-readers')) {
+    return { metrics: { address: `0.0.0.0:${port}` } };
+  }
+  return { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '0.0.0.0', port } } } }] } };
+}
+
+/** Conditions in the collector's own language; a span that meets one of them is dropped. */
+function dropped({ routes, rpcServices, userAgents }: Tracing['collector']['drop']): string[] {
+  return [
+    ...routes.map((route) => `attributes["http.route"] == ${JSON.stringify(route)}`),
+    ...rpcServices.map((service) => `attributes["rpc.service"] == ${JSON.stringify(service)}`),
+    ...userAgents.map((agent) => `IsMatch(attributes["user_agent.original"], ${JSON.stringify(agent)})`),
+  ];
 }

@@ -29,8 +29,6 @@ function flags(server: PrometheusServer, input: Input): string {
     `--enable-feature=${features.join(',')}`,
     `--storage.tsdb.retention.time=${server.retention}`,
     `--web.external-url=${server.externalUrl}`,
-    // behind a path of its own the server would expect that path on every request
-    '--web.route-prefix=/',
     // rules and scrape jobs are loaded with POST /-/reload
     '--web.enable-lifecycle',
   ]

@@ -18,9 +18,10 @@ function datasourceFiles(input: Input): Resource[] {
   }));
 }
 
-/** One provider for each folder; its dashboards lie in the folder of that uid. */
+/** One provider for each folder, exported or named by a dashboard; its dashboards lie in the folder of that uid. */
 function providerFiles(input: Input): Resource[] {
-  return ofKind(input, 'folder').map((folder) => ({
+  const folders = new Set([...ofKind(input, 'folder'), ...ofKind(input, 'dashboard').map((one) => one.folder)]);
+  return [...folders].map((folder) => ({
     kind: 'grafana/dashboard-provider',
     id: folder.name,
     path: `grafana/provisioning/dashboards/${folder.name}.yaml`,

@@ -61,6 +61,11 @@ export const features = {
     since: '0.28',
     source: 'seen: --config.check of 0.26 refuses the field, 0.28 takes it',
   },
+  'collector/metric-readers': {
+    product: 'collector',
+    since: '0.111',
+    source: 'open-telemetry/opentelemetry-collector#11205, which deprecates metrics.address; 0.123 ignores it',
+  },
 } as const satisfies Record<string, Feature>;
 
 export type FeatureName = keyof typeof features;

@@ -98,7 +98,7 @@ export function counter<const N extends string, const S extends LabelSpec, const
   name: N,
   options: MetricOptions<S, U>,
 ): Counter<N, LabelsOf<S>, U> {
-  const definition: MetricDefinition = { kind: 'metric', name, type: 'counter', ...options };
+  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'counter', ...options });
   return remember(counterSeries<N, LabelsOf<S>, U>(root(name, options.unit, definition)));
 }
 
@@ -107,7 +107,7 @@ export function gauge<const N extends string, const S extends LabelSpec, const U
   name: N,
   options: MetricOptions<S, U>,
 ): Gauge<N, LabelsOf<S>, U> {
-  const definition: MetricDefinition = { kind: 'metric', name, type: 'gauge', ...options };
+  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'gauge', ...options });
   return remember(gaugeSeries<N, LabelsOf<S>, U, 'value'>(root(name, options.unit, definition), 'value'));
 }
 
@@ -118,7 +118,7 @@ export function histogram<
   const U extends Unit,
   const B extends number,
 >(name: N, options: MetricOptions<S, U> & { readonly buckets: readonly B[] }): Histogram<N, LabelsOf<S>, U, B> {
-  const definition: MetricDefinition = { kind: 'metric', name, type: 'histogram', ...options };
+  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'histogram', ...options });
   return remember(histogramSeries<N, LabelsOf<S>, U, B>(root(name, options.unit, definition), options.buckets));
 }
 
@@ -129,7 +129,7 @@ export function summary<
   const U extends Unit,
   const P extends string,
 >(name: N, options: MetricOptions<S, U> & { readonly quantiles: readonly P[] }): Summary<N, LabelsOf<S>, U, P> {
-  const definition: MetricDefinition = { kind: 'metric', name, type: 'summary', ...options };
+  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'summary', ...options });
   return remember(summarySeries<N, LabelsOf<S>, U, P>(root(name, options.unit, definition)));
 }
 

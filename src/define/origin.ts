@@ -9,6 +9,7 @@ export interface CallSite {
 }
 
 const sites = new WeakMap<object, CallSite>();
+let made: object[] = [];
 
 /** Deep enough to reach the user's frame below the helpers of obsctl itself. */
 const depth = 12;
@@ -21,7 +22,15 @@ export function remember<T extends object>(thing: T): T {
   Error.captureStackTrace(site, remember);
   Error.stackTraceLimit = limit;
   sites.set(thing, site);
+  made.push(thing);
   return thing;
+}
+
+/** Everything made since this was last asked: what a definition module made and then forgot is in it too. */
+export function takeMade(): readonly object[] {
+  const taken = made;
+  made = [];
+  return taken;
 }
 
 /** Gives `copy` the origin of `original`, for values derived from what the user wrote. */

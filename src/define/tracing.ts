@@ -32,14 +32,23 @@ export interface TracingOptions {
     /** Jaeger's OTLP port, `host:4317`. */
     readonly jaeger: string;
     readonly jaegerTls: boolean;
+    /** What services see where `endpoint` is https. Behind the first tier, collectors talk in plain text. */
+    readonly certificate?: { readonly certFile: string; readonly keyFile: string };
     /** Where span metrics are exposed to Prometheus. */
     readonly metricsPort: number;
+    /** Where the collector exposes its own metrics to Prometheus. */
+    readonly ownMetricsPort: number;
     /** Bucket bounds of span durations, in seconds. */
     readonly buckets: readonly number[];
     /** Span attributes that become labels. */
     readonly dimensions: readonly string[];
-    /** Spans of these routes are dropped: health checks, metrics, probes. */
-    readonly dropRoutes: readonly string[];
+    /** Spans nobody wants to see: health checks, metrics, probes. */
+    readonly drop: {
+      readonly routes: readonly string[];
+      readonly rpcServices: readonly string[];
+      /** Regular expressions. */
+      readonly userAgents: readonly string[];
+    };
   };
 }
 
@@ -60,6 +69,9 @@ export function tracing(name: string, options: TracingOptions): Tracing {
       `the export timeout of ${options.exportTimeout} ms is longer than the batch's, ${options.batchExportTimeout} ms`,
       'the batch processor would give up while the exporter still tries: shorten exportTimeout',
     );
+  }
+  if (!/^https?:\/\//.test(options.endpoint) || !URL.canParse(options.endpoint)) {
+    invalid(`${options.endpoint} is no endpoint`, 'write http://host:4317, or https:// where the collector has TLS');
   }
   for (const endpoint of [options.endpoint, options.collector.jaeger]) {
     if (/:14268\b/.test(endpoint)) {

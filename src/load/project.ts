@@ -3,12 +3,14 @@ import { join, relative, sep } from 'node:path';
 import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import { setEnvironment } from '../define/environment.js';
+import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
 import { bundle } from './bundle.js';
 import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
 import { type Evaluation, prepare } from './evaluate.js';
+import { type Evaluated, forgottenRules } from './forgotten.js';
 
 /** The definitions as they are in one environment. */
 export interface Environment {
@@ -38,22 +40,26 @@ export function loadProject(options: {
   const files = config.definitions.flatMap((folder) => definitionFiles(root, folder));
   const bundled = bundle({ root, name: 'definitions', entries: files });
   const run = prepare(bundled);
-  return {
-    name: config.project,
-    root,
-    out: config.out,
-    environments: names.map((name) => loadEnvironment(name, loaded, run)),
-  };
+  const environments = names.map((name) => loadEnvironment(name, loaded, run));
+  // only all environments together tell what none of them uses
+  const forgotten = names.length === Object.keys(config.environments).length ? forgottenRules(environments) : [];
+  if (forgotten[0]) throw new UserError(forgotten[0].message, { diagnostics: forgotten });
+  return { name: config.project, root, out: config.out, environments };
 }
 
-function loadEnvironment(name: string, { config, file, root }: LoadedConfig, run: () => Evaluation): Environment {
+function loadEnvironment(
+  name: string,
+  { config, file, root }: LoadedConfig,
+  run: () => Evaluation,
+): Environment & Evaluated {
   setEnvironment(name);
+  takeMade();
   try {
     const { modules, origins } = run();
     const nowhere: Origin = { file: relative(root, file).split(sep).join('/'), line: 1, column: 1 };
     const originOf = (thing: object) => origins.of(thing) ?? nowhere;
     const environment = config.environments[name] as EnvironmentConfig;
-    return { name, config: environment, definitions: collect(modules, originOf), originOf };
+    return { name, config: environment, definitions: collect(modules, originOf), originOf, made: takeMade() };
   } finally {
     setEnvironment(undefined);
   }

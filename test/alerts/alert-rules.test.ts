@@ -22,7 +22,12 @@ const alerts = environment.definitions
 describe.skipIf(!isThere('forky'))('alert rules, run by promtool', () => {
   it.each(Object.entries(all))('%s', async (_, cases) => {
     const { code, output } = await runCases(binary('forky', 'promtool'), cases, rules);
-    expect(output.replace(/\s*SUCCESS\n?/g, '').replace(/Unit Testing: .*\n?/g, '').trim()).toBe('');
+    expect(
+      output
+        .replace(/\s*SUCCESS\n?/g, '')
+        .replace(/Unit Testing: .*\n?/g, '')
+        .trim(),
+    ).toBe('');
     expect(code).toBe(0);
   });
 });

@@ -118,9 +118,9 @@ const speeds: Readonly<Record<string, number>> = {
   business_session_duration_seconds: 0.5,
   business_revenue_total: 0.1,
   business_refunds_total: 0.002,
-  business_signups_total: 0.05,
-  business_subscriptions_started_total: 0.004,
-  business_subscriptions_cancelled_total: 0.001,
+  business_signups_total: 0.5,
+  business_subscriptions_started_total: 0.04,
+  business_subscriptions_cancelled_total: 0.01,
 };
 
 /**

@@ -97,7 +97,7 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
     }
     for (const { target, temporary } of staged) renameSync(temporary, target);
   } catch (error) {
-    for (const { temporary } of staged) rmSync(temporary, { force: true });
+    for (const { temporary } of staged) removeIfThere(temporary);
     throw new UserError(`the folder ${plan.out} cannot be written: ${(error as Error).message}`, {
       code: 'build/cannot-write',
       help: 'check its permissions and the free space',
@@ -118,6 +118,14 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
       unchanged: plan.files.length - changed.length,
     },
   };
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file);
+  } catch {
+    // it was never written, or its folder is no folder
+  }
 }
 
 /** A path made from a definition's id must not leave the output folder, whatever the id says. */

@@ -1,0 +1,214 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
+
+const rules = 'build/prod/prometheus/rules/home.yaml';
+
+/** Every file below a folder with its content. */
+function snapshot(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
+    }),
+  );
+}
+
+describe('build', () => {
+  it('writes the files of each environment and a manifest of them', async () => {
+    const root = temporaryProject(small);
+    const { code, stdout, stderr } = await obsctl(root, ['build']);
+    expect(stdout).toBe('prod       build/prod  1 rule groups  2 written\n');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(readFileSync(join(root, rules), 'utf8')).toContain('expr: max by (room) (temperature_celsius)');
+    const manifest = JSON.parse(readFileSync(join(root, 'build/prod/manifest.json'), 'utf8'));
+    expect(manifest.resources).toMatchObject([
+      {
+        kind: 'prometheus/rules',
+        id: 'home',
+        path: 'prometheus/rules/home.yaml',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        origin: { file: 'monitoring/rules.ts', line: 6, column: 16 },
+      },
+    ]);
+  });
+
+  it('reports what it built as data', async () => {
+    const root = temporaryProject(small);
+    const { stdout } = await obsctl(root, ['build', '--format', 'json']);
+    const report = JSON.parse(stdout);
+    expect(Object.keys(report)).toEqual(['schema', 'ok', 'diagnostics', 'environments']);
+    expect(report).toMatchObject({
+      schema: 'obsctl/build/v1',
+      ok: true,
+      diagnostics: [],
+      environments: [{ name: 'prod', out: 'build/prod', resources: [{ id: 'home' }] }],
+    });
+  });
+
+  it('changes no byte and no file when nothing changed', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const old = new Date('2020-01-01');
+    utimesSync(join(root, rules), old, old);
+    const { stdout } = await obsctl(root, ['build']);
+    expect(stdout).toContain('unchanged');
+    expect(statSync(join(root, rules)).mtime).toEqual(old);
+  });
+
+  it('writes the same bytes whatever the time zone, the locale and the folder', async () => {
+    const one = temporaryProject(small);
+    const other = temporaryProject(small, 'ein Ordner mit Ümlauten');
+    await obsctl(one, ['build'], { TZ: 'Pacific/Kiritimati', LC_ALL: 'de_DE.UTF-8' });
+    await obsctl(other, ['build'], { TZ: 'America/Los_Angeles', LC_ALL: 'tr_TR.UTF-8' });
+    expect(snapshot(join(other, 'build'))).toEqual(snapshot(join(one, 'build')));
+  });
+
+  it('builds anew what was edited, and only that', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    write(root, { 'monitoring/rules.ts': small['monitoring/rules.ts']?.replace('hottest, 30', 'hottest, 35') ?? '' });
+    const { stdout } = await obsctl(root, ['build']);
+    expect(stdout).toContain('2 written');
+    expect(readFileSync(join(root, rules), 'utf8')).toContain('room:temperature:max > 35');
+  });
+
+  it('removes what an earlier build made and no definition stands for any more, and nothing else', async () => {
+    const root = temporaryProject({
+      ...small,
+      'monitoring/more.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport default ruleGroup('more', { interval: '30s' }, []);\n",
+    });
+    await obsctl(root, ['build']);
+    const foreign = join(root, 'build/prod/prometheus/rules/by-hand.yaml');
+    writeFileSync(foreign, 'groups: []\n');
+    write(root, { 'monitoring/more.ts': 'export {};\n' });
+    const { stdout } = await obsctl(root, ['build']);
+    expect(stdout).toContain('1 removed');
+    expect(existsSync(join(root, 'build/prod/prometheus/rules/more.yaml'))).toBe(false);
+    expect(readFileSync(foreign, 'utf8')).toBe('groups: []\n');
+  });
+
+  it('--check says what is out of date, writes nothing and exits with 1', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    expect((await obsctl(root, ['build', '--check'])).code).toBe(0);
+    writeFileSync(join(root, rules), '# edited\n');
+    const { code, stdout } = await obsctl(root, ['build', '--check']);
+    expect(stdout).toContain(`stale  ${rules}`);
+    expect(code).toBe(1);
+    expect(readFileSync(join(root, rules), 'utf8')).toBe('# edited\n');
+  });
+
+  it('writes elsewhere with --out, relative to where it is called', async () => {
+    const root = temporaryProject(small);
+    mkdirSync(join(root, 'deep/er'), { recursive: true });
+    await obsctl(join(root, 'deep/er'), ['build', '--out', '../out']);
+    expect(existsSync(join(root, 'deep/out/prod/manifest.json'))).toBe(true);
+    expect(existsSync(join(root, 'build'))).toBe(false);
+  });
+
+  it('works from any folder of the project, and from elsewhere with --config', async () => {
+    const root = temporaryProject(small);
+    const below = await obsctl(join(root, 'monitoring'), ['build']);
+    expect(below.stdout).toContain('build/prod');
+    const elsewhere = await obsctl('/', ['build', '--check', '--config', join(root, 'obsctl.config.ts')]);
+    expect(elsewhere).toMatchObject({ code: 0, stdout: 'everything is up to date\n' });
+  });
+
+  it('says so where it cannot write, and leaves no temporary file', async () => {
+    if (process.getuid?.() === 0) return expect(existsSync('/')).toBe(true);
+    const root = temporaryProject(small);
+    mkdirSync(join(root, 'build'));
+    chmodSync(join(root, 'build'), 0o500);
+    const { code, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toContain('cannot be written');
+    expect(code).toBe(2);
+  });
+
+  it('takes a file in the place of its folder for what it is', async () => {
+    const root = temporaryProject({ ...small, build: 'a file' });
+    const { code, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toContain('the folder build/prod cannot be written');
+    expect(code).toBe(2);
+    expect(readFileSync(join(root, 'build'), 'utf8')).toBe('a file');
+  });
+});
+
+describe('the cache of definitions', () => {
+  it('spares bundling where nothing changed, and forgets what is old', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const cache = join(root, '.obsctl/cache');
+    const before = readdirSync(cache);
+    await obsctl(root, ['build']);
+    expect(readdirSync(cache)).toEqual(before);
+    write(root, { 'monitoring/rules.ts': `${small['monitoring/rules.ts']}\n// more\n` });
+    await obsctl(root, ['build']);
+    const bundles = readdirSync(cache).filter((name) => /^definitions-.*\.cjs$/.test(name));
+    expect(bundles).toHaveLength(1);
+  });
+
+  it('survives damage', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const cache = join(root, '.obsctl/cache');
+    for (const name of readdirSync(cache)) writeFileSync(join(cache, name), 'not what it was');
+    const { code, stderr } = await obsctl(root, ['build', '--check']);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('is shared by builds at the same time', async () => {
+    const root = temporaryProject(small);
+    const runs = await Promise.all([1, 2, 3, 4].map(() => obsctl(root, ['build'])));
+    expect(runs.map((run) => [run.code, run.stderr])).toEqual(runs.map(() => [0, '']));
+    expect((await obsctl(root, ['build', '--check'])).code).toBe(0);
+  });
+});
+
+describe('the command line', () => {
+  it('answers --version and --help, with examples', async () => {
+    const { stdout } = await obsctl('/', ['--version']);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    for (const args of [['--help'], ['build', '--help']]) {
+      const help = await obsctl('/', args);
+      expect(help.stdout).toContain('Examples:');
+      expect(help.code).toBe(0);
+    }
+  });
+
+  it.each([[['bild']], [['build', '--chek']], [['build', '--format', 'xml']]])(
+    'exits with 2 and a hint for %j',
+    async (args) => {
+      const { code, stderr, stdout } = await obsctl('/', args);
+      expect(stderr).toMatch(/error: .*\n|Did you mean/);
+      expect(stdout).toBe('');
+      expect(code).toBe(2);
+    },
+  );
+
+  it('colours only where asked to', async () => {
+    const root = temporaryProject(small);
+    const escape = '\u001b[';
+    expect((await obsctl(root, ['build'], { FORCE_COLOR: '1' })).stdout).not.toContain(escape);
+    expect((await obsctl(root, ['build', '--color', 'always'])).stdout).toContain(escape);
+  });
+
+  it('prints nothing with --quiet', async () => {
+    const { stdout, stderr } = await obsctl(temporaryProject(small), ['build', '--quiet']);
+    expect(stdout + stderr).toBe('');
+  });
+});

@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { obsctl, small, type Tree, temporaryProject } from '../helpers/project.js';
+
+/** A definition that is wrong, and the one line that says so. */
+interface Broken {
+  readonly tree: Tree;
+  /** `file:line:column`. */
+  readonly place: string;
+  readonly says: string;
+}
+
+const broken: Readonly<Record<string, Broken>> = {
+  'a syntax error': {
+    tree: { 'monitoring/broken.ts': "export const a = 1;\nexport const b = 'no end;\n" },
+    place: 'monitoring/broken.ts:2:26',
+    says: 'unterminated string literal',
+  },
+  'a column after letters of several bytes': {
+    tree: { 'monitoring/broken.ts': "export const wärme = 'Ü', = 1;\n" },
+    place: 'monitoring/broken.ts:1:27',
+    says: 'expected identifier',
+  },
+  'a definition that throws': {
+    tree: { 'monitoring/broken.ts': "const limit = 3;\n\nif (limit > 2) throw new Error('the limit is too high');\n" },
+    place: 'monitoring/broken.ts:3:22',
+    says: 'the limit is too high',
+  },
+  'a throw in a helper that another module calls': {
+    tree: {
+      'monitoring/helper.ts': "export function check(): never {\n  throw new RangeError('out of range');\n}\n",
+      'monitoring/other.ts': "import { check } from './helper.js';\n\nexport const x = check();\n",
+    },
+    place: 'monitoring/helper.ts:2:9',
+    says: 'RangeError: out of range',
+  },
+  'an import of a file that does not exist': {
+    tree: { 'monitoring/broken.ts': "import { x } from './nowhere.js';\n\nexport const y = x;\n" },
+    place: 'monitoring/broken.ts:1:19',
+    says: 'there is nothing to import at "./nowhere.js"',
+  },
+  'an import of a package that is not installed': {
+    tree: { 'monitoring/broken.ts': "import left from 'no-such-package';\n\nexport const y = left;\n" },
+    place: 'monitoring/broken.ts:1:18',
+    says: 'there is nothing to import at "no-such-package"',
+  },
+  'an export that another module does not have': {
+    tree: { 'monitoring/broken.ts': "import { humidity } from './metrics.js';\n\nexport const y = humidity;\n" },
+    place: 'monitoring/broken.ts:1:10',
+    says: 'monitoring/metrics.ts exports nothing named "humidity"',
+  },
+  'an export that obsctl does not have': {
+    tree: { 'monitoring/broken.ts': "import { gaugge } from 'obsctl';\n\nexport const y = gaugge;\n" },
+    place: 'monitoring/broken.ts:1:10',
+    says: 'obsctl exports nothing named "gaugge"',
+  },
+  'a property of nothing': {
+    tree: {
+      'monitoring/broken.ts': 'const settings: any = {};\n\nexport const limit = settings.limits.cpu;\n',
+    },
+    place: 'monitoring/broken.ts:3:38',
+    says: "TypeError: Cannot read properties of undefined (reading 'cpu')",
+  },
+  'modules that import each other in a circle': {
+    tree: {
+      'monitoring/a.ts': "import { b } from './b.js';\n\nexport const a = { limit: b.limit };\n",
+      'monitoring/b.ts': "import { a } from './a.js';\n\nexport const b = { limit: a.limit };\n",
+    },
+    place: 'monitoring/b.ts:3:29',
+    says: "TypeError: Cannot read properties of undefined (reading 'limit')",
+  },
+  'two rule groups of one name': {
+    tree: {
+      'monitoring/twice.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport const again = ruleGroup('home', { interval: '30s' }, []);\n",
+    },
+    place: 'monitoring/twice.ts:3:22',
+    says: 'rule-group "home" is defined twice, first at monitoring/rules.ts:6:16',
+  },
+  'two metrics of one name': {
+    tree: {
+      'monitoring/twice.ts': small['monitoring/metrics.ts']?.replace('const temperature', 'const again') ?? '',
+    },
+    place: 'monitoring/twice.ts:3:22',
+    says: 'metric "temperature_celsius" is defined twice',
+  },
+  'a label that does not exist': {
+    tree: {
+      'monitoring/wrong.ts':
+        "import { max } from 'obsctl';\nimport { temperature } from './metrics.js';\n\nexport const x = max(temperature).by('rooom' as never);\n",
+    },
+    place: 'monitoring/wrong.ts:4:35',
+    says: 'cannot group by "rooom"',
+  },
+  'an alert that is in no rule group': {
+    tree: {
+      'monitoring/lost.ts':
+        "import { alert, gt } from 'obsctl';\nimport { temperature } from './metrics.js';\n\nconst lost = alert('Lost', { expr: gt(temperature, 1), labels: {}, annotations: {} });\n",
+    },
+    place: 'monitoring/lost.ts:4:14',
+    says: 'the alert "Lost" is in no rule group',
+  },
+  'an id that leaves the output folder': {
+    tree: {
+      'monitoring/outside.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport const outside = ruleGroup('../../../outside', { interval: '30s' }, []);\n",
+    },
+    place: 'monitoring/outside.ts:3:24',
+    says: 'would be written to prometheus/rules/../../../outside.yaml',
+  },
+};
+
+describe('a broken definition is one message with its place, and nothing is written', () => {
+  it.each(Object.entries(broken))('%s', async (_, { tree, place, says }) => {
+    const root = temporaryProject({ ...small, ...tree });
+    const { code, stdout, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toContain(says);
+    expect(stderr.split('\n')[0]).toMatch(new RegExp(`^${place.replaceAll('.', '\\.')}  error  `));
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).not.toContain('dist/');
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(existsSync(join(root, 'build'))).toBe(false);
+  });
+
+  it('and the same as data', async () => {
+    const { tree, place, says } = broken['a property of nothing'] as Broken;
+    const root = temporaryProject({ ...small, ...tree });
+    const { code, stdout } = await obsctl(root, ['build', '--format', 'json']);
+    const [file, line, column] = place.split(':');
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'obsctl/build/v1',
+      ok: false,
+      diagnostics: [{ severity: 'error', message: says, file, line: Number(line), column: Number(column) }],
+    });
+    expect(code).toBe(2);
+  });
+});
+
+const config = small['obsctl.config.ts'] ?? '';
+
+describe('a broken configuration', () => {
+  it.each([
+    ['that is missing', { 'obsctl.config.ts': undefined }, 'there is no obsctl.config.ts in this folder or above it'],
+    ['without a version', { 'obsctl.config.ts': config.replace("grafana: '12.4', ", '') }, 'versions.grafana'],
+    [
+      'with a wrong version',
+      { 'obsctl.config.ts': config.replace("'3.5'", "'v3'") },
+      'a version is written major.minor',
+    ],
+    ['with a folder outside', { 'obsctl.config.ts': config.replace("['monitoring']", "['../x']") }, 'a folder inside'],
+    ['with a folder that is not there', { 'obsctl.config.ts': config.replace('monitoring', 'nowhere') }, 'nowhere'],
+    ['with an unknown key', { 'obsctl.config.ts': config.replace('project:', "colour: 'red', project:") }, 'colour'],
+    ['that exports nothing', { 'obsctl.config.ts': 'export const x = 1;\n' }, 'default export'],
+  ])('%s is one clear message', async (_, change, says) => {
+    const tree = Object.entries({ ...small, ...change }).filter(([, text]) => text !== undefined) as [string, string][];
+    const root = temporaryProject(Object.fromEntries(tree));
+    const { code, stdout, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('an environment that does not exist is named, with those that do', async () => {
+    const { code, stderr } = await obsctl(temporaryProject(small), ['build', '--env', 'production']);
+    expect(stderr).toContain('there is no environment "production"');
+    expect(stderr).toContain('the configuration names prod');
+    expect(code).toBe(2);
+  });
+});
