@@ -57,7 +57,7 @@ export function platformAlert(name: string, options: Options): AlertRule {
       threshold,
       impact: options.impact,
       suggested_action: options.action,
-      runbook_url: `${env.runbookBase}/${runbookSlug(name)}`,
+      runbook_url: runbookUrl(name),
       dashboard_url: dashboardUrl(options.dashboard),
     },
   });
@@ -76,9 +76,9 @@ const teamOfService = `${Object.entries(teamsByService)
   .map(([service, team], index) => `{{ ${index === 0 ? '' : 'else '}if eq $labels.service "${service}" }}${team}`)
   .join('')}{{ else }}platform{{ end }}`;
 
-/** `HighLatencyP99` → `high-latency-p99`. */
-export function runbookSlug(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+/** What to do when the alert fires. The page is called as the alert is, so that links can be made from labels. */
+export function runbookUrl(alertname: string): string {
+  return `${env.runbookBase}/${alertname}`;
 }
 
 function dashboardUrl(uid: string): string {

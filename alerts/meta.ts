@@ -46,7 +46,10 @@ const notifications = {
 
 const notificationsFailingWarning = platformAlert('NotificationsFailing', {
   ...notifications,
-  expr: gt(share(sum(rate(notificationsFailed, '15m')).by(...perIntegration), sent), thresholds.notificationFailures),
+  expr: gt(
+    share(sum(rate(notificationsFailed, '15m')).by(...perIntegration), sent),
+    thresholds.notificationFailures.yellow,
+  ),
   severity: 'warning',
 });
 
@@ -60,7 +63,7 @@ const notificationsFailingCritical = platformAlert('NotificationsFailing', {
       sum(rate(notificationsFailed.where(paging), '15m')).by(...perIntegration),
       sum(rate(notificationsSent.where(paging), '15m')).by(...perIntegration),
     ),
-    thresholds.notificationFailures,
+    thresholds.notificationFailures.yellow,
   ),
   severity: 'critical',
 });

@@ -67,7 +67,7 @@ const databaseQueriesSlow = platformAlert('DatabaseQueriesSlow', {
 });
 
 const queueBacklog = platformAlert('QueueBacklog', {
-  expr: gt(queueFill, thresholds.queueFill),
+  expr: gt(queueFill, thresholds.queueFill.yellow),
   for: '10m',
   keep: '5m',
   severity: 'warning',

@@ -1,6 +1,7 @@
 import { and, gt, or, ruleGroup } from 'obsctl';
 import { uids } from '../dashboards/uids.js';
 import { env } from '../platform/env.js';
+import { thresholds } from '../platform/thresholds.js';
 import { platformAlert } from './conventions.js';
 import { sloRecordings, sloRecords } from './recording/slo.js';
 
@@ -28,7 +29,10 @@ function burnAlerts({ name, budget, ...ratios }: Slo) {
     env.paging === 'on' &&
       platformAlert('ErrorBudgetBurn', {
         ...burn,
-        expr: or(both(ratios.ratio1h, ratios.ratio5m, 14.4), both(ratios.ratio6h, ratios.ratio30m, 6)),
+        expr: or(
+          both(ratios.ratio1h, ratios.ratio5m, thresholds.burnRate.red),
+          both(ratios.ratio6h, ratios.ratio30m, thresholds.burnRate.yellow),
+        ),
         for: '2m',
         severity: 'critical',
         labels: { slo: name },

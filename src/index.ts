@@ -40,7 +40,7 @@ export {
   route,
   template,
 } from './define/notification.js';
-export { type Panel, type PanelLink, panel, type ValueNames } from './define/panel.js';
+export { type Panel, type PanelLink, panel } from './define/panel.js';
 export { grpcModule, httpModule, type ProbeModule, tcpModule } from './define/probe.js';
 export { prometheusServer } from './define/prometheus.js';
 export { buckets, query, traces } from './define/query.js';
@@ -73,7 +73,7 @@ export {
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
 export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';
-export { above, below, between, type Thresholds } from './define/thresholds.js';
+export { above, below, between, type Thresholds, type ValueNames } from './define/thresholds.js';
 export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
 export { type TracedService, tracing } from './define/tracing.js';
 export type { DisplayUnit, Unit } from './define/units.js';

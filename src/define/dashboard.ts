@@ -13,6 +13,8 @@ export interface Folder {
 
 export interface Row {
   readonly title: string;
+  /** Of each of its panels that does not say its own, in grid rows. */
+  readonly height?: number;
   readonly panels: readonly Panel[];
 }
 
@@ -69,8 +71,12 @@ export function dashboard(options: DashboardOptions): Dashboard {
 }
 
 /** Panels under a heading, from left to right and top to bottom. `false` stands for one that is turned off. */
-export function row(title: string, panels: readonly (Panel | false | undefined)[]): Row {
-  return { title, panels: panels.filter((one) => one !== false && one !== undefined) };
+export function row(
+  title: string,
+  panels: readonly (Panel | false | undefined)[],
+  options: { readonly height?: number } = {},
+): Row {
+  return { title, panels: panels.filter((one) => one !== false && one !== undefined), ...options };
 }
 
 export function annotation(

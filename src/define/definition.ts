@@ -27,3 +27,26 @@ export type Definition =
   | PrometheusServer
   | Datasource
   | Tracing;
+
+/** Their kinds. Parts that modules share, such as queries, panels and variables, compile with what uses them. */
+const kinds: Readonly<Record<Definition['kind'], true>> = {
+  metric: true,
+  record: true,
+  alert: true,
+  'rule-group': true,
+  dashboard: true,
+  folder: true,
+  notifications: true,
+  receiver: true,
+  'time-interval': true,
+  'notification-template': true,
+  'probe-module': true,
+  'scrape-job': true,
+  prometheus: true,
+  datasource: true,
+  tracing: true,
+};
+
+export function isDefinition(value: object): value is Definition {
+  return 'kind' in value && typeof value.kind === 'string' && value.kind in kinds;
+}

@@ -84,8 +84,11 @@ export function sortDesc<V extends AnyVector>(of: V): Plain<V> {
   return mapped(of, (expr) => call('sort_desc', expr));
 }
 
-/** States the unit of a result that arithmetic could not tell. */
-export function withUnit<L, U extends Unit, Q extends Nature>(of: Vector<L, 'unknown', Q>, unit: U): Vector<L, U, Q> {
+/** States the unit of a result that arithmetic could not tell, or of which a counted number is a measure. */
+export function withUnit<L, U extends Unit, Q extends Nature>(
+  of: Vector<L, 'unknown' | 'count', Q>,
+  unit: U,
+): Vector<L, U, Q> {
   return inherit({ ...of, unit }, of);
 }
 

@@ -1,7 +1,8 @@
 import { remember } from './origin.js';
 import type { HeatmapQuery, PanelQuery, TraceQuery } from './query.js';
-import type { Thresholds } from './thresholds.js';
+import type { Thresholds, ValueNames } from './thresholds.js';
 import type { LabelVariable } from './variable.js';
+import type { Duration } from './vector.js';
 
 /** A link of a panel, or of the values in it where it uses `${__field…}` or `${__value…}`. */
 export interface PanelLink {
@@ -11,9 +12,6 @@ export interface PanelLink {
   readonly on: 'panel' | 'value';
   readonly newTab?: boolean;
 }
-
-/** What a number is called: `{ 0: { text: 'Healthy', color: 'green' } }`. */
-export type ValueNames = Readonly<Record<string, { readonly text: string; readonly color: string }>>;
 
 export interface PanelOptions {
   /** What a person should conclude from it; shown behind the panel's info sign. */
@@ -33,6 +31,8 @@ export interface PanelOptions {
   readonly max?: number;
   /** What stands there when there is no data. */
   readonly noValue?: string;
+  /** The least distance between two points: `1d` for one bar a day. */
+  readonly minStep?: Duration;
 }
 
 export interface TimeseriesOptions extends PanelOptions {
@@ -48,7 +48,8 @@ export interface StatOptions extends PanelOptions {
   readonly background?: boolean;
 }
 
-export interface TableOptions extends PanelOptions {
+/** Thresholds belong to the queries of a table: its other columns hold labels. */
+export interface TableOptions extends Omit<PanelOptions, 'thresholds'> {
   /** Labels that make one row; the values of several queries stand side by side in it. */
   readonly rows: readonly string[];
   /** Sorted by this column, largest first. */

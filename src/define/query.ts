@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { remember } from './origin.js';
+import type { Thresholds, ValueNames } from './thresholds.js';
 import {
   type AnyDisplayUnit,
   type DisplayUnit,
@@ -28,6 +29,10 @@ export interface QueryStyle {
   readonly colors?: Readonly<Record<string, string>>;
   /** The column title in a table. */
   readonly column?: string;
+  /** Where the colour of this query's values changes, if not where the panel's do. */
+  readonly thresholds?: Thresholds;
+  /** What the numbers of this query are called. */
+  readonly valueNames?: ValueNames;
 }
 
 /** PromQL of a panel, and how its result is drawn. */

@@ -6,6 +6,9 @@ export interface ThresholdStep {
 
 export type Thresholds = readonly ThresholdStep[];
 
+/** What a number is called: `{ 0: { text: 'Healthy', color: 'green' } }`. */
+export type ValueNames = Readonly<Record<string, { readonly text: string; readonly color: string }>>;
+
 /** Green, yellow from the first number, red from the second; more is worse. */
 export function above(limits: { readonly yellow?: number; readonly red?: number }): Thresholds {
   return [

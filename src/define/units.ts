@@ -55,7 +55,7 @@ export const displayUnits = {
   currency: ['short', 'currencyEUR', 'currencyUSD', 'none'],
   'currency/s': ['short'],
   score: ['short', 'none'],
-  state: ['none', 'short'],
+  state: ['none', 'short', 'percentunit'],
   count: ['short', 'none', 'locale', 'sishort'],
   'count/s': ['ops', 'reqps', 'mps', 'cps', 'eps', 'pps', 'short'],
 } as const;

@@ -1,4 +1,4 @@
-import type { Definition } from '../define/definition.js';
+import { type Definition, isDefinition } from '../define/definition.js';
 import { UserError } from '../errors.js';
 import type { Diagnostic, Origin } from '../types.js';
 
@@ -30,10 +30,10 @@ function gather(value: unknown, found: Set<Definition>): void {
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  const candidate = value as { kind?: unknown; definition?: Definition; rule?: Definition };
+  const candidate = value as { definition?: Definition; rule?: Definition };
   if (candidate.definition) found.add(candidate.definition);
   else if (candidate.rule) found.add(candidate.rule);
-  else if (typeof candidate.kind === 'string') found.add(candidate as Definition);
+  else if (isDefinition(value)) found.add(value);
 }
 
 function twice(identity: string, first: Origin, second: Origin): Diagnostic {

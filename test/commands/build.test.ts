@@ -202,9 +202,9 @@ describe('the command line', () => {
 
   it('colours only where asked to', async () => {
     const root = temporaryProject(small);
-    const escape = '\u001b[';
-    expect((await obsctl(root, ['build'], { FORCE_COLOR: '1' })).stdout).not.toContain(escape);
-    expect((await obsctl(root, ['build', '--color', 'always'])).stdout).toContain(escape);
+    const colour = '\u001b[';
+    expect((await obsctl(root, ['build'], { FORCE_COLOR: '1' })).stdout).not.toContain(colour);
+    expect((await obsctl(root, ['build', '--color', 'always'])).stdout).toContain(colour);
   });
 
   it('prints nothing with --quiet', async () => {

@@ -86,6 +86,7 @@ function panelBody(
     })) as unknown as Dataquery[],
     ...linksBody(links),
     ...repeatBody(panel),
+    ...('minStep' in panel && panel.minStep ? { interval: panel.minStep } : {}),
     fieldConfig: {
       defaults: { ...defaults(panel, links), custom: body.fieldConfig?.defaults?.custom },
       overrides: overrides(panel),
@@ -116,7 +117,7 @@ function overrides(panel: Panel): FieldOverride[] {
   if (panel.type === 'custom' || panel.type === 'heatmap' || panel.type === 'traces') return [];
   const unit = panel.queries[0]?.unit ?? 'short';
   const byQuery = panel.queries.flatMap((query, index) => {
-    const properties = propertiesOf(query, unit);
+    const properties = propertiesOf(query, unit, panel.type === 'table');
     if (properties.length === 0) return [];
     const matcher =
       panel.type === 'table'

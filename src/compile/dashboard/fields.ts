@@ -1,10 +1,9 @@
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { ValueNames } from '../../define/panel.js';
 import type { PanelQuery } from '../../define/query.js';
-import type { Thresholds } from '../../define/thresholds.js';
+import type { Thresholds, ValueNames } from '../../define/thresholds.js';
 
-/** What one query draws differently from the panel's first. */
-export function propertiesOf(query: PanelQuery, panelUnit: string): DynamicConfigValue[] {
+/** What one query draws differently from the panel. */
+export function propertiesOf(query: PanelQuery, panelUnit: string, inTable: boolean): DynamicConfigValue[] {
   const properties: DynamicConfigValue[] = [];
   const set = (id: string, value: unknown) => properties.push({ id, value });
   if (query.unit !== panelUnit) set('unit', query.unit);
@@ -13,6 +12,12 @@ export function propertiesOf(query: PanelQuery, panelUnit: string): DynamicConfi
   if (query.mirrored) set('custom.transform', 'negative-Y');
   if (query.min !== undefined) set('min', query.min);
   if (query.max !== undefined) set('max', query.max);
+  if (query.valueNames) set('mappings', valueMappings(query.valueNames));
+  if (query.thresholds) {
+    set('thresholds', { mode: 'absolute', steps: thresholdSteps(query.thresholds) });
+    set('color', { mode: 'thresholds' });
+    if (inTable) set('custom.cellOptions', { type: 'color-text' });
+  }
   // a threshold speaks of the panel's own unit: on another one its line would stand in a wrong place
   if (query.axis === 'right') set('custom.thresholdsStyle', { mode: 'off' });
   return properties;

@@ -40,7 +40,7 @@ export function layOut(rows: readonly Row[]): Placed[] {
     for (const panel of row.panels) {
       const [defaultWidth, defaultHeight] = defaultSize[panel.type];
       const w = panel.width ?? defaultWidth;
-      const h = panel.height ?? defaultHeight;
+      const h = panel.height ?? row.height ?? defaultHeight;
       if (x + w > columns) {
         x = 0;
         y += lineHeight;
