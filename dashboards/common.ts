@@ -30,7 +30,10 @@ export const traces = variable.datasource('traces', {
   current: env.datasources.traces,
 });
 
-export const environment = variable.labelValues('environment', up, 'environment', { label: 'Environment' });
+export const environment = variable.labelValues('environment', up, 'environment', {
+  label: 'Environment',
+  current: env.name,
+});
 export const cluster = variable.labelValues('cluster', up.where({ environment: '$environment' }), 'cluster', {
   label: 'Cluster',
   multi: true,

@@ -60,7 +60,7 @@ const status = row(
       description: 'Nodes whose agent answers, of all nodes. A difference is a node that is down or not watched.',
       width: 5,
       queries: [
-        query(sum(nodes), { legend: 'up', thresholds: below({ red: 1 }) }),
+        query(sum(nodes), { legend: 'up', unit: 'short', thresholds: below({ red: 1 }) }),
         query(count(nodes), { legend: 'of' }),
       ],
       links: [toDashboard(uids.alertsHealth, 'Alerts & Health')],

@@ -21,6 +21,8 @@ export interface LabelVariable {
   readonly series: Series<string, Unit>;
   readonly values: string;
   readonly multi: boolean;
+  /** The value selected at first; else all where `multi`, and the first one where not. */
+  readonly current?: string;
 }
 
 export type Variable = DatasourceVariable | LabelVariable;
@@ -43,7 +45,7 @@ export const variable = {
     name: string,
     series: Series<string, Unit> & Labeled<L>,
     values: keyof L & string,
-    options: { readonly label: string; readonly multi?: boolean },
+    options: { readonly label: string; readonly multi?: boolean; readonly current?: string },
   ): LabelVariable {
     if (!(values in series.labels)) {
       throw new UserError(`${series.name} has no label "${values}"`, {
@@ -51,7 +53,6 @@ export const variable = {
         help: `its labels are ${Object.keys(series.labels).join(', ')}`,
       });
     }
-    const { label, multi = false } = options;
-    return remember({ kind: 'label-variable', name, label, series, values, multi });
+    return remember({ kind: 'label-variable', name, series, values, multi: false, ...options });
   },
 };

@@ -69,7 +69,8 @@ function panelBody(
 ): SdkPanel {
   const { panel, id, place } = placed;
   if (panel.type === 'custom') return { ...(panel.builder.build() as SdkPanel), id, gridPos: place };
-  const { type, ...body } = panelBuilder(panel).build();
+  // the SDK says of every panel what is so anyway
+  const { type, transparent: _transparent, repeatDirection: _direction, ...body } = panelBuilder(panel).build();
   const source = panel.type === 'traces' ? datasourceRef(panel.queries[0]?.datasource as never) : datasource;
   const links = (panel.links ?? []).filter((link) => link !== undefined && link !== false);
   return {
@@ -146,8 +147,8 @@ function repeatBody(panel: Panel): object {
   return { repeat: panel.repeat.name, repeatDirection: 'h', maxPerRow: 4 };
 }
 
-function annotationBuilder(annotation: Annotation, datasource: DatasourceRef, input: Input): AnnotationQueryBuilder {
-  return new AnnotationQueryBuilder()
+function annotationBuilder(annotation: Annotation, datasource: DatasourceRef, input: Input) {
+  const builder = new AnnotationQueryBuilder()
     .name(annotation.name)
     .datasource(datasource)
     .enable(annotation.enabled)
@@ -156,13 +157,20 @@ function annotationBuilder(annotation: Annotation, datasource: DatasourceRef, in
     .expr(print(annotation.query.toExpr(input.histograms)))
     .step(annotation.step)
     .titleFormat(annotation.title);
+  return inTheBar(builder.build());
 }
 
-function linkBuilder(link: DashboardLink): DashboardLinkBuilder {
-  return new DashboardLinkBuilder(link.title)
+function linkBuilder(link: DashboardLink) {
+  const builder = new DashboardLinkBuilder(link.title)
     .type(DashboardLinkType.Dashboards)
     .tags([link.tag])
     .asDropdown(true)
     .includeVars(true)
     .keepTime(true);
+  return inTheBar(builder.build());
+}
+
+/** The SDK would move it from the bar above the panels into a menu. */
+function inTheBar<T extends { placement?: unknown }>({ placement: _placement, ...shown }: T) {
+  return { build: () => shown as T };
 }

@@ -43,6 +43,9 @@ function labelVariable(variable: LabelVariable, datasource: DatasourceRef): Quer
     .sort(VariableSort.AlphabeticalAsc)
     .multi(variable.multi)
     .includeAll(variable.multi);
-  if (!variable.multi) return builder;
-  return builder.allValue('.*').current({ selected: true, text: ['All'], value: ['$__all'] });
+  const { multi, current } = variable;
+  if (multi) builder.allValue('.*');
+  if (current)
+    return builder.current({ selected: true, text: multi ? [current] : current, value: multi ? [current] : current });
+  return multi ? builder.current({ selected: true, text: ['All'], value: ['$__all'] }) : builder;
 }
