@@ -160,7 +160,7 @@ describe('dashboards', () => {
     const text = (expr: string) => expr.replaceAll('$__rate_interval', '5m').replaceAll('$__range', '6h');
     const exprs = [
       ...everyPanel.flatMap(({ panel }) => panel.targets.flatMap(({ expr }) => (expr ? [expr] : []))),
-      ...prod.flatMap(({ annotations }) => annotations.list.map(({ expr }) => expr)),
+      ...prod.flatMap(({ annotations }) => annotations.list.map(({ target }) => target.expr)),
     ];
     const folder = mkdtempSync(join(tmpdir(), 'obsctl-dashboards-'));
     const file = join(folder, 'queries.yaml');

@@ -13,8 +13,10 @@ export interface ShownPanel {
   readonly datasource: { readonly type: string; readonly uid: string };
   readonly targets: readonly { readonly refId: string; readonly expr?: string; readonly legendFormat?: string }[];
   readonly links?: readonly ShownLink[];
+  readonly options?: object;
   readonly fieldConfig: {
     readonly defaults: {
+      readonly custom?: object;
       readonly unit?: string;
       readonly thresholds?: Steps;
       readonly links?: readonly ShownLink[];
@@ -35,7 +37,7 @@ export interface ShownDashboard {
   readonly title: string;
   readonly panels: readonly ShownPanel[];
   readonly templating: { readonly list: readonly { readonly name: string; readonly definition?: string }[] };
-  readonly annotations: { readonly list: readonly { readonly expr: string }[] };
+  readonly annotations: { readonly list: readonly { readonly target: { readonly expr: string } }[] };
 }
 
 /** The units in which the queries of a panel are shown, each once. */

@@ -154,10 +154,13 @@ function annotationBuilder(annotation: Annotation, datasource: DatasourceRef, in
     .enable(annotation.enabled)
     .hide(false)
     .iconColor(annotation.color)
-    .expr(print(annotation.query.toExpr(input.histograms)))
-    .step(annotation.step)
     .titleFormat(annotation.title);
-  return inTheBar(builder.build());
+  const target = {
+    refId: 'Anno',
+    expr: print(annotation.query.toExpr(input.histograms)),
+    interval: annotation.step,
+  };
+  return inTheBar({ ...builder.build(), target: target as never });
 }
 
 function linkBuilder(link: DashboardLink) {

@@ -12,6 +12,7 @@ import {
   ScaleDistribution,
   SortOrder,
   StackingMode,
+  type TableAutoCellOptions,
   TooltipDisplayMode,
   VisibilityMode,
   VizOrientation,
@@ -91,7 +92,7 @@ export function panelBuilder(panel: Exclude<Panel, { type: 'custom' }>): { build
         .yAxis(built({ unit: panel.queries[0]?.unit ?? 's', axisPlacement: 'left' } as never))
         .exemplarsColor('rgba(31, 120, 193, 0.7)');
     case 'traces':
-      return new Table().showHeader(true);
+      return withoutFooter(emptyTable());
   }
 }
 
@@ -120,11 +121,22 @@ function stat(panel: Of<'stat'>): Stat {
     .orientation(VizOrientation.Auto);
 }
 
-function table(panel: Of<'table'>): Table {
-  const builder = new Table().showHeader(true).filterable(true);
+function table(panel: Of<'table'>): { build(): SdkPanel } {
+  const builder = emptyTable().filterable(true);
   for (const transformation of tableTransformations(panel)) builder.withTransformation(transformation);
   if (panel.sortBy) builder.sortBy([built({ displayName: panel.sortBy, desc: true })]);
-  return builder;
+  return withoutFooter(builder);
+}
+
+function emptyTable(): Table {
+  return new Table().showHeader(true).cellOptions({ type: 'auto' } as TableAutoCellOptions);
+}
+
+/** The SDK writes the options of a footer where Grafana no longer looks for them. */
+function withoutFooter(builder: Table): { build(): SdkPanel } {
+  const { options, ...model } = builder.build();
+  const { footer: _footer, ...kept } = options as { footer?: unknown };
+  return built({ ...model, options: kept });
 }
 
 /** Colours a query fixes by the legend of its series. */

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownEnvironment } from '../helpers/environment.js';
+import { isAvailable } from './servers.js';
+
+/** A Grafana 12 to try it on, with a user who may write: `http://admin:admin@localhost:3000`. */
+const address = process.env.OBSCTL_GRAFANA_URL;
+const available = isAvailable('grafana', address !== undefined, 'set OBSCTL_GRAFANA_URL to one that may be written to');
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Answer {
+  readonly status: number;
+  readonly body: Json;
+}
+
+async function ask(method: string, path: string, body?: object): Promise<Answer> {
+  const url = new URL(path, address);
+  const credentials = Buffer.from(`${url.username}:${url.password}`).toString('base64');
+  url.username = '';
+  url.password = '';
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(20_000),
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  return { status: response.status, body: (await response.json()) as Json };
+}
+
+const folder = 'obsctl-test';
+
+const dashboards = available
+  ? ownEnvironment('prod')
+      .resources.filter((resource) => resource.kind === 'grafana/dashboard')
+      .map((resource) => JSON.parse(JSON.stringify(resource.body)) as Json & { readonly uid: string })
+  : [];
+
+describe.runIf(available)('the five dashboards in a real Grafana', () => {
+  beforeAll(async () => {
+    const { status } = await ask('POST', '/api/folders', { uid: folder, title: 'obsctl test' });
+    expect(status).toBe(200);
+  });
+
+  afterAll(async () => {
+    await ask('DELETE', `/api/folders/${folder}`);
+  });
+
+  it.each(dashboards.map((one) => [one.uid, one] as const))(
+    '%s is saved through the legacy API and reads back as it is',
+    async (uid, dashboard) => {
+      const saved = await ask('POST', '/api/dashboards/db', { dashboard, folderUid: folder, overwrite: true });
+      expect(saved).toMatchObject({ status: 200, body: { status: 'success', uid } });
+      const { body } = await ask('GET', `/api/dashboards/uid/${uid}`);
+      const { id: _id, version: _version, ...read } = body.dashboard as Json;
+      expect(read).toEqual(dashboard);
+      await ask('DELETE', `/api/dashboards/uid/${uid}`);
+    },
+  );
+
+  it.each(dashboards.map((one) => [one.uid, one] as const))(
+    '%s is saved through /apis and reads back but for what the server adds',
+    async (uid, dashboard) => {
+      const path = '/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards';
+      const { uid: _uid, ...spec } = dashboard;
+      const metadata = { name: uid, annotations: { 'grafana.app/folder': folder } };
+      const sent = { apiVersion: 'dashboard.grafana.app/v1beta1', kind: 'Dashboard', metadata, spec };
+      const created = await ask('POST', `${path}?fieldValidation=Strict`, sent);
+      expect(created.status, JSON.stringify(created.body)).toBe(201);
+      const { body } = await ask('GET', `${path}/${uid}`);
+      expect(body.spec).toEqual(rewritten(spec));
+      expect(body.status ?? {}).not.toMatchObject({ conversion: { failed: true } });
+      await ask('DELETE', `${path}/${uid}`);
+    },
+  );
+});
+
+/** What Grafana 12.4 makes of a dashboard that is written through v1beta1. */
+function rewritten(spec: Json): Json {
+  const { annotations, templating, ...rest } = withoutNullSteps(spec) as Json & {
+    readonly annotations: { readonly list: readonly object[] };
+    readonly templating: { readonly list: readonly object[] };
+  };
+  const builtIn = {
+    builtIn: 1,
+    datasource: { type: 'grafana', uid: '-- Grafana --' },
+    enable: true,
+    hide: true,
+    iconColor: 'rgba(0, 211, 255, 1)',
+    name: 'Annotations & Alerts',
+    type: 'dashboard',
+  };
+  return {
+    ...rest,
+    annotations: { list: [builtIn, ...annotations.list] },
+    templating: { list: templating.list.map((variable) => ({ ...variable, options: [] })) },
+    timepicker: {},
+    weekStart: '',
+  };
+}
+
+/** The first step of thresholds loses its `"value": null`. */
+function withoutNullSteps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullSteps);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === 'value' && inner === null ? [] : [[key, withoutNullSteps(inner)]],
+    ),
+  );
+}
