@@ -20,6 +20,7 @@ export {
   withUnit,
 } from './define/functions.js';
 export { observations, observationsUpTo, quantile } from './define/histogram.js';
+export { basicAuth, bearerToken } from './define/http-client.js';
 export { anyValue, type LabelSpec, type LabelsOf, not, notRe, re } from './define/labels.js';
 export {
   type Counter,

@@ -1,6 +1,8 @@
 import { Chalk } from 'chalk';
 import type { BuiltEnvironment, Diagnostic, Report } from '../types.js';
 
+type Chalked = InstanceType<typeof Chalk>;
+
 export interface TextOptions {
   readonly color: boolean;
   readonly quiet: boolean;
@@ -13,37 +15,63 @@ export function text(report: Report, options: TextOptions): string {
   const lines: string[] = [];
   if (report.stale && report.stale.length > 0) {
     lines.push(...report.stale.map((path) => `${chalk.yellow('stale')}  ${path}`));
-    lines.push('', `${report.stale.length} files are out of date: run ${chalk.bold('obsctl build')}`);
+    lines.push(
+      '',
+      `${report.stale.length === 1 ? '1 file is' : `${report.stale.length} files are`} out of date: run ${chalk.bold('obsctl build')}`,
+    );
   } else if (report.stale) {
     lines.push('everything is up to date');
   } else {
-    lines.push(...(report.environments ?? []).flatMap((environment) => summary(environment, chalk)));
+    const built = report.environments ?? [];
+    lines.push(...built.map((environment) => summary(environment, built, chalk)));
+    if (built.some(isNew)) lines.push('', ...nextSteps(built, chalk));
   }
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }
 
-function summary(environment: BuiltEnvironment, chalk: InstanceType<typeof Chalk>): string[] {
-  const { written, removed, unchanged } = environment.files;
-  const kinds = new Map<string, number>();
-  for (const { kind } of environment.resources) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+const isNew = ({ files }: BuiltEnvironment) => files.written > 0 && files.unchanged + files.removed === 0;
+
+/** Said once, after the first build of an environment. */
+function nextSteps(built: readonly BuiltEnvironment[], chalk: Chalked): string[] {
+  const [first] = built;
+  return [
+    `next: look into ${chalk.bold(first?.out)}, change a definition, and build again to see which files it changes`,
+    `      in CI, ${chalk.bold('obsctl build --check')} fails while the files on disk are out of date`,
+  ];
+}
+
+function summary(environment: BuiltEnvironment, all: readonly BuiltEnvironment[], chalk: Chalked): string {
+  const widest = (text: (one: BuiltEnvironment) => string) => Math.max(...all.map((one) => text(one).length));
+  const name = environment.name.padEnd(widest((one) => one.name));
+  const out = environment.out.padEnd(widest((one) => one.out));
+  const contents = contentsOf(environment).padEnd(widest(contentsOf));
+  return `${chalk.bold(name)}  ${out}  ${contents}  ${changesOf(environment, chalk)}`;
+}
+
+function contentsOf({ resources }: BuiltEnvironment): string {
+  const number = (kind: string) => resources.filter((resource) => resource.kind === kind).length;
   const counts = [
-    [kinds.get('grafana/dashboard'), 'dashboards'],
-    [kinds.get('prometheus/rules'), 'rule groups'],
-    [kinds.get('alertmanager/template'), 'templates'],
-    [kinds.get('prometheus/scrape'), 'scrape jobs'],
+    [number('grafana/dashboard'), 'dashboard'],
+    [number('prometheus/rules'), 'rule group'],
+    [number('prometheus/scrape'), 'scrape job'],
+    [number('alertmanager/template'), 'template'],
   ] as const;
-  const parts = counts.filter(([count]) => count).map(([count, name]) => `${count} ${name}`);
-  const changes =
-    written + removed === 0
-      ? chalk.dim('unchanged')
-      : [
-          written > 0 ? chalk.green(`${written} written`) : '',
-          removed > 0 ? chalk.red(`${removed} removed`) : '',
-          unchanged > 0 ? chalk.dim(`${unchanged} unchanged`) : '',
-        ]
-          .filter(Boolean)
-          .join(', ');
-  return [`${chalk.bold(environment.name.padEnd(10))} ${environment.out}  ${parts.join(', ')}  ${changes}`];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${count} ${name}${count === 1 ? '' : 's'}`)
+    .join(', ');
+}
+
+function changesOf({ files }: BuiltEnvironment, chalk: Chalked): string {
+  const { written, removed, unchanged } = files;
+  if (written + removed === 0) return chalk.dim('unchanged');
+  return [
+    written > 0 ? chalk.green(`${written} written`) : '',
+    removed > 0 ? chalk.red(`${removed} removed`) : '',
+    unchanged > 0 ? chalk.dim(`${unchanged} unchanged`) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** Findings, each with its place and what to do: goes to stderr. */
@@ -53,7 +81,7 @@ export function diagnostics(found: readonly Diagnostic[], options: TextOptions):
   return shown.map((diagnostic) => diagnosticText(diagnostic, chalk)).join('');
 }
 
-function diagnosticText(diagnostic: Diagnostic, chalk: InstanceType<typeof Chalk>): string {
+function diagnosticText(diagnostic: Diagnostic, chalk: Chalked): string {
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[diagnostic.severity];
   const { origin } = diagnostic;
   const place = origin ? `${chalk.bold(`${origin.file}:${origin.line}:${origin.column}`)}  ` : '';
