@@ -52,7 +52,7 @@ export function platformAlert(name: string, options: Options): AlertRule {
     labels: { severity, category, team, ...(service ? { service } : {}), ...options.labels },
     annotations: {
       summary: options.summary,
-      description: threshold === 'none' ? options.summary : `${options.summary}: ${value}, threshold ${threshold}`,
+      description: threshold === 'none' ? options.summary : `Now ${value}, and the threshold is ${threshold}.`,
       value,
       threshold,
       impact: options.impact,

@@ -12,13 +12,10 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   const { load } = require('./load.js');
   load(join(__dirname, '..', 'dist', 'cli.cjs'))
     .main(argv)
-    .then(
-      (exitCode) => {
-        process.exitCode = exitCode;
-      },
-      (error) => {
-        process.stderr.write(`obsctl failed in a way it should not have. Please report this:\n${error.stack}\n`);
-        process.exitCode = 70;
-      },
-    );
+    .catch((error) => {
+      writeSync(2, `obsctl failed in a way it should not have. Please report this:\n${error.stack}\n`);
+      return 70;
+    })
+    // all is written by now; to end by itself, node would collect garbage first
+    .then((exitCode) => process.exit(exitCode));
 }

@@ -1,12 +1,18 @@
-import { type Compiled, compile } from '../../src/compile/compile.js';
-import type { Definition } from '../../src/define/definition.js';
 import { parse } from 'yaml';
-import type { HistogramMode } from '../../src/define/vector.js';
+import { type Compiled, compile } from '../../src/compile/compile.js';
 import type { Versions } from '../../src/define/config.js';
+import type { Definition } from '../../src/define/definition.js';
+import type { HistogramMode } from '../../src/define/vector.js';
 import { serialize } from '../../src/targets/files/serialize.js';
 import type { Kind } from '../../src/types.js';
 
-const newest: Versions = { grafana: '12.4', prometheus: '3.8', alertmanager: '0.33', blackbox: '0.28', collector: '0.120' };
+const newest: Versions = {
+  grafana: '12.4',
+  prometheus: '3.8',
+  alertmanager: '0.33',
+  blackbox: '0.28',
+  collector: '0.120',
+};
 
 /** Definitions as the environment `prod` compiles them, on servers of these versions. */
 export function compiled(

@@ -1,0 +1,36 @@
+// Writes the reference that is generated from the source: docs/cli.md and docs/catalogue.md.
+// With --check it writes nothing, names what is out of date and exits 1.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { catalogue } from './docs/catalogue.mjs';
+import { cli } from './docs/cli.mjs';
+import { loadDefinitions } from './docs/definitions.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+const pages = [
+  { file: 'docs/cli.md', source: 'the `--help` of each command', text: cli() },
+  { file: 'docs/catalogue.md', source: 'the definitions', text: catalogue(await loadDefinitions(root, 'prod')) },
+].map(({ file, source, text }) => ({
+  file,
+  text: `${text.trimEnd()}\n\n<!-- Generated from ${source} by \`npm run docs\`; do not edit. -->\n`,
+}));
+
+const stale = pages.filter(({ file, text }) => readText(file) !== text);
+
+if (process.argv.includes('--check')) {
+  for (const { file } of stale) console.error(`${file} is out of date: run \`npm run docs\` and commit it`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const { file, text } of stale) writeFileSync(file, text);
+  console.log(stale.length > 0 ? `written: ${stale.map(({ file }) => file).join(', ')}` : 'everything is up to date');
+}
+
+function readText(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

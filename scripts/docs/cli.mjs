@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+
+/** The contract of all commands; a command ends with those that can happen to it. */
+const exitCodes = [
+  [0, 'done, and nothing to complain about'],
+  [1, 'found something: `build --check` found files that are out of date'],
+  [2, 'unusable input: unknown flags, an invalid configuration, a mistake in the definitions; nothing was written'],
+  [70, 'a defect of obsctl; the stack on stderr belongs in a report'],
+];
+
+/** The page of every command, as the program itself describes it. */
+export function cli() {
+  const commands = ['', ...commandsBelow('')];
+  return [
+    '# Commands',
+    '',
+    'The result goes to stdout, progress and findings to stderr.',
+    ...commands.flatMap((command) => [
+      '',
+      `## obsctl ${command}`.trimEnd(),
+      '',
+      '```text',
+      help(command).trimEnd(),
+      '```',
+    ]),
+    '',
+    '## Exit codes',
+    '',
+    '| code | meaning |',
+    '|---|---|',
+    ...exitCodes.map(([code, meaning]) => `| ${code} | ${meaning} |`),
+  ].join('\n');
+}
+
+/** `build`, `alerts`, `alerts route`, …: what the help lists, and what is below that. */
+function commandsBelow(parent) {
+  const list = /^Commands:\n((?: {2}.*\n?)+)/m.exec(help(parent))?.[1] ?? '';
+  const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map((match) => match[1]).filter((name) => name !== 'help');
+  return names.flatMap((name) => {
+    const command = `${parent} ${name}`.trim();
+    return [command, ...commandsBelow(command)];
+  });
+}
+
+function help(command) {
+  const args = ['bin/obsctl.js', ...command.split(' ').filter(Boolean), '--help'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+}
