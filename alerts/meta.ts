@@ -1,4 +1,4 @@
-import { constant, eq, gt, increase, lt, maxOverTime, not, or, promql, rate, re, ruleGroup, share, sum } from 'obsctl';
+import { constant, eq, gt, increase, lt, maxOverTime, not, or, rate, re, ruleGroup, share, sum } from 'obsctl';
 import { uids } from '../dashboards/uids.js';
 import { env } from '../platform/env.js';
 import { EC } from '../platform/labels.js';
@@ -10,6 +10,8 @@ import {
   prometheusReloadOk,
   ruleEvaluationFailures,
   scrapeSamples,
+  spansDropped,
+  spansDroppedTotal,
   up,
 } from '../platform/metrics/consumed.js';
 import { thresholds } from '../platform/thresholds.js';
@@ -112,17 +114,11 @@ const targetDown = platformAlert('TargetDown', {
   action: 'Restart it.',
 });
 
-/** Collectors call the counter with and without `_total`, depending on their version. */
-const spansDropped = platformAlert('SpansDropped', {
+/** Collectors call the counter with or without `_total`, depending on their version; during an upgrade both exist. */
+const spansAreDropped = platformAlert('SpansDropped', {
   ...monitoring,
   dashboard: uids.performance,
-  expr: gt(
-    promql<{
-      environment: string;
-      cluster: string;
-    }>`sum by (environment, cluster) (rate({__name__=~"otelcol_exporter_send_failed_spans(_total)?"}[5m]))`,
-    0,
-  ),
+  expr: gt(or(sum(rate(spansDropped, '5m')).by(...EC), sum(rate(spansDroppedTotal, '5m')).by(...EC)), 0),
   for: '15m',
   keep: '5m',
   severity: 'warning',
@@ -151,6 +147,6 @@ export default ruleGroup('meta', { interval: env.evaluationInterval }, [
   configReloadFailed,
   ruleEvaluationFailing,
   targetDown,
-  spansDropped,
+  spansAreDropped,
   seriesBudgetHigh,
 ]);

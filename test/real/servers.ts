@@ -72,9 +72,9 @@ export interface Server {
 export async function start(
   file: string,
   args: (port: number) => readonly string[],
-  options: { readonly ready: string; readonly env?: Readonly<Record<string, string>> },
+  options: { readonly ready: string; readonly env?: Readonly<Record<string, string>>; readonly port?: number },
 ): Promise<Server> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(file, args(port), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
   let log = '';
@@ -104,7 +104,7 @@ export async function start(
   throw new Error(`${file} did not become ready:\n${log}`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once('error', fail);
