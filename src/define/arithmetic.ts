@@ -43,14 +43,20 @@ export type SameDimension<A, B> = A extends { readonly unit: infer UA extends Un
 /** The labels both sides have: what `on` may name. */
 type Common<A, B> = keyof LabelSetOf<A> & keyof LabelSetOf<B> & string;
 
+/** Passes where all names are known; otherwise a type that says which one is not. */
+type Existing<Names extends string, Known, Problem extends string> = [Exclude<Names, Known>] extends [never]
+  ? unknown
+  : `"${Exclude<Names, Known> & string}" is ${Problem}`;
+
 /** How two vectors with different labels find each other. */
 export interface Matching<A, B, On extends string, Ignoring extends string, Left extends string> {
   /** Match on these labels alone. */
-  readonly on?: readonly (On & Common<A, B>)[];
+  readonly on?: readonly On[] & Existing<On, Common<A, B>, 'not a label of both sides'>;
   /** Match on all labels but these. */
-  readonly ignoring?: readonly (Ignoring & (keyof LabelSetOf<A> | keyof LabelSetOf<B>))[];
+  readonly ignoring?: readonly Ignoring[] &
+    Existing<Ignoring, keyof LabelSetOf<A> | keyof LabelSetOf<B>, 'not a label of either side'>;
   /** Many on the left to one on the right; the labels named are taken over from the right. */
-  readonly groupLeft?: readonly (Left & keyof LabelSetOf<B>)[];
+  readonly groupLeft?: readonly Left[] & Existing<Left, keyof LabelSetOf<B>, 'not a label of the right side'>;
 }
 
 type Joined<A, B, On extends string, Ignoring extends string, Left extends string> = [Left] extends [never]

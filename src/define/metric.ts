@@ -203,7 +203,18 @@ function narrow<N extends string, U extends Unit>(series: Series<N, U>, conditio
       help: `its labels are ${Object.keys(series.labels).join(', ')}`,
     });
   }
+  for (const matcher of matchers) mustBeKnown(series, matcher);
   return { ...series, selector: { ...series.selector, matchers: [...series.selector.matchers, ...matchers] } };
+}
+
+/** A value that no series has would select nothing, and nobody would notice. */
+function mustBeKnown({ name, labels }: Series<string, Unit>, { label, op, value }: Matcher): void {
+  const known = labels[label];
+  if (!known || op !== '=' || value.startsWith('$') || known.includes(value)) return;
+  throw new UserError(`no ${name} has ${label}="${value}"`, {
+    code: 'query/unknown-value',
+    help: `the values of ${label} are ${known.join(', ')}`,
+  });
 }
 
 function shift<N extends string, U extends Unit>(series: Series<N, U>, offset: Duration): Series<N, U> {

@@ -29,12 +29,12 @@ interface RecordOptions<U extends Unit, S> {
 
 type RecordedUnit<QueryUnit extends Unit, Stated extends Unit> = [Stated] extends [never] ? QueryUnit : Stated;
 
-/** A unit that does not contradict the query's. */
-type Agreeing<QueryUnit extends Unit, Stated extends Unit> = QueryUnit extends 'unknown'
-  ? Stated
-  : Dimension<Stated> extends Dimension<QueryUnit>
-    ? Stated
-    : `the query is in ${QueryUnit}`;
+/** Passes where the stated unit does not contradict the query's; otherwise a type that names both. */
+type Agreeing<QueryUnit extends Unit, Stated extends Unit> = 'unknown' extends QueryUnit
+  ? unknown
+  : [Dimension<Stated>] extends [Dimension<QueryUnit>]
+    ? unknown
+    : `the query is in ${QueryUnit}, not in ${Stated}`;
 
 /** A recording rule, named `level:metric:operations`. */
 export function record<
@@ -47,7 +47,7 @@ export function record<
 >(
   name: N,
   query: Vector<L, U, Q>,
-  options: RecordOptions<Stated & Agreeing<U, Stated>, S> = {},
+  options: RecordOptions<Stated, S> & Agreeing<U, Stated> = {} as never,
 ): Recording<N, L & S, RecordedUnit<U, Stated>, Q> {
   const unit = (options.unit ?? query.unit) as RecordedUnit<U, Stated>;
   if (options.unit && query.unit !== 'unknown' && dimensionOf(options.unit) !== dimensionOf(query.unit)) {

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { isUserError } from '../../src/errors.js';
+import * as obsctl from '../../src/index.js';
+import * as prelude from '../types/prelude.js';
+
+const { requests, connections, duration, memory, load, uptime, p99 } = prelude;
+const { rate, sum, quantile } = obsctl;
+
+/** `obsctl build` does not check types, so each mistake is also found when the definition runs. */
+const mistakes: readonly (readonly [what: string, code: string, says: string, mistake: () => unknown])[] = [
+  ['rate of a gauge', 'query/rate-of-gauge', 'memory_bytes', () => rate(memory as never, '5m')],
+  ['rate of a recording rule', 'query/rate-of-gauge', 'service:duration:p99', () => rate(p99 as never, '5m')],
+  [
+    'quantile of a bare histogram',
+    'query/quantile-input',
+    'http_request_duration_seconds',
+    () => quantile(0.99, duration as never),
+  ],
+  ['quantile of 99', 'query/quantile-range', '99', () => quantile(99, rate(duration, '5m'))],
+  ['sum of a bare counter', 'query/not-a-vector', 'http_requests_total', () => sum(requests as never)],
+  ['sum of quantiles', 'query/quantile-aggregated', 'sum()', () => sum(p99 as never)],
+  ['average of quantiles', 'query/quantile-aggregated', 'avg()', () => obsctl.avg(p99 as never)],
+  ['by an unknown label', 'query/unknown-label', '"rout"', () => sum(rate(requests, '5m')).by('rout' as never)],
+  ['where on an unknown label', 'query/unknown-label', '"method"', () => requests.where({ method: 'GET' } as never)],
+  ['sides that never match', 'query/labels-differ', '"service"', () => obsctl.div(memory as never, load as never)],
+  [
+    'a ratio of different labels',
+    'query/labels-differ',
+    '"protocol"',
+    () => obsctl.ratio(rate(requests, '5m') as never, rate(connections, '5m') as never),
+  ],
+  [
+    'bytes plus seconds',
+    'query/units-differ',
+    'bytes and seconds',
+    () => obsctl.add(obsctl.max(memory), obsctl.max(uptime) as never),
+  ],
+  [
+    'a bound between buckets',
+    'query/bucket-bound',
+    '0.3',
+    () => obsctl.observationsUpTo(0.3 as never, rate(duration, '5m')),
+  ],
+  ['milliseconds on seconds', 'panel/unit-differs', 'ms', () => obsctl.query(uptime, { unit: 'ms' as never })],
+  ['a value outside a closed set', 'query/unknown-value', '"apii"', () => requests.where({ service: 'apii' as never })],
+];
+
+describe('a mistake that the types were told to overlook', () => {
+  it.each(mistakes)('%s', (_, code, says, mistake) => {
+    let thrown: unknown;
+    try {
+      mistake();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(isUserError(thrown)).toBe(true);
+    expect(thrown).toMatchObject({ diagnostics: [{ code, message: expect.stringContaining(says) }] });
+  });
+});

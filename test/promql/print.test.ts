@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Expr, SelectorExpr } from '../../src/promql/ast.js';
+import { print } from '../../src/promql/print.js';
+import { binary, isThere, run } from '../real/servers.js';
+
+const number = (value: number): Expr => ({ type: 'number', value });
+const x: SelectorExpr = { type: 'selector', name: 'x', matchers: [] };
+const y: SelectorExpr = { type: 'selector', name: 'y', matchers: [] };
+const op = (operator: string, left: Expr, right: Expr, more: object = {}) =>
+  ({ type: 'binary', op: operator, left, right, ...more }) as Expr;
+const where = (label: string, matcher: '=' | '!=' | '=~' | '!~', value: string): Expr => ({
+  ...x,
+  matchers: [{ label, op: matcher, value }],
+});
+
+const cases: readonly (readonly [what: string, text: string, expr: Expr])[] = [
+  ['no parentheses where precedence says the same', 'x + y * 2', op('+', x, op('*', y, number(2)))],
+  ['parentheses where it does not', '(x + y) * 2', op('*', op('+', x, y), number(2))],
+  ['the left side first', 'x - y - x', op('-', op('-', x, y), x)],
+  ['parentheses around a right side of the same precedence', 'x - (y - x)', op('-', x, op('-', y, x))],
+  ['powers, which go the other way', 'x ^ y ^ 2', op('^', x, op('^', y, number(2)))],
+  ['parentheses around a power of a power', '(x ^ y) ^ 2', op('^', op('^', x, y), number(2))],
+  ['a negated vector', '-x', { type: 'negate', expr: x }],
+  ['a negated sum', '-(x + y)', { type: 'negate', expr: op('+', x, y) }],
+  ['a negated factor', '-x * 2', op('*', { type: 'negate', expr: x }, number(2))],
+  ['a power of something negated', '(-x) ^ 2', op('^', { type: 'negate', expr: x }, number(2))],
+  ['a negative number', 'x > -1', op('>', x, number(-1))],
+  ['large and small numbers', 'x * 1e+21 / 0.000001', op('/', op('*', x, number(1e21)), number(0.000001))],
+  ['infinity', 'x < +Inf', op('<', x, number(Number.POSITIVE_INFINITY))],
+  ['a comparison that answers 0 or 1', 'x > bool 1', op('>', x, number(1), { bool: true })],
+  ['set operations below comparisons', 'x > 1 or y < 2', op('or', op('>', x, number(1)), op('<', y, number(2)))],
+  ['and before or', '(x or y) and x', op('and', op('or', x, y), x)],
+  ['matching on labels', 'x / on (a, b) y', op('/', x, y, { matching: { mode: 'on', labels: ['a', 'b'] } })],
+  [
+    'many to one',
+    'x * ignoring (a) group_left (b) y',
+    op('*', x, y, { matching: { mode: 'ignoring', labels: ['a'], group: { side: 'left', include: ['b'] } } }),
+  ],
+  ['quotes and backslashes in a value', 'x{a="\\"\\\\d\\n"}', where('a', '=', '"\\d\n')],
+  ['a regular expression', 'x{a=~"5..|\\\\d+"}', where('a', '=~', '5..|\\d+')],
+  ['an offset', 'x{a!="b"} offset 1w', { ...x, matchers: [{ label: 'a', op: '!=', value: 'b' }], offset: '1w' }],
+  [
+    'an aggregate with its parameter',
+    'topk by (a) (3, x)',
+    { type: 'aggregate', op: 'topk', param: number(3), expr: x, grouping: { mode: 'by', labels: ['a'] } },
+  ],
+  [
+    'an aggregate without some labels',
+    'sum without (a, b) (x)',
+    { type: 'aggregate', op: 'sum', expr: x, grouping: { mode: 'without', labels: ['a', 'b'] } },
+  ],
+  ['a range', 'rate(x[5m])', { type: 'call', func: 'rate', args: [{ type: 'range', selector: x, range: '5m' }] }],
+  [
+    'a subquery',
+    'max_over_time(rate(x[5m])[1h:1m])',
+    {
+      type: 'call',
+      func: 'max_over_time',
+      args: [
+        {
+          type: 'subquery',
+          expr: { type: 'call', func: 'rate', args: [{ type: 'range', selector: x, range: '5m' }] },
+          range: '1h',
+          step: '1m',
+        },
+      ],
+    },
+  ],
+];
+
+describe('PromQL is printed', () => {
+  it.each(cases)('with %s', (_, text, expr) => {
+    expect(print(expr)).toBe(text);
+  });
+
+  it.runIf(isThere('forky'))('so that Prometheus prints the same tree', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'obsctl-print-'));
+    const rules = cases.map(([, text], index) => ({ record: `case:number:${index}`, expr: text }));
+    writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [{ name: 'cases', rules }] }));
+    const { code, output } = await run(binary('forky', 'promtool'), [
+      'check',
+      'rules',
+      '--lint=none',
+      join(folder, 'rules.yaml'),
+    ]);
+    rmSync(folder, { recursive: true });
+    expect(output).toContain(`SUCCESS: ${cases.length} rules found`);
+    expect(code).toBe(0);
+  });
+});
