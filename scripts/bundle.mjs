@@ -24,19 +24,22 @@ const shared = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** The files the CLI consists of. */
+const parts = ['cli', 'commands/build', 'commands/build-anew', 'report/text', 'report/json'];
+
 /** Commands and reporters stay files of their own, so that starting one does not parse the others. */
 const lazyParts = {
   name: 'lazy-parts',
   setup(plugin) {
-    plugin.onResolve({ filter: /^\.\/(commands|report)\/.*\.js$/ }, ({ path, importer }) =>
-      importer.endsWith('cli.ts') ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
+    plugin.onResolve({ filter: /^\.\/(commands|report)\/.*\.js$|^\.\/build-anew\.js$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
     );
   },
 };
 
 await build({
   ...shared,
-  entryPoints: ['src/cli.ts', 'src/commands/build.ts', 'src/report/text.ts', 'src/report/json.ts'],
+  entryPoints: parts.map((part) => `src/${part}.ts`),
   outdir: 'dist',
   outbase: 'src',
   outExtension: { '.js': '.cjs' },
@@ -61,11 +64,10 @@ await build({
 });
 
 const names = Object.keys(await import(pathToFileURL('dist/index.js').href)).sort();
-writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = globalThis[Symbol.for('obsctl.runtime')];\n`);
+writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = runtimeOfObsctl;\n`);
 
-const bundles = ['cli.cjs', 'commands/build.cjs', 'report/text.cjs', 'report/json.cjs'];
 const buildId = createHash('sha256');
-for (const file of bundles) buildId.update(readFileSync(`dist/${file}`));
+for (const part of parts) buildId.update(readFileSync(`dist/${part}.cjs`));
 writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

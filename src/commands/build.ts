@@ -1,8 +1,11 @@
-import { join, relative, resolve } from 'node:path';
-import { compile } from '../compile/compile.js';
-import { loadProject } from '../load/project.js';
-import { planFolder, writeFolder } from '../targets/files/build-folder.js';
-import type { Report } from '../types.js';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { configFile } from '../load/config-file.js';
+import { fingerprint } from '../load/fingerprint.js';
+import type { Project } from '../load/project.js';
+import { asBuilt, manifestHash } from '../targets/files/as-built.js';
+import type { BuiltEnvironment, Report } from '../types.js';
 
 export interface BuildOptions {
   readonly cwd: string;
@@ -13,41 +16,56 @@ export interface BuildOptions {
   readonly progress?: ((step: string) => void) | undefined;
 }
 
-/** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
+/** Definitions → files. Where neither has changed since the last build, nothing of the compiler is even loaded. */
 export async function build(options: BuildOptions): Promise<Report> {
-  options.progress?.('reading definitions');
-  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
-  const compiled = project.environments.map((environment) => {
-    options.progress?.(`compiling ${environment.name}`);
-    return { environment, ...compile(project.name, environment) };
-  });
-  const diagnostics = compiled.flatMap((one) => one.diagnostics);
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
-    return { command: 'build', exitCode: 2, diagnostics };
+  const config = configFile({ cwd: options.cwd, file: options.config });
+  const memory = join(dirname(config), '.obsctl', 'cache', `build-${selection(options)}.json`);
+  const environments = unchanged(config, memory);
+  if (environments) {
+    const stale = options.check ? { stale: [] } : {};
+    return { command: 'build', exitCode: 0, diagnostics: [], environments, ...stale };
   }
-  const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
-  const plans = compiled.map(({ environment, resources }) =>
-    planFolder({
-      project: project.name,
-      environment: environment.name,
-      root: project.root,
-      out: join(out, environment.name),
-      resources,
-    }),
-  );
-  if (options.check) {
-    const stale = plans.flatMap((plan) => [
-      ...plan.files.filter((file) => file.changed).map((file) => `${plan.out}/${file.path}`),
-      ...plan.obsolete.map((path) => `${plan.out}/${path}`),
-    ]);
-    const environments = plans.map((plan) => ({
-      name: plan.environment,
-      out: plan.out,
-      resources: plan.resources,
-      files: { written: 0, removed: 0, unchanged: plan.files.filter((file) => !file.changed).length },
-    }));
-    return { command: 'build', exitCode: stale.length > 0 ? 1 : 0, diagnostics, environments, stale };
+  const { buildAnew } = await import('./build-anew.js');
+  const { report, project } = buildAnew(options);
+  if (report.exitCode === 0 && report.diagnostics.length === 0) remember(config, memory, project, report);
+  return report;
+}
+
+/** What a successful build was made from, and what it made. */
+interface Memory {
+  readonly fingerprint: string;
+  readonly definitions: readonly string[];
+  readonly folders: readonly { readonly out: string; readonly manifest: string }[];
+}
+
+/** Builds of different environments, or to different places, are remembered side by side. */
+function selection({ cwd, env, out }: BuildOptions): string {
+  const asked = JSON.stringify([env ?? [], out === undefined ? '' : join(cwd, out)]);
+  return createHash('sha256').update(asked).digest('hex').slice(0, 12);
+}
+
+function unchanged(config: string, file: string): readonly BuiltEnvironment[] | undefined {
+  const memory = read(file);
+  if (!memory || memory.fingerprint !== fingerprint({ config, definitions: memory.definitions })) return undefined;
+  const built = memory.folders.map(({ out, manifest }) => asBuilt(dirname(config), out, manifest));
+  return built.some((environment) => !environment) ? undefined : (built as readonly BuiltEnvironment[]);
+}
+
+function remember(config: string, file: string, project: Project, report: Report): void {
+  const { definitions } = project;
+  const current = fingerprint({ config, definitions });
+  if (current === undefined) return;
+  const folders = (report.environments ?? []).map(({ out }) => ({ out, manifest: manifestHash(project.root, out) }));
+  const memory: Memory = { fingerprint: current, definitions, folders };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+function read(file: string): Memory | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+  } catch {
+    return undefined;
   }
-  options.progress?.('writing files');
-  return { command: 'build', exitCode: 0, diagnostics, environments: plans.map(writeFolder) };
 }

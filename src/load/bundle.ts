@@ -20,11 +20,31 @@ export interface Bundle {
 }
 
 interface CacheRecord {
+  /** The version of obsctl that wrote it. */
+  readonly obsctl: string;
   readonly hash: string;
   readonly entries: readonly string[];
   /** Every file that went in, relative to the root, with the hash of its content. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
+  readonly pure: boolean;
 }
+
+/**
+ * What may be different each time it is read. The bundler replaces each free name by a property of the object that
+ * `evaluate` hands to the script, so that a script which reads one can be told from one that only mentions it.
+ */
+export const impurities = {
+  process,
+  Date,
+  fetch,
+  performance,
+  crypto,
+  globalThis,
+  global: globalThis,
+  Intl,
+  'Math.random': Math.random,
+} as const;
 
 /** Bundles the entries, or answers from the cache where no file that went in has changed. */
 export function bundle(options: {
@@ -33,7 +53,7 @@ export function bundle(options: {
   readonly entries: readonly string[];
 }): Bundle {
   const { root } = options;
-  const entries = options.entries.map((file) => relative(root, file).split(sep).join('/'));
+  const entries = relativeTo(root, options.entries);
   const folder = join(root, '.obsctl', 'cache');
   const recordFile = join(folder, `${options.name}.json`);
   const cached = readRecord(recordFile);
@@ -44,12 +64,9 @@ export function bundle(options: {
   mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `${options.name}-${process.pid}.tmp`);
   try {
-    const inputs = runBundler(root, entries, temporary);
-    const record: CacheRecord = {
-      hash: hashOf([version, ...Object.entries(inputs).flat()].join('\0')),
-      entries,
-      inputs,
-    };
+    const { inputs, pure } = runBundler(root, entries, temporary);
+    const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
+    const record: CacheRecord = { obsctl: version, hash, entries, inputs, pure };
     const file = join(folder, `${options.name}-${record.hash}.cjs`);
     renameSync(`${temporary}.cjs.map`, `${file}.map`);
     renameSync(`${temporary}.cjs`, file);
@@ -66,8 +83,30 @@ function made(root: string, file: string, entries: readonly string[], hash: stri
   return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash };
 }
 
-/** Runs the bundler and answers which files it read. */
-function runBundler(root: string, entries: readonly string[], temporary: string): Record<string, string> {
+/**
+ * Identifies what a bundle would be made from, where it is in the cache already, nothing of it has changed, and it is
+ * the same each time it runs.
+ */
+export function freshHash(options: {
+  readonly root: string;
+  readonly name: string;
+  readonly entries: readonly string[];
+}): string | undefined {
+  const { root, name } = options;
+  const cached = readRecord(join(root, '.obsctl', 'cache', `${name}.json`));
+  return cached?.pure && isFresh(root, cached, relativeTo(root, options.entries)) ? cached.hash : undefined;
+}
+
+function relativeTo(root: string, files: readonly string[]): string[] {
+  return files.map((file) => relative(root, file).split(sep).join('/'));
+}
+
+/** Runs the bundler and answers which files it read, and whether the script reads anything else. */
+function runBundler(
+  root: string,
+  entries: readonly string[],
+  temporary: string,
+): { readonly inputs: Record<string, string>; readonly pure: boolean } {
   const entry = entrySource(entries);
   const flags = [
     '--bundle',
@@ -80,15 +119,35 @@ function runBundler(root: string, entries: readonly string[], temporary: string)
     '--loader:.tmpl=text',
     '--log-level=silent',
     `--alias:obsctl=${runtimeModule()}`,
+    ...Object.keys(impurities).map((name) => `--define:${name}=${impureName(name)}`),
     '--sourcefile=obsctl-entry.ts',
     `--outfile=${temporary}.cjs`,
     `--metafile=${temporary}.meta`,
   ];
   const result = spawnSync(bundlerBinary(), flags, { cwd: root, input: entry, windowsHide: true });
   if (result.status !== 0) throw explainBundlingFailure({ root, entry, runtimeModule: runtimeModule() });
-  const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as { inputs: Record<string, unknown> };
+  const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
   const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
-  return Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(join(root, file)))]));
+  return {
+    inputs: Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(join(root, file)))])),
+    pure: isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta),
+  };
+}
+
+interface Meta {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, { readonly imports: readonly unknown[] }>>;
+}
+
+/** An import that is left over is a module of Node; a text for people may depend on the machine's language. */
+function isPure(code: string, meta: Meta): boolean {
+  const names = Object.keys(impurities).map(impureName);
+  const imports = Object.values(meta.outputs).flatMap((output) => output.imports);
+  return imports.length === 0 && !names.some((name) => code.includes(name)) && !code.includes('.toLocale');
+}
+
+function impureName(name: string): string {
+  return `impure.${name.replace('.', '_')}`;
 }
 
 function entrySource(entries: readonly string[]): string {
@@ -118,7 +177,7 @@ function readRecord(file: string): CacheRecord | undefined {
 }
 
 function isFresh(root: string, cached: CacheRecord, entries: readonly string[]): boolean {
-  if (cached.entries?.join('\n') !== entries.join('\n')) return false;
+  if (cached.obsctl !== version || cached.entries.join('\n') !== entries.join('\n')) return false;
   try {
     return Object.entries(cached.inputs).every(([file, hash]) => hashOf(readFileSync(join(root, file))) === hash);
   } catch {

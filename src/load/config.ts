@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { Config } from '../define/config.js';
 import { UserError } from '../errors.js';
 import { bundle } from './bundle.js';
+import { configFile, fileName } from './config-file.js';
 import { evaluate } from './evaluate.js';
-
-const fileName = 'obsctl.config.ts';
 
 const version = z.string().regex(/^\d+\.\d+$/, 'a version is written major.minor, as in "2.53"');
 
@@ -44,10 +42,7 @@ export interface LoadedConfig {
 
 /** Reads and checks the configuration: the file named, or the nearest one at or above `cwd`. */
 export function loadConfig(options: { readonly cwd: string; readonly file?: string | undefined }): LoadedConfig {
-  const file = options.file ? resolve(options.cwd, options.file) : nearest(options.cwd);
-  if (!existsSync(file)) {
-    throw new UserError(`there is no file ${options.file}`, { help: 'give --config the path of obsctl.config.ts' });
-  }
+  const file = configFile(options);
   const root = dirname(file);
   const bundled = bundle({ root, name: 'config', entries: [file] });
   const module = evaluate(bundled).modules[0];
@@ -55,19 +50,6 @@ export function loadConfig(options: { readonly cwd: string; readonly file?: stri
   if (!parsed.success) throw invalid(fileName, parsed.error);
   const config = module?.default as Config;
   return { root, file, config: { ...config, out: config.out ?? 'build' } };
-}
-
-function nearest(from: string): string {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const file = join(folder, fileName);
-    if (existsSync(file)) return file;
-    if (dirname(folder) === folder) {
-      throw new UserError(`there is no ${fileName} in this folder or above it`, {
-        code: 'config/missing',
-        help: 'run obsctl inside a project, or name the file with --config',
-      });
-    }
-  }
 }
 
 function invalid(file: string, error: z.ZodError): UserError {

@@ -5,7 +5,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
-import type { Bundle } from './bundle.js';
+import { type Bundle, impurities } from './bundle.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';
 
 export interface Evaluation {
@@ -14,7 +14,15 @@ export interface Evaluation {
   readonly origins: OriginMap;
 }
 
-type Body = (require: NodeJS.Require, module: { exports: object }, exports: object) => void;
+type Body = (
+  require: NodeJS.Require,
+  module: { exports: object },
+  exports: object,
+  runtimeOfObsctl: typeof obsctl,
+  impure: object,
+) => void;
+
+const { 'Math.random': Math_random, ...others } = impurities;
 
 /** Runs the user's modules. This and the configuration are the only places that do. */
 export function evaluate(bundle: Bundle): Evaluation {
@@ -32,11 +40,11 @@ export function prepare(bundle: Bundle): () => Evaluation {
   });
   let saved = cachedData !== undefined && script.cachedDataRejected === false;
   return () => {
-    (globalThis as Record<symbol, unknown>)[Symbol.for('obsctl.runtime')] = obsctl;
     const module = { exports: {} as Record<string, Record<string, unknown>> };
     try {
       const body = script.runInThisContext() as Body;
-      body(createRequire(join(bundle.root, 'package.json')), module, module.exports);
+      const require = createRequire(join(bundle.root, 'package.json'));
+      body(require, module, module.exports, obsctl, { ...others, Math_random });
     } catch (error) {
       throw inUsersTerms(error, origins);
     }

@@ -29,10 +29,9 @@ export function forgottenRules(environments: readonly Evaluated[]): Diagnostic[]
       else unused.set(placeOf({ rule, originOf }), { rule, originOf });
     }
   }
-  // to look up a place takes time, and a rule that is turned off nearly always has the same name where it is used
+  // to look up a place takes time
   const names = new Set([...unused.values()].map(({ rule }) => rule.name));
   for (const found of used) if (names.has(found.rule.name)) unused.delete(placeOf(found));
-  if (unused.size > 0) for (const found of used) unused.delete(placeOf(found));
   return [...unused.values()].map(({ rule, originOf }) => ({
     code: 'definition/forgotten',
     severity: 'error',
@@ -42,10 +41,10 @@ export function forgottenRules(environments: readonly Evaluated[]): Diagnostic[]
   }));
 }
 
-/** What tells that a rule of one environment is that of another. */
+/** What tells that a rule of one environment is that of another. A helper makes many rules in one place. */
 function placeOf({ rule, originOf }: Found): string {
   const { file, line, column } = originOf(rule);
-  return `${file}:${line}:${column}`;
+  return `${file}:${line}:${column} ${rule.name}`;
 }
 
 function isRule(thing: object): thing is Rule {

@@ -42,4 +42,4 @@ export function originMap(bundle: Bundle): OriginMap {
 }
 
 /** The characters that `evaluate` puts before the first line of the bundle. */
-export const wrapper = '(function (require, module, exports) {';
+export const wrapper = '(function (require, module, exports, runtimeOfObsctl, impure) {';

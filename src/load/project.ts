@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import { setEnvironment } from '../define/environment.js';
@@ -9,6 +8,7 @@ import type { Origin } from '../types.js';
 import { bundle } from './bundle.js';
 import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
+import { definitionFiles } from './definition-files.js';
 import { type Evaluation, prepare } from './evaluate.js';
 import { type Evaluated, forgottenRules } from './forgotten.js';
 
@@ -25,6 +25,8 @@ export interface Project {
   readonly root: string;
   /** The output folder, relative to the root. */
   readonly out: string;
+  /** The folders of the definitions, relative to the root. */
+  readonly definitions: readonly string[];
   readonly environments: readonly Environment[];
 }
 
@@ -37,14 +39,14 @@ export function loadProject(options: {
   const loaded = loadConfig({ cwd: options.cwd, file: options.config });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
-  const files = config.definitions.flatMap((folder) => definitionFiles(root, folder));
+  const files = definitionFiles(root, config.definitions);
   const bundled = bundle({ root, name: 'definitions', entries: files });
   const run = prepare(bundled);
   const environments = names.map((name) => loadEnvironment(name, loaded, run));
   // only all environments together tell what none of them uses
   const forgotten = names.length === Object.keys(config.environments).length ? forgottenRules(environments) : [];
   if (forgotten[0]) throw new UserError(forgotten[0].message, { diagnostics: forgotten });
-  return { name: config.project, root, out: config.out, environments };
+  return { name: config.project, root, out: config.out, definitions: config.definitions, environments };
 }
 
 function loadEnvironment(
@@ -75,27 +77,4 @@ function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]):
     });
   }
   return asked.length > 0 ? known.filter((name) => asked.includes(name)) : known;
-}
-
-/** All modules of a definition folder in one order on every machine; tests beside them are not definitions. */
-function definitionFiles(root: string, folder: string): string[] {
-  const found: string[] = [];
-  const visit = (path: string) => {
-    const entries = readdirSync(path, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const child = join(path, entry.name);
-      if (entry.isDirectory()) visit(child);
-      else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) found.push(child);
-    }
-  };
-  try {
-    visit(join(root, folder));
-  } catch (error) {
-    throw new UserError(`the definition folder ${folder} cannot be read`, {
-      code: 'config/definitions',
-      help: 'create it, or correct `definitions` in obsctl.config.ts',
-      cause: error,
-    });
-  }
-  return found;
 }

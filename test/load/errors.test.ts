@@ -93,6 +93,25 @@ const broken: Readonly<Record<string, Broken>> = {
     place: 'monitoring/wrong.ts:4:35',
     says: 'cannot group by "rooom"',
   },
+  'an alert that a helper made and that is in no rule group': {
+    tree: {
+      'monitoring/helper.ts': `import { alert, gt } from 'obsctl';
+import { hottest } from './rules.js';
+
+export const hot = (name: string) =>
+  alert(name, { expr: gt(hottest, 30), labels: {}, annotations: {} });
+`,
+      'monitoring/hot.ts': `import { ruleGroup } from 'obsctl';
+import { hot } from './helper.js';
+
+const lost = hot('Lost');
+
+export default ruleGroup('hot', { interval: '30s' }, [hot('Kept')]);
+`,
+    },
+    place: 'monitoring/helper.ts:5:3',
+    says: 'the alert "Lost" is in no rule group',
+  },
   'an alert that is in no rule group': {
     tree: {
       'monitoring/lost.ts':

@@ -12,22 +12,8 @@ import {
 import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { UserError } from '../../errors.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
+import { type Manifest, manifestName } from './manifest.js';
 import { serialize } from './serialize.js';
-
-const manifestName = 'manifest.json';
-
-interface Manifest {
-  readonly schema: 'obsctl/manifest/v1';
-  readonly project: string;
-  readonly environment: string;
-  readonly resources: readonly {
-    readonly kind: string;
-    readonly id: string;
-    readonly path: string;
-    readonly sha256: string;
-    readonly origin: { readonly file: string; readonly line: number; readonly column: number };
-  }[];
-}
 
 /** What the folder of one environment should hold, and what of that it does not hold yet. */
 export interface FolderPlan {

@@ -1,0 +1,47 @@
+import { join, relative, resolve } from 'node:path';
+import { compile } from '../compile/compile.js';
+import { loadProject, type Project } from '../load/project.js';
+import { planFolder, writeFolder } from '../targets/files/build-folder.js';
+import type { Report } from '../types.js';
+import type { BuildOptions } from './build.js';
+
+/** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
+export function buildAnew(options: BuildOptions): { readonly report: Report; readonly project: Project } {
+  options.progress?.('reading definitions');
+  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
+  const compiled = project.environments.map((environment) => {
+    options.progress?.(`compiling ${environment.name}`);
+    return { environment, ...compile(project.name, environment) };
+  });
+  const diagnostics = compiled.flatMap((one) => one.diagnostics);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { project, report: { command: 'build', exitCode: 2, diagnostics } };
+  }
+  const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
+  const plans = compiled.map(({ environment, resources }) =>
+    planFolder({
+      project: project.name,
+      environment: environment.name,
+      root: project.root,
+      out: join(out, environment.name),
+      resources,
+    }),
+  );
+  if (options.check) {
+    const stale = plans.flatMap((plan) => [
+      ...plan.files.filter((file) => file.changed).map((file) => `${plan.out}/${file.path}`),
+      ...plan.obsolete.map((path) => `${plan.out}/${path}`),
+    ]);
+    const environments = plans.map((plan) => ({
+      name: plan.environment,
+      out: plan.out,
+      resources: plan.resources,
+      files: { written: 0, removed: 0, unchanged: plan.files.filter((file) => !file.changed).length },
+    }));
+    const exitCode = stale.length > 0 ? 1 : 0;
+    return { project, report: { command: 'build', exitCode, diagnostics, environments, stale } };
+  }
+  options.progress?.('writing files');
+  const environments = plans.map(writeFolder);
+  return { project, report: { command: 'build', exitCode: 0, diagnostics, environments } };
+}

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.js';
+
+/** All modules of the definition folders in one order on every machine; tests beside them are not definitions. */
+export function definitionFiles(root: string, folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => filesOf(root, folder));
+}
+
+function filesOf(root: string, folder: string): string[] {
+  const found: string[] = [];
+  const visit = (path: string) => {
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const child = join(path, entry.name);
+      if (entry.isDirectory()) visit(child);
+      else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) found.push(child);
+    }
+  };
+  try {
+    visit(join(root, folder));
+  } catch (error) {
+    throw new UserError(`the definition folder ${folder} cannot be read`, {
+      code: 'config/definitions',
+      help: 'create it, or correct `definitions` in obsctl.config.ts',
+      cause: error,
+    });
+  }
+  return found;
+}

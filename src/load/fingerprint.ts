@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { freshHash } from './bundle.js';
+import { definitionFiles } from './definition-files.js';
+
+/**
+ * Identifies configuration, definitions and obsctl itself; undefined where something has to be bundled anew, or reads
+ * anything that can change without a file changing.
+ */
+export function fingerprint(options: {
+  /** The configuration's file. */
+  readonly config: string;
+  /** The folders of the definitions, relative to the configuration. */
+  readonly definitions: readonly string[];
+}): string | undefined {
+  const { config } = options;
+  const root = dirname(config);
+  const configHash = freshHash({ root, name: 'config', entries: [config] });
+  if (configHash === undefined) return undefined;
+  const entries = definitionFiles(root, options.definitions);
+  const definitionsHash = freshHash({ root, name: 'definitions', entries });
+  if (definitionsHash === undefined) return undefined;
+  return createHash('sha256').update([buildId(), configHash, definitionsHash].join(' ')).digest('hex');
+}
+
+/** Which obsctl this is: a newer one may make something else of the same definitions. */
+function buildId(): string {
+  const home = dirname(createRequire(import.meta.url).resolve('obsctl/package.json'));
+  return readFileSync(join(home, 'dist', 'build-id'), 'utf8');
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BuiltEnvironment } from '../../types.js';
+import { type Manifest, manifestName } from './manifest.js';
+
+/** The manifest's hash: with it, an environment's folder can be recognised later. */
+export function manifestHash(root: string, out: string): string {
+  return hashOf(readFileSync(join(resolve(root, out), manifestName)));
+}
+
+/** What a folder holds, where its manifest is the one given and every file is as the manifest says. */
+export function asBuilt(root: string, out: string, hash: string): BuiltEnvironment | undefined {
+  const folder = resolve(root, out);
+  try {
+    const text = readFileSync(join(folder, manifestName));
+    if (hashOf(text) !== hash) return undefined;
+    const { environment, resources } = JSON.parse(text.toString()) as Manifest;
+    if (!resources.every(({ path, sha256 }) => hashOf(readFileSync(join(folder, path))) === sha256)) return undefined;
+    return {
+      name: environment,
+      out,
+      resources: resources.map(({ origin: _, ...entry }) => entry) as BuiltEnvironment['resources'],
+      files: { written: 0, removed: 0, unchanged: resources.length + 1 },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

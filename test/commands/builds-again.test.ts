@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
+
+const rules = 'build/prod/prometheus/rules/home.yaml';
+const limit = (expression: string) => ({
+  ...small,
+  'monitoring/rules.ts': small['monitoring/rules.ts']?.replace('hottest, 30', `hottest, ${expression}`) ?? '',
+});
+const built = (root: string) => readFileSync(join(root, rules), 'utf8');
+
+describe('a build that was done before', () => {
+  it('is not done again, and says the same', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const compiled = await obsctl(root, ['build', '--format', 'json', '--verbose']);
+    const remembered = await obsctl(root, ['build', '--format', 'json', '--verbose']);
+    const report = ({ stdout }: { stdout: string }) => JSON.parse(stdout);
+    expect(report(remembered)).toEqual(report(compiled));
+    expect(remembered.stderr).toBe('');
+    expect((await obsctl(root, ['build', '--check'])).stdout).toBe('everything is up to date\n');
+  });
+
+  it('is done again where a file on disk was edited, is gone, or an output folder is another', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const before = built(root);
+    writeFileSync(join(root, rules), '# edited\n');
+    await obsctl(root, ['build']);
+    expect(built(root)).toBe(before);
+    expect((await obsctl(root, ['build', '--out', 'elsewhere'])).stdout).toContain('2 written');
+    expect((await obsctl(root, ['build', '--env', 'prod'])).stdout).toContain('unchanged');
+  });
+
+  it.each([
+    ['an environment variable', 'Number(process.env.LIMIT)'],
+    ['an environment variable by another way', "Number(globalThis['process'].env.LIMIT)"],
+    ['the clock', 'Number(process.env.LIMIT) + 0 * Date.now()'],
+  ])('is done again where a definition reads %s', async (_, expression) => {
+    const root = temporaryProject(limit(expression));
+    for (const LIMIT of ['31', '31', '32']) {
+      await obsctl(root, ['build'], { LIMIT });
+      expect(built(root)).toContain(`> ${LIMIT}`);
+    }
+  });
+
+  it('is done again where a definition reads a file', async () => {
+    const root = temporaryProject(limit("Number(readFileSync('limit.txt', 'utf8'))"));
+    const source = readFileSync(join(root, 'monitoring/rules.ts'), 'utf8');
+    write(root, { 'monitoring/rules.ts': `import { readFileSync } from 'node:fs';\n${source}` });
+    for (const text of ['31', '31', '32']) {
+      write(root, { 'limit.txt': text });
+      await obsctl(root, ['build']);
+      expect(built(root)).toContain(`> ${text}`);
+    }
+  });
+
+  it('is done again where a definition is new, changed or gone, or the configuration is another', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const more = "import { ruleGroup } from 'obsctl';\n\nexport default ruleGroup('more', { interval: '30s' }, []);\n";
+    write(root, { 'monitoring/more.ts': more });
+    expect((await obsctl(root, ['build'])).stdout).toContain('2 rule groups');
+    write(root, { 'monitoring/more.ts': 'export {};\n' });
+    expect((await obsctl(root, ['build'])).stdout).toContain('1 removed');
+    const config = small['obsctl.config.ts'] ?? '';
+    write(root, { 'obsctl.config.ts': config.replace("project: 'small'", "project: 'other'") });
+    expect((await obsctl(root, ['build'])).stdout).toContain('1 written');
+  });
+});
