@@ -22,7 +22,8 @@ const burn = {
  */
 function burnAlerts({ name, budget, ...ratios }: Slo) {
   const both = (long: Slo['ratio1h'], short: Slo['ratio5m'], factor: number) => {
-    const limit = factor * budget;
+    // 14.4 × 0.001 is not 0.0144 to a computer
+    const limit = Number((factor * budget).toPrecision(12));
     return and(gt(long.where({ slo: name }), limit), gt(short.where({ slo: name }), limit));
   };
   return [

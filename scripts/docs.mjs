@@ -1,17 +1,21 @@
-// Writes the reference that is generated from the source: docs/cli.md and docs/catalogue.md.
+// Writes the reference that is generated from the source: docs/cli.md, docs/catalogue.md, docs/runbooks/README.md.
 // With --check it writes nothing, names what is out of date and exits 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from './docs/catalogue.mjs';
 import { cli } from './docs/cli.mjs';
 import { loadDefinitions } from './docs/definitions.mjs';
+import { runbooks } from './docs/runbooks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
+const prod = await loadDefinitions(root, 'prod');
+
 const pages = [
   { file: 'docs/cli.md', source: 'the `--help` of each command', text: cli() },
-  { file: 'docs/catalogue.md', source: 'the definitions', text: catalogue(await loadDefinitions(root, 'prod')) },
+  { file: 'docs/catalogue.md', source: 'the definitions', text: catalogue(prod) },
+  { file: 'docs/runbooks/README.md', source: 'the alerts of prod', text: runbooks(prod) },
 ].map(({ file, source, text }) => ({
   file,
   text: `${text.trimEnd()}\n\n<!-- Generated from ${source} by \`npm run docs\`; do not edit. -->\n`,
