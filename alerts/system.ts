@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, max, predictLinear, re, ruleGroup } from 'obsctl';
+import { and, eq, gt, le, max, predictLinear, re, ruleGroup } from 'obsctl';
 import { uids } from '../dashboards/uids.js';
 import { env } from '../platform/env.js';
 import { ECN } from '../platform/labels.js';
@@ -37,9 +37,10 @@ const volume = {
   action: 'Rotate logs, purge what can go, extend the volume.',
 } as const;
 
+// "at most 0": the trend of a volume that has been full for long is a flat line at 0
 const diskWillFillWarning = platformAlert('DiskWillFill', {
   ...volume,
-  expr: and(gt(diskUsage, thresholds.disk.yellow), lt(predictLinear(diskFree, '6h', thresholds.diskFull.yellow), 0)),
+  expr: and(gt(diskUsage, thresholds.disk.yellow), le(predictLinear(diskFree, '6h', thresholds.diskFull.yellow), 0)),
   for: '30m',
   severity: 'warning',
   summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within a day',
@@ -47,7 +48,7 @@ const diskWillFillWarning = platformAlert('DiskWillFill', {
 
 const diskWillFillCritical = platformAlert('DiskWillFill', {
   ...volume,
-  expr: and(gt(diskUsage, thresholds.disk.red), lt(predictLinear(diskFree, '1h', thresholds.diskFull.red), 0)),
+  expr: and(gt(diskUsage, thresholds.disk.red), le(predictLinear(diskFree, '1h', thresholds.diskFull.red), 0)),
   for: '15m',
   severity: 'critical',
   summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within four hours',
@@ -58,7 +59,7 @@ const nodeDown = platformAlert('NodeDown', {
   team: 'platform',
   service: 'node',
   dashboard: uids.systemOverview,
-  expr: eq(max(up.where({ tier: re('node|app|data') })).by(...ECN), 0),
+  expr: eq(max(up.where({ tier: re('node|app|data|monitoring') })).by(...ECN), 0),
   for: '2m',
   severity: 'critical',
   summary: 'Nothing on {{ $labels.node }} answers',

@@ -2,7 +2,6 @@ import { UserError } from '../errors.js';
 import type { Expr } from '../promql/ast.js';
 import type { LabelSpec, NoLabels } from './labels.js';
 import type { Counter } from './metric.js';
-import { remember } from './origin.js';
 import type { Unit } from './units.js';
 import {
   type AnyHistogramVector,
@@ -105,11 +104,11 @@ function aggregation<L, U extends Unit, Q extends Nature>(
       },
       nature,
     );
-  return remember({
+  return {
     ...grouped('by', []),
     by: (...names: readonly string[]) => grouped('by', names),
     without: (...names: readonly string[]) => grouped('without', names),
-  }) as unknown as Aggregation<L, U, Q>;
+  } as unknown as Aggregation<L, U, Q>;
 }
 
 function histogramAggregation(
@@ -134,12 +133,12 @@ function histogramAggregation(
       };
     },
   };
-  if (grouping) return remember(self);
-  return remember({
+  if (grouping) return self;
+  return {
     ...self,
     by: (...labels: readonly string[]) => histogramAggregation(of, { mode: 'by', names: labels }),
     without: (...labels: readonly string[]) => histogramAggregation(of, { mode: 'without', names: labels }),
-  });
+  } as AnyHistogramVector;
 }
 
 function groupedLabels(

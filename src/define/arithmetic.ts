@@ -65,8 +65,8 @@ type Joined<A, B, On extends string, Ignoring extends string, Left extends strin
     : Pick<LabelSetOf<A>, On & keyof LabelSetOf<A>>
   : LabelSetOf<A> & Pick<LabelSetOf<B>, Left & keyof LabelSetOf<B>>;
 
-/** The labels of `a op b` where both sides have the same. */
-type Either<A, B> = A extends AnyVector ? LabelSetOf<A> : LabelSetOf<B>;
+/** The side that the labels and the nature of `a op b` are taken from: the right one where the left is a number. */
+type Host<A, B> = A extends AnyVector ? A : B;
 
 type SumUnit<A, B> = [UnitOf<A>] extends [never]
   ? UnitOf<B>
@@ -90,7 +90,7 @@ type ProductUnit<A, B> = [UnitOf<B>] extends [never]
 export function add<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B> & SameDimension<A, B>,
-): Vector<Either<A, B>, SumUnit<A, B>, NatureOf<A>> {
+): Vector<LabelSetOf<Host<A, B>>, SumUnit<A, B>, NatureOf<Host<A, B>>> {
   return binary('+', a, b, sumUnit('add', a, b)) as never;
 }
 
@@ -98,7 +98,7 @@ export function add<A extends Operand, B extends Operand>(
 export function sub<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B> & SameDimension<A, B>,
-): Vector<Either<A, B>, SumUnit<A, B>, NatureOf<A>> {
+): Vector<LabelSetOf<Host<A, B>>, SumUnit<A, B>, NatureOf<Host<A, B>>> {
   return binary('-', a, b, sumUnit('sub', a, b)) as never;
 }
 
@@ -106,7 +106,7 @@ export function sub<A extends Operand, B extends Operand>(
 export function mul<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B>,
-): Vector<Either<A, B>, ProductUnit<A, B>, NatureOf<A>>;
+): Vector<LabelSetOf<Host<A, B>>, ProductUnit<A, B>, NatureOf<Host<A, B>>>;
 export function mul<
   A extends AnyVector,
   B extends AnyVector,
@@ -128,7 +128,7 @@ export function mul(a: Operand, b: Operand, matching?: AnyMatching): AnyVector {
 export function div<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B>,
-): Vector<Either<A, B>, QuotientUnit<A, B>, NatureOf<A>>;
+): Vector<LabelSetOf<Host<A, B>>, QuotientUnit<A, B>, NatureOf<Host<A, B>>>;
 export function div<
   A extends AnyVector,
   B extends AnyVector,

@@ -7,7 +7,6 @@ import {
   type SameLabels,
   sameDimension,
 } from './arithmetic.js';
-import { inherit } from './origin.js';
 import type { Unit } from './units.js';
 import type { AnyVector, Condition, Nature, Plain, Scalar, Vector } from './vector.js';
 
@@ -43,7 +42,7 @@ export function holds<L, Q extends Nature>(
   b: number,
 ): Vector<L, 'state', 'value'> {
   const compared = compare(op, a, b, true);
-  return inherit({ ...compared, nature: 'value' }, compared) as never;
+  return { ...compared, nature: 'value' } as never;
 }
 
 function compare(op: Condition['op'], a: AnyVector, b: Right, bool: boolean): AnyVector {
@@ -78,18 +77,18 @@ export function unless(a: AnyVector, b: AnyVector, matching?: AnyMatching): AnyV
  * All series of `a`, and those of `b` whose labels are not among them.
  * Only the labels both sides have are sure to exist afterwards.
  */
-export function or<LA, LB, U extends Unit, Q extends Nature>(
+export function or<LA, LB, U extends Unit, UB extends Unit, Q extends Nature>(
   a: Vector<LA, U, Q>,
-  b: Vector<LB, Unit, Nature>,
+  b: Vector<LB, UB> & SameDimension<{ unit: U }, { unit: UB }>,
 ): Vector<Pick<LA, keyof LA & keyof LB>, U, Q> {
   sameDimension('or', a, b);
   const common = a.labels && b.labels ? Object.entries(a.labels).filter(([name]) => name in (b.labels ?? {})) : [];
   const combined = binary('or', a, b, a.unit, { condition: a.condition });
   const labels = a.labels && b.labels ? Object.fromEntries(common) : undefined;
-  return inherit({ ...combined, labels }, combined) as never;
+  return { ...combined, labels } as never;
 }
 
 function setOperation(op: BinaryOperator, a: AnyVector, b: AnyVector, matching?: AnyMatching): AnyVector {
   const combined = binary(op, a, b, a.unit, { matching, condition: a.condition });
-  return inherit({ ...combined, labels: a.labels }, combined);
+  return { ...combined, labels: a.labels };
 }

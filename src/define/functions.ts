@@ -2,7 +2,6 @@ import type { Expr, SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { type LabelSpec, matchersOf, type NoLabels, type Where } from './labels.js';
 import type { Gauge } from './metric.js';
-import { inherit } from './origin.js';
 import type { Unit } from './units.js';
 import {
   type AnyVector,
@@ -89,7 +88,7 @@ export function withUnit<L, U extends Unit, Q extends Nature>(
   of: Vector<L, 'unknown' | 'count', Q>,
   unit: U,
 ): Vector<L, U, Q> {
-  return inherit({ ...of, unit }, of);
+  return { ...of, unit };
 }
 
 function mapped<V extends AnyVector>(of: V, change: (expr: Expr) => Expr): Plain<V> {

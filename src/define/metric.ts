@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import type { Matcher, SelectorExpr } from '../promql/ast.js';
 import { type LabelSpec, type LabelsOf, matchersOf, numberMatcher, type Where } from './labels.js';
-import { inherit, remember } from './origin.js';
+import { remember } from './origin.js';
 import type { Unit } from './units.js';
 import type { Duration, Nature, Vector } from './vector.js';
 
@@ -99,7 +99,7 @@ export function counter<const N extends string, const S extends LabelSpec, const
   options: MetricOptions<S, U>,
 ): Counter<N, LabelsOf<S>, U> {
   const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'counter', ...options });
-  return remember(counterSeries<N, LabelsOf<S>, U>(root(name, options.unit, definition)));
+  return counterSeries<N, LabelsOf<S>, U>(root(name, options.unit, definition));
 }
 
 /** A value that goes up and down, in its unit. */
@@ -108,7 +108,7 @@ export function gauge<const N extends string, const S extends LabelSpec, const U
   options: MetricOptions<S, U>,
 ): Gauge<N, LabelsOf<S>, U> {
   const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'gauge', ...options });
-  return remember(gaugeSeries<N, LabelsOf<S>, U, 'value'>(root(name, options.unit, definition), 'value'));
+  return gaugeSeries<N, LabelsOf<S>, U, 'value'>(root(name, options.unit, definition), 'value');
 }
 
 /** A distribution with the given bucket bounds, in its unit. Read it with `quantile(q, rate(…))`. */
@@ -119,7 +119,7 @@ export function histogram<
   const B extends number,
 >(name: N, options: MetricOptions<S, U> & { readonly buckets: readonly B[] }): Histogram<N, LabelsOf<S>, U, B> {
   const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'histogram', ...options });
-  return remember(histogramSeries<N, LabelsOf<S>, U, B>(root(name, options.unit, definition), options.buckets));
+  return histogramSeries<N, LabelsOf<S>, U, B>(root(name, options.unit, definition), options.buckets);
 }
 
 /** A distribution whose quantiles the process has already computed. */
@@ -130,7 +130,7 @@ export function summary<
   const P extends string,
 >(name: N, options: MetricOptions<S, U> & { readonly quantiles: readonly P[] }): Summary<N, LabelsOf<S>, U, P> {
   const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'summary', ...options });
-  return remember(summarySeries<N, LabelsOf<S>, U, P>(root(name, options.unit, definition)));
+  return summarySeries<N, LabelsOf<S>, U, P>(root(name, options.unit, definition));
 }
 
 function root<N extends string, U extends Unit>(name: N, unit: U, definition: MetricDefinition): Series<N, U> {
@@ -141,8 +141,8 @@ function counterSeries<N extends string, L, U extends Unit>(series: Series<N, U>
   const self: Counter<N, L, U> = {
     ...series,
     type: 'counter',
-    where: (conditions) => inherit(counterSeries(narrow(series, conditions)), self),
-    offset: (duration) => inherit(counterSeries(shift(series, duration)), self),
+    where: (conditions) => counterSeries(narrow(series, conditions)),
+    offset: (duration) => counterSeries(shift(series, duration)),
   };
   return self;
 }
@@ -158,8 +158,8 @@ export function gaugeSeries<N extends string, L, U extends Unit, Q extends Natur
     type: 'gauge',
     nature,
     toExpr: () => series.selector,
-    where: (conditions) => inherit(gaugeSeries(narrow(series, conditions), nature), self),
-    offset: (duration) => inherit(gaugeSeries(shift(series, duration), nature), self),
+    where: (conditions) => gaugeSeries(narrow(series, conditions), nature),
+    offset: (duration) => gaugeSeries(shift(series, duration), nature),
   };
   return self;
 }
@@ -172,8 +172,8 @@ function histogramSeries<N extends string, L, U extends Unit, B extends number>(
     ...series,
     type: 'histogram',
     buckets,
-    where: (conditions) => inherit(histogramSeries(narrow(series, conditions), buckets), self),
-    offset: (duration) => inherit(histogramSeries(shift(series, duration), buckets), self),
+    where: (conditions) => histogramSeries(narrow(series, conditions), buckets),
+    offset: (duration) => histogramSeries(shift(series, duration), buckets),
   };
   return self;
 }
@@ -184,11 +184,11 @@ function summarySeries<N extends string, L, U extends Unit, P extends string>(
   const self: Summary<N, L, U, P> = {
     ...series,
     type: 'summary',
-    where: (conditions) => inherit(summarySeries(narrow(series, conditions)), self),
+    where: (conditions) => summarySeries(narrow(series, conditions)),
     quantile: (quantile) => {
       const matchers: Matcher[] = [...series.selector.matchers, numberMatcher('quantile', quantile)];
       const labels = { ...series.labels, quantile: null };
-      return inherit(gaugeSeries({ ...series, labels, selector: { ...series.selector, matchers } }, 'quantile'), self);
+      return gaugeSeries({ ...series, labels, selector: { ...series.selector, matchers } }, 'quantile');
     },
   };
   return self;

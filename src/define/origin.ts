@@ -33,13 +33,6 @@ export function takeMade(): readonly object[] {
   return taken;
 }
 
-/** Gives `copy` the origin of `original`, for values derived from what the user wrote. */
-export function inherit<T extends object>(copy: T, original: object): T {
-  const site = sites.get(original);
-  if (site) sites.set(copy, site);
-  return copy;
-}
-
 export function callSite(thing: object): CallSite | undefined {
   return sites.get(thing);
 }

@@ -2,7 +2,6 @@ import { UserError } from '../errors.js';
 import type { Expr, SelectorExpr } from '../promql/ast.js';
 import { numberMatcher } from './labels.js';
 import type { Counter, Gauge, Histogram } from './metric.js';
-import { remember } from './origin.js';
 import { type PerSecond, perSecond, type Unit } from './units.js';
 import {
   type Duration,
@@ -68,7 +67,7 @@ function overTime(func: 'rate' | 'increase', series: AnyCounter | AnyHistogram, 
 
 function histogramOverTime(func: 'rate' | 'increase', series: AnyHistogram, range: Duration): HistogramVector<unknown> {
   const { name, selector } = series;
-  return remember({
+  return {
     kind: 'histogram-vector',
     unit: series.unit,
     counted: func === 'rate' ? 'events/s' : 'events',
@@ -81,7 +80,7 @@ function histogramOverTime(func: 'rate' | 'increase', series: AnyHistogram, rang
       const le = numberMatcher('le', String(aspect.upTo));
       return call(func, { ...selector, name: `${name}_bucket`, matchers: [...selector.matchers, le] }, range);
     },
-  });
+  };
 }
 
 /** Any function of a gauge's samples over `range`, with the subquery form where `step` is given. */

@@ -1,6 +1,6 @@
 import { binary, mustMatch, type SameLabels } from './arithmetic.js';
 import { type Quotient, quotient, type Unit } from './units.js';
-import type { AnyVector, LabelSetOf, UnitOf, Vector } from './vector.js';
+import type { AnyVector, LabelSetOf, NatureOf, UnitOf, Vector } from './vector.js';
 
 /**
  * `bad`, and 0 for each series of `total` that has no bad one yet: `bad or 0 * total`.
@@ -9,7 +9,7 @@ import type { AnyVector, LabelSetOf, UnitOf, Vector } from './vector.js';
 export function zeroFilled<A extends AnyVector, B extends AnyVector>(
   bad: A,
   total: B & SameLabels<A, B>,
-): Vector<LabelSetOf<B>, UnitOf<A>, 'value'> {
+): Vector<LabelSetOf<B>, UnitOf<A>, NatureOf<A>> {
   mustMatch('or', bad.labels, total.labels);
   return binary('or', bad, binary('*', 0, total, total.unit), bad.unit) as never;
 }
@@ -18,7 +18,7 @@ export function zeroFilled<A extends AnyVector, B extends AnyVector>(
 export function share<A extends AnyVector, B extends AnyVector>(
   part: A,
   total: B & SameLabels<A, B>,
-): Vector<LabelSetOf<B>, Quotient<UnitOf<A> & Unit, UnitOf<B> & Unit>, 'value'> {
+): Vector<LabelSetOf<B>, Quotient<UnitOf<A> & Unit, UnitOf<B> & Unit>, NatureOf<A>> {
   return binary('/', part, binary('>', total, 0, total.unit), quotient(part.unit, total.unit)) as never;
 }
 
@@ -26,6 +26,6 @@ export function share<A extends AnyVector, B extends AnyVector>(
 export function ratio<A extends AnyVector, B extends AnyVector>(
   bad: A,
   total: B & SameLabels<A, B>,
-): Vector<LabelSetOf<B>, Quotient<UnitOf<A> & Unit, UnitOf<B> & Unit>, 'value'> {
+): Vector<LabelSetOf<B>, Quotient<UnitOf<A> & Unit, UnitOf<B> & Unit>, NatureOf<A>> {
   return share<AnyVector, AnyVector>(zeroFilled<AnyVector, AnyVector>(bad, total), total) as never;
 }

@@ -1,6 +1,5 @@
 import type { Expr } from '../promql/ast.js';
 import type { LabelSpec } from './labels.js';
-import { remember } from './origin.js';
 import type { Unit } from './units.js';
 
 /** How histograms are queried: by their `_bucket` series, or as native histograms. */
@@ -82,7 +81,7 @@ export type Plain<X> = Vector<LabelSetOf<X>, UnitOf<X>, NatureOf<X>>;
 export type Operand = AnyVector | Scalar | number;
 
 export function vector<L, U extends Unit, Q extends Nature>(fields: VectorFields<U>, nature: Q): Vector<L, U, Q> {
-  return remember({ kind: 'vector', nature, ...fields });
+  return { kind: 'vector', nature, ...fields };
 }
 
 export function scalarOf<U extends Unit>(unit: U, toExpr: Scalar['toExpr']): Scalar<U> {

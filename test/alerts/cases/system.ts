@@ -83,6 +83,14 @@ export default [
           { ...onNode, mountpoint: '/var/lib', severity: 'critical' },
         ],
       },
+      'a volume has been full for hours': {
+        series: disk('100x240'),
+        at: '4h',
+        fires: [
+          { ...onNode, mountpoint: '/var/lib', severity: 'warning' },
+          { ...onNode, mountpoint: '/var/lib', severity: 'critical' },
+        ],
+      },
       'a volume at 85 % does not grow': { series: disk('85x180'), at: '2h', fires: [] },
     },
   ),
@@ -97,6 +105,14 @@ export default [
         },
         at: '3m',
         fires: [{ ...onNode, severity: 'critical' }],
+      },
+      'its agent does not answer, but what monitors does': {
+        series: {
+          [series('up', { ...node, tier: 'monitoring' })]: '1x5',
+          [series('up', { ...node, tier: 'node' })]: '0x5',
+        },
+        at: '3m',
+        fires: [],
       },
       'only its agent does not answer': {
         series: {
