@@ -98,6 +98,7 @@ function thresholdText(expr: AnyVector): string {
   if (!condition) return 'none';
   const { threshold, unit } = condition;
   if (unit === 'ratio') return `${Number((threshold * 100).toPrecision(6))}%`;
+  if (unit === 'seconds' && threshold >= 86_400) return `${threshold / 86_400}d`;
   if (unit === 'seconds') return threshold < 1 ? `${threshold * 1000}ms` : `${threshold}s`;
   if (unit === 'percent') return `${threshold}%`;
   return String(threshold);

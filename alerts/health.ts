@@ -1,4 +1,4 @@
-import { div, eq, gt, lastOverTime, lt, min, ruleGroup, sub, time } from 'obsctl';
+import { eq, gt, lastOverTime, lt, min, ruleGroup, sub, time } from 'obsctl';
 import { uids } from '../dashboards/uids.js';
 import { env } from '../platform/env.js';
 import { ECS } from '../platform/labels.js';
@@ -67,22 +67,22 @@ const certificate = {
   team: 'platform',
   dashboard: uids.alertsHealth,
   for: '1h',
-  summary: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanize }} days',
+  summary: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}',
   impact: 'Clients refuse to connect once it has expired.',
   action: 'Renew it, check why that did not happen by itself.',
 } as const;
 
-const daysLeft = div(sub(expiry, time()), secondsPerDay);
+const left = sub(expiry, time());
 
 const certificateExpiringWarning = platformAlert('CertificateExpiring', {
   ...certificate,
-  expr: lt(daysLeft, thresholds.certificateDays.yellow),
+  expr: lt(left, thresholds.certificateDays.yellow * secondsPerDay),
   severity: 'warning',
 });
 
 const certificateExpiringCritical = platformAlert('CertificateExpiring', {
   ...certificate,
-  expr: lt(daysLeft, thresholds.certificateDays.red),
+  expr: lt(left, thresholds.certificateDays.red * secondsPerDay),
   severity: 'critical',
 });
 

@@ -25,7 +25,7 @@ const shared = {
 };
 
 /** The files the CLI consists of. */
-const parts = ['cli', 'commands/build', 'commands/build-anew', 'report/text', 'report/json'];
+const parts = ['cli', 'commands/build', 'commands/build-anew', 'commands/validate', 'report/text', 'report/json'];
 
 /** Commands and reporters stay files of their own, so that starting one does not parse the others. */
 const lazyParts = {

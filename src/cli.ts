@@ -41,6 +41,21 @@ export async function main(argv: readonly string[]): Promise<number> {
       });
     });
 
+  common(program.command('validate'))
+    .description('find what is wrong with dashboards and rule files, without a server')
+    .argument('<file...>', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
+    .option('--strict', 'exit 1 for warnings too')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ obsctl validate rules/*.yaml\n  $ obsctl validate --strict dashboards/*.json\n  $ obsctl validate --format json rules.yaml | jq .diagnostics[].message',
+    )
+    .action(async (files: string[], flags: CommonOptions & { strict?: boolean }) => {
+      exitCode = await run('validate', flags, async (progress) => {
+        const { validate } = await import('./commands/validate.js');
+        return validate({ cwd: process.cwd(), files, progress, ...flags });
+      });
+    });
+
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,10 +1,13 @@
 /** The nouns of obsctl. Types only: this file imports nothing. */
 
-/** A place in the user's TypeScript. Line and column count from 1, columns in UTF-16 units. */
+/** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
 export interface Origin {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The first place after it, where its extent is known. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
 }
 
 /** What obsctl can emit. The list is closed: a new kind is a change of the contract. */
@@ -71,6 +74,8 @@ export interface Report {
   readonly environments?: readonly BuiltEnvironment[];
   /** Files that `build --check` found out of date, relative to the project. */
   readonly stale?: readonly string[];
+  /** Files that were checked, as they were given. */
+  readonly checked?: readonly string[];
   /** Wall time, for the summary a person reads; never part of `--format json`. */
   readonly milliseconds?: number;
 }

@@ -20,7 +20,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   compile: ['define', 'promql', 'types', 'errors'],
   targets: ['define', 'types', 'errors'],
   report: ['types', 'errors'],
-  commands: ['load', 'compile', 'targets', 'define', 'types', 'errors'],
+  read: ['promql', 'types', 'errors'],
+  checks: ['promql', 'types', 'errors'],
+  commands: ['load', 'read', 'compile', 'checks', 'targets', 'define', 'types', 'errors'],
   cli: ['commands', 'report', 'types', 'errors', 'version'],
 };
 

@@ -8,6 +8,7 @@ import {
   type AnyVector,
   type Counted,
   type HistogramVector,
+  mustBeVector,
   type Nature,
   type PlainVector,
   type Vector,
@@ -50,11 +51,13 @@ export function avg<L, U extends Unit>(of: Vector<L, U, 'value'>): Aggregation<L
 
 /** Largest series. */
 export function max<L, U extends Unit, Q extends Nature>(of: Vector<L, U, Q>): Aggregation<L, U, Q> {
+  mustBeVector('max()', of);
   return aggregation('max', of, of.unit);
 }
 
 /** Smallest series. */
 export function min<L, U extends Unit, Q extends Nature>(of: Vector<L, U, Q>): Aggregation<L, U, Q> {
+  mustBeVector('min()', of);
   return aggregation('min', of, of.unit);
 }
 
@@ -77,6 +80,7 @@ export function bottomk<L, U extends Unit, Q extends Nature>(k: number, of: Vect
 }
 
 function ranked<L, U extends Unit, Q extends Nature>(op: string, k: number, of: Vector<L, U, Q>): Vector<L, U, Q> {
+  mustBeVector(`${op}()`, of);
   const param: Expr = { type: 'number', value: k };
   return vector(
     { unit: of.unit, labels: of.labels, toExpr: (mode) => ({ type: 'aggregate', op, param, expr: of.toExpr(mode) }) },
@@ -159,13 +163,7 @@ function groupedLabels(
 }
 
 function plain(op: string, of: AnyVector): AnyVector {
-  if (of.kind !== 'vector') {
-    const { name = 'this', type = 'no instant vector' } = of as { name?: string; type?: string };
-    throw new UserError(`${op}() needs an instant vector, and ${name} is a ${type}`, {
-      code: 'query/not-a-vector',
-      help: 'take the rate() or increase() of counters and histograms first',
-    });
-  }
+  mustBeVector(`${op}()`, of);
   if (of.nature === 'quantile') {
     throw new UserError(`${op}() of a quantile has no meaning`, {
       code: 'query/quantile-aggregated',

@@ -7,6 +7,7 @@ import {
   type Condition,
   type HistogramMode,
   type LabelSetOf,
+  mustBeVector,
   type Nature,
   type NatureOf,
   type Operand,
@@ -176,9 +177,17 @@ export function binary(
   unit: Unit,
   extra: { bool?: boolean; matching?: AnyMatching | undefined; condition?: Condition | undefined } = {},
 ): AnyVector {
+  for (const side of [a, b]) mustBeVector(`"${op}"`, side);
   const left = typeof a === 'number' ? undefined : a;
   const right = typeof b === 'number' ? undefined : b;
   const matching = vectorMatching(extra.matching);
+  if (extra.matching)
+    mustExist(
+      op,
+      extra.matching,
+      left?.kind === 'vector' ? left.labels : undefined,
+      right?.kind === 'vector' ? right.labels : undefined,
+    );
   if (!matching && op !== 'or' && left?.kind === 'vector' && right?.kind === 'vector') {
     mustMatch(op, left.labels, right.labels);
   }
@@ -211,6 +220,25 @@ function vectorMatching(matching: AnyMatching | undefined): VectorMatching | und
   return matching.on
     ? { mode: 'on', labels: matching.on, ...group }
     : { mode: 'ignoring', labels: matching.ignoring ?? [], ...group };
+}
+
+/** Labels to match on, or to take over, that no series has would make a join that never matches. */
+function mustExist(
+  op: string,
+  { on = [], ignoring = [], groupLeft = [] }: AnyMatching,
+  left?: LabelSpec,
+  right?: LabelSpec,
+): void {
+  if (!left || !right) return;
+  const unknown =
+    on.find((label) => !(label in left && label in right)) ??
+    ignoring.find((label) => !(label in left || label in right)) ??
+    groupLeft.find((label) => !(label in right));
+  if (unknown === undefined) return;
+  throw new UserError(`"${op}" cannot match by "${unknown}": the label does not exist there`, {
+    code: 'query/unknown-label',
+    help: `the labels are ${Object.keys(left).join(', ')} on the left and ${Object.keys(right).join(', ')} on the right`,
+  });
 }
 
 function joinedLabels(

@@ -6,6 +6,7 @@ import type { Unit } from './units.js';
 import {
   type AnyVector,
   type HistogramMode,
+  mustBeVector,
   type Nature,
   type Plain,
   type Scalar,
@@ -92,6 +93,7 @@ export function withUnit<L, U extends Unit, Q extends Nature>(
 }
 
 function mapped<V extends AnyVector>(of: V, change: (expr: Expr) => Expr): Plain<V> {
+  mustBeVector('this function', of);
   const { unit, labels, nature } = of;
   return vector({ unit, labels, toExpr: (mode) => change(of.toExpr(mode)) }, nature) as Plain<V>;
 }

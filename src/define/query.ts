@@ -10,7 +10,7 @@ import {
   type Unit,
 } from './units.js';
 import type { DatasourceVariable } from './variable.js';
-import type { AnyHistogramVector, AnyVector, HistogramVector, Vector } from './vector.js';
+import { type AnyHistogramVector, type AnyVector, type HistogramVector, mustBeVector, type Vector } from './vector.js';
 
 /** How one query of a panel is drawn. */
 export interface QueryStyle {
@@ -67,6 +67,7 @@ export function query<L, U extends Unit>(
   of: Vector<L, U>,
   options: QueryStyle & { readonly unit?: DisplayUnit<NoInfer<U>> } = {},
 ): PanelQuery {
+  mustBeVector('query()', of);
   const { unit, ...style } = options;
   return remember({ kind: 'panel-query', of, unit: displayOf(of.unit, unit), ...style });
 }

@@ -4,7 +4,7 @@ import { type Gauge, gaugeSeries } from './metric.js';
 import { remember } from './origin.js';
 import type { Dimension, Unit } from './units.js';
 import { dimensionOf } from './units.js';
-import type { AnyVector, Duration, Nature, Vector } from './vector.js';
+import { type AnyVector, type Duration, mustBeVector, type Nature, type Vector } from './vector.js';
 
 /** A recording rule: a query under a name, and itself a metric whose labels follow from the query. */
 export interface Recording<N extends string, L, U extends Unit, Q extends Nature = 'value'> extends Gauge<N, L, U, Q> {
@@ -49,6 +49,7 @@ export function record<
   query: Vector<L, U, Q>,
   options: RecordOptions<Stated, S> & Agreeing<U, Stated> = {} as never,
 ): Recording<N, L & S, RecordedUnit<U, Stated>, Q> {
+  mustBeVector(name, query);
   const unit = (options.unit ?? query.unit) as RecordedUnit<U, Stated>;
   if (options.unit && query.unit !== 'unknown' && dimensionOf(options.unit) !== dimensionOf(query.unit)) {
     throw new UserError(`${name} is in ${query.unit}, not in ${options.unit}`, { code: 'query/units-differ' });
@@ -91,6 +92,7 @@ interface AlertOptions {
 /** An alert rule. Two rules may share a name, one for each severity. */
 export function alert(name: string, options: AlertOptions): AlertRule {
   const { expr, ...rest } = options;
+  mustBeVector(`the alert ${name}`, expr);
   return remember({ kind: 'alert', name, query: expr, ...rest });
 }
 

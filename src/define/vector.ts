@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import type { Expr } from '../promql/ast.js';
 import type { LabelSpec } from './labels.js';
 import type { Unit } from './units.js';
@@ -79,6 +80,17 @@ export type NatureOf<X> = X extends Vector<infer _L, Unit, infer Q> ? Q : 'value
 export type Plain<X> = Vector<LabelSetOf<X>, UnitOf<X>, NatureOf<X>>;
 
 export type Operand = AnyVector | Scalar | number;
+
+/** Refuses what has no value at a moment: a counter before its rate, a histogram before its quantile. */
+export function mustBeVector(caller: string, of: unknown): void {
+  const { kind, name = 'this', type = kind } = (of ?? {}) as { kind?: string; name?: string; type?: string };
+  if (kind === 'vector' || kind === 'scalar' || typeof of === 'number') return;
+  const histogram = kind === 'histogram-vector' || type === 'histogram';
+  throw new UserError(`${caller} needs an instant vector, and ${name} is ${type ? `a ${type}` : 'none'}`, {
+    code: 'query/not-a-vector',
+    help: histogram ? 'take a quantile() of its rate' : 'take the rate() or increase() of counters first',
+  });
+}
 
 export function vector<L, U extends Unit, Q extends Nature>(fields: VectorFields<U>, nature: Q): Vector<L, U, Q> {
   return { kind: 'vector', nature, ...fields };

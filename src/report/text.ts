@@ -13,7 +13,9 @@ export function text(report: Report, options: TextOptions): string {
   const chalk = new Chalk({ level: options.color ? 1 : 0 });
   if (options.quiet) return '';
   const lines: string[] = [];
-  if (report.stale && report.stale.length > 0) {
+  if (report.checked) {
+    lines.push(verdict(report, chalk));
+  } else if (report.stale && report.stale.length > 0) {
     lines.push(...report.stale.map((path) => `${chalk.yellow('stale')}  ${path}`));
     lines.push(
       '',
@@ -27,6 +29,19 @@ export function text(report: Report, options: TextOptions): string {
     if (built.some(isNew)) lines.push('', ...nextSteps(built, chalk));
   }
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
+}
+
+function verdict({ checked = [], diagnostics: found }: Report, chalk: Chalked): string {
+  const number = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const files = number(checked.length, 'file');
+  if (found.length === 0) return `${chalk.green('nothing found')} in ${files}`;
+  const severities = (['error', 'warning', 'info'] as const).map(
+    (severity) => [severity, found.filter((one) => one.severity === severity).length] as const,
+  );
+  const counts = severities
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => (severity === 'info' ? `${count} info` : number(count, severity)));
+  return `${counts.join(', ')} in ${files}`;
 }
 
 const isNew = ({ files }: BuiltEnvironment) => files.written > 0 && files.unchanged + files.removed === 0;

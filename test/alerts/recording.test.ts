@@ -72,10 +72,10 @@ const business: Table = {
 };
 
 const health: Table = {
-  'service:probe_success:ratio2m': `avg by (${ECS}, critical) (avg_over_time(probe_success[2m]))`,
+  'service:probe_success:ratio2m': `avg by (${ECS}, critical) (avg_over_time(probe_success[2m]) or max_over_time(up{tier="probe"}[2m]) == 0 and on (${EC}) max by (${EC}) (up{job="blackbox"}) == 1)`,
   'service:probe_duration_seconds:max2m': `max by (${ECS}, critical) (max_over_time(probe_duration_seconds[2m]))`,
   'service:health:status':
-    'clamp_max((service:probe_success:ratio2m < bool 1) + (service:probe_duration_seconds:max2m > bool 1), 1) + (service:probe_success:ratio2m < bool 0.5)',
+    'clamp_max((service:probe_success:ratio2m < bool 1) + (service:probe_duration_seconds:max2m > bool 1 or 0 * service:probe_success:ratio2m), 1) + (service:probe_success:ratio2m < bool 0.5)',
   'platform:health:status': `max by (${EC}) (service:health:status{critical="true"} or clamp_max(service:health:status{critical="false"}, 1) or up{tier="probe"} == bool 0)`,
 };
 

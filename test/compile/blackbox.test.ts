@@ -31,6 +31,11 @@ describe('a module', () => {
     });
   });
 
+  it('of TCP checks the certificate, unless told not to', () => {
+    const trusting = tcpModule('greeting', { ...greeting, verifyCertificate: false });
+    expect(file(trusting).body.tcp.tls_config).toEqual({ insecure_skip_verify: true });
+  });
+
   it('of TCP that compares bytes only connects before 0.28 where it may, and is refused where not', () => {
     const mayConnect = tcpModule('greeting', { ...greeting, withoutExpectBytes: 'connect' });
     expect(file(mayConnect, '0.26')).toEqual({
@@ -52,17 +57,22 @@ describe('a module', () => {
     expect(body).toMatchObject({ prober: 'grpc', grpc: { service: 'backend.v1', tls: true } });
   });
 
-  it('shares its name with no other', () => {
-    const other = httpModule('ready', { timeout: '1s' });
-    const asked = [other, httpModule('ready', { timeout: '5s' })].map((module, index) =>
-      probe(`p${index}`, {
-        module,
-        exporter: 'blackbox:9115',
-        targets: [{ address: 'http://a/', labels: { service: 'a' } }],
-        interval: '30s',
-        timeout: '6s',
-      }),
-    );
-    expect(compiled(asked).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['definition/duplicate']);
+  it('is written once for all of its probes, and shares its name with no other', () => {
+    const ready = httpModule('ready', { timeout: '5s' });
+    const asked = (modules: readonly ProbeModule[]) =>
+      modules.map((module, index) =>
+        probe(`p${index}`, {
+          module,
+          exporter: 'blackbox:9115',
+          targets: [{ address: 'http://a/', labels: { service: 'a' } }],
+          interval: '30s',
+          timeout: '6s',
+        }),
+      );
+    const shared = compiled(asked([ready, ready]));
+    expect(shared.diagnostics).toEqual([]);
+    expect(Object.keys(shared.file('blackbox/config').modules)).toEqual(['ready']);
+    const { diagnostics } = compiled(asked([ready, httpModule('ready', { timeout: '1s' })]));
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['definition/duplicate']);
   });
 });

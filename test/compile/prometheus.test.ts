@@ -128,6 +128,10 @@ describe('a scrape job', () => {
   it('is refused without targets', () => {
     expect(() => scrapeJob('x', { targets: [] })).toThrow('x has no targets');
   });
+
+  it('is not refused for a short interval: the server shortens its own timeout', () => {
+    expect(compiled([server, scrapeJob('api', { targets: [target], interval: '5s' })]).diagnostics).toEqual([]);
+  });
 });
 
 describe('a probe', () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Expr, SelectorExpr } from '../../src/promql/ast.js';
 import { print } from '../../src/promql/print.js';
@@ -18,6 +21,7 @@ const cases: readonly (readonly [what: string, text: string, expr: Expr])[] = [
   ['parentheses where it does not', '(x + y) * 2', op('*', op('+', x, y), number(2))],
   ['the left side first', 'x - y - x', op('-', op('-', x, y), x)],
   ['parentheses around a right side of the same precedence', 'x - (y - x)', op('-', x, op('-', y, x))],
+  ['a power of a negative number', '(-1) ^ 2', op('^', number(-1), number(2))],
   ['powers, which go the other way', 'x ^ y ^ 2', op('^', x, op('^', y, number(2)))],
   ['parentheses around a power of a power', '(x ^ y) ^ 2', op('^', op('^', x, y), number(2))],
   ['a negated vector', '-x', { type: 'negate', expr: x }],
@@ -49,6 +53,21 @@ const cases: readonly (readonly [what: string, text: string, expr: Expr])[] = [
     'sum without (a, b) (x)',
     { type: 'aggregate', op: 'sum', expr: x, grouping: { mode: 'without', labels: ['a', 'b'] } },
   ],
+  [
+    'an aggregate without no label: all are kept',
+    'sum without () (x)',
+    { type: 'aggregate', op: 'sum', expr: x, grouping: { mode: 'without', labels: [] } },
+  ],
+  ['matching on no label', 'x / on () y', op('/', x, y, { matching: { mode: 'on', labels: [] } })],
+  ['an excluded regular expression', 'x{a!~"b.*"}', where('a', '!~', 'b.*')],
+  ['a selector of braces alone', '{a="b"}', { type: 'selector', matchers: [{ label: 'a', op: '=', value: 'b' }] }],
+  ['a range some time ago', 'x[5m] offset 1d', { type: 'range', selector: { ...x, offset: '1d' }, range: '5m' }],
+  ['a subquery of a sum', '(x + y)[1h:1m]', { type: 'subquery', expr: op('+', x, y), range: '1h', step: '1m' }],
+  [
+    'a subquery at the default step, some time ago',
+    'sum(x)[1h:] offset 1d',
+    { type: 'subquery', expr: { type: 'aggregate', op: 'sum', expr: x }, range: '1h', offset: '1d' },
+  ],
   ['a range', 'rate(x[5m])', { type: 'call', func: 'rate', args: [{ type: 'range', selector: x, range: '5m' }] }],
   [
     'a subquery',
@@ -79,4 +98,15 @@ describe('PromQL is printed', () => {
     );
     expect(formatted.map(({ output }) => output.trim())).toEqual(cases.map(([, text]) => text));
   });
+
+  for (const generation of ['bookworm', 'trixie'] as const) {
+    it.runIf(isThere(generation))(`so that the Prometheus of ${generation} reads it too`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'obsctl-print-'));
+      const rules = cases.map(([, text], index) => ({ record: `case:${index}`, expr: text }));
+      await writeFile(join(folder, 'rules.yaml'), JSON.stringify({ groups: [{ name: 'cases', rules }] }));
+      const checked = await run(binary(generation, 'promtool'), ['check', 'rules', 'rules.yaml'], folder);
+      await rm(folder, { recursive: true });
+      expect(checked).toEqual({ code: 0, output: expect.stringContaining(`${cases.length} rules found`) });
+    });
+  }
 });

@@ -20,9 +20,14 @@ export function fakePlatform(metrics: readonly MetricDefinition[]): FakePlatform
     metrics.filter((metric) => metric.exposedBy.some((exposer) => (jobs[exposer] ?? exposer) === job));
   const address = async (job: string) => {
     const own = exposedBy(job);
-    const server = createServer((_, response) => {
+    const server = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      const isProbe = pathname === '/probe';
+      if (isProbe && !(searchParams.has('target') && searchParams.has('module'))) response.statusCode = 400;
       response.setHeader('content-type', contentTypes.prometheus);
-      response.end(exposition(own, (Date.now() - started) / 1000));
+      // the exporter says what it found out by probing only to who asks it to probe
+      const shown = own.filter(({ name }) => name.startsWith('probe_') === isProbe);
+      response.end(exposition(shown, (Date.now() - started) / 1000));
     });
     servers.push(server);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -35,6 +35,12 @@ export const connections = counter('connections_total', {
   labels: { service: ['api', 'web'], protocol: anyValue },
 });
 
+export const cpu = counter('process_cpu_seconds_total', {
+  ...info,
+  unit: 'seconds',
+  labels: { service: ['api', 'web'] },
+});
+
 export const duration = histogram('http_request_duration_seconds', {
   ...info,
   unit: 'seconds',
@@ -60,6 +66,10 @@ export const load = gauge('system_load1', { ...info, unit: 'count', labels: { no
 export const uptime = gauge('uptime_seconds', { ...info, unit: 'seconds', labels: { node: anyValue } });
 
 export const errorRate = record('service:errors:rate5m', sum(rate(requests, '5m')).by('service'));
+
+export const availability = record('service:availability', sum(rate(requests, '5m')).by('service'), {
+  labels: { slo: 'availability' },
+});
 
 export const p99 = record('service:duration:p99', quantile(0.99, sum(rate(duration, '5m')).by('service')));
 

@@ -37,6 +37,31 @@ export default [
           { ...cluster, service: 'redis', critical: 'true', category: 'health', team: 'data', severity: 'critical' },
         ],
       },
+      'a backend hangs, so that not even its probe ends': {
+        series: {
+          [series('up', target('grpc-backend', true))]: '0x10',
+          [series('up', { job: 'blackbox', tier: 'monitoring', instance: 'blackbox:1' })]: '1x10',
+        },
+        at: '2m',
+        fires: [
+          {
+            ...cluster,
+            service: 'grpc-backend',
+            critical: 'true',
+            category: 'health',
+            team: 'platform',
+            severity: 'critical',
+          },
+        ],
+      },
+      'no probe ends because the exporter is down': {
+        series: {
+          [series('up', target('grpc-backend', true))]: '0x10',
+          [series('up', { job: 'blackbox', tier: 'monitoring', instance: 'blackbox:1' })]: '0x10',
+        },
+        at: '8m',
+        fires: [],
+      },
       'a service that is not critical does not answer': {
         series: probed('chat-server', false, '0x10', '5x10'),
         at: '6m',
@@ -81,6 +106,14 @@ export default [
     {
       'a critical dependency is down': {
         series: { ...probed('redis', true, '0x10', '5x10'), ...probed('chat-server', false, '1x10', '0.1x10') },
+        at: '3m',
+        fires: [{ ...cluster, service: 'platform', category: 'health', team: 'platform', severity: 'emergency' }],
+      },
+      'a critical dependency hangs': {
+        series: {
+          [series('up', target('grpc-backend', true))]: '0x10',
+          [series('up', { job: 'blackbox', tier: 'monitoring', instance: 'blackbox:1' })]: '1x10',
+        },
         at: '3m',
         fires: [{ ...cluster, service: 'platform', category: 'health', team: 'platform', severity: 'emergency' }],
       },

@@ -1,0 +1,8 @@
+import { alertNoCondition } from './alert-no-condition.js';
+import type { QueryCheck } from './check.js';
+import { promqlQuantileLe } from './promql-quantile-le.js';
+import { promqlRateOfSum } from './promql-rate-of-sum.js';
+import { promqlRegexp } from './promql-regexp.js';
+
+/** Every check of a single query; a new one is one file and its line here. */
+export const queryChecks: readonly QueryCheck[] = [promqlQuantileLe, promqlRateOfSum, promqlRegexp, alertNoCondition];

@@ -1,0 +1,26 @@
+import type { Expr } from '../promql/ast.js';
+import { walk } from '../promql/walk.js';
+import type { QueryCheck } from './check.js';
+
+const rates = ['rate', 'irate', 'increase'];
+
+export const promqlRateOfSum: QueryCheck = {
+  code: 'promql/rate-of-sum',
+  severity: 'warning',
+  summary: 'the rate of an aggregate is taken, instead of an aggregate of rates',
+  why: 'When one instance restarts, its counter falls to 0 and so does the sum; rate() takes that for a reset of all of them and shows a huge peak.',
+  good: ['panel: sum by (job) (rate(http_requests_total[5m]))', 'panel: max_over_time(sum(rate(x_total[5m]))[1h:1m])'],
+  bad: ['panel: rate(sum(http_requests_total)[5m:])', 'alert: increase(sum by (job) (x_total)[1h:1m]) > 10'],
+  run: ({ expr }) =>
+    [...walk(expr)].flatMap(({ expr: call }) => {
+      if (call.type !== 'call' || !rates.includes(call.func)) return [];
+      const [samples] = call.args;
+      if (samples?.type !== 'subquery' || !isAggregate(samples.expr) || !call.span) return [];
+      const message = `${call.func} of an aggregate takes the restart of one instance for one of all`;
+      return [{ message, help: `aggregate the rates: sum(${call.func}(…[5m]))`, span: call.span }];
+    }),
+};
+
+function isAggregate(expr: Expr): boolean {
+  return expr.type === 'group' ? isAggregate(expr.expr) : expr.type === 'aggregate';
+}

@@ -1,0 +1,123 @@
+import type { Span } from './ast.js';
+import { type Cursor, unexpected } from './cursor.js';
+import { durationSeconds } from './duration.js';
+import { fail } from './problem.js';
+import type { Token } from './tokens.js';
+
+/** A duration as text, and its seconds where they do not depend on the moment or on a variable. */
+export interface ParsedDuration {
+  readonly text: string;
+  readonly seconds: number | undefined;
+}
+
+type Seconds = number | undefined;
+
+const operators: Readonly<
+  Record<string, { readonly precedence: number; readonly apply: (a: number, b: number) => number }>
+> = {
+  '+': { precedence: 1, apply: (a, b) => a + b },
+  '-': { precedence: 1, apply: (a, b) => a - b },
+  '*': { precedence: 2, apply: (a, b) => a * b },
+  '/': { precedence: 2, apply: (a, b) => a / b },
+  '%': { precedence: 2, apply: (a, b) => a % b },
+};
+
+/** Prometheus keeps durations in 64 bits of nanoseconds. */
+const longest = 2 ** 63 / 1e9;
+
+/** What stands between brackets: an expression over durations, which has to be positive. */
+export function parseRangeDuration(cursor: Cursor, where: string): ParsedDuration {
+  const first = cursor.peek();
+  const seconds = expression(cursor, 1, where);
+  return checked(cursor, first, seconds, true);
+}
+
+/** What follows `offset`: one duration, with a sign or in parentheses; it may be negative. */
+export function parseOffsetDuration(cursor: Cursor): ParsedDuration {
+  const first = cursor.peek();
+  return checked(cursor, first, signed(cursor, 'after offset'), false);
+}
+
+function checked(cursor: Cursor, first: Token, seconds: Seconds, positive: boolean): ParsedDuration {
+  const span = cursor.since(first);
+  if (seconds !== undefined && Math.abs(seconds) >= longest)
+    fail('this duration is longer than Prometheus can count', span);
+  if (positive && seconds !== undefined && !(seconds > 0)) {
+    fail('a range has to be longer than 0', span, 'write a duration such as 5m');
+  }
+  return { text: cursor.text.slice(span.start, span.end).trim(), seconds };
+}
+
+function expression(cursor: Cursor, minimum: number, where: string): Seconds {
+  let left = power(cursor, where);
+  for (;;) {
+    const token = cursor.peek();
+    const operator = token.kind === 'symbol' ? operators[token.text] : undefined;
+    if (!operator || operator.precedence < minimum) return left;
+    cursor.next();
+    const first = cursor.peek();
+    const right = expression(cursor, operator.precedence + 1, where);
+    if (right === 0 && (token.text === '/' || token.text === '%'))
+      fail('a duration is divided by zero', cursor.since(first));
+    left = left === undefined || right === undefined ? undefined : operator.apply(left, right);
+  }
+}
+
+/** Here, other than between queries, a sign binds tighter than a power: -2 ^ 2 is 4. */
+function power(cursor: Cursor, where: string): Seconds {
+  const base = signed(cursor, where);
+  if (!cursor.take('^')) return base;
+  const exponent = power(cursor, where);
+  return base === undefined || exponent === undefined ? undefined : base ** exponent;
+}
+
+function signed(cursor: Cursor, where: string): Seconds {
+  if (cursor.take('+')) return signed(cursor, where);
+  if (!cursor.take('-')) return primary(cursor, where);
+  const value = signed(cursor, where);
+  return value === undefined ? undefined : -value;
+}
+
+function primary(cursor: Cursor, where: string): Seconds {
+  const token = cursor.peek();
+  if (token.kind === 'number') return Number(cursor.next().text.replaceAll('_', ''));
+  if (token.kind === 'duration') return literal(cursor.next());
+  if (token.kind === 'variable') {
+    cursor.next();
+    return undefined;
+  }
+  if (cursor.take('(')) {
+    const inner = expression(cursor, 1, where);
+    cursor.expect(')', `${where}, where a parenthesis is open`);
+    return inner;
+  }
+  const name = token.kind === 'identifier' && cursor.is('(', 1) ? token.text.toLowerCase() : undefined;
+  if (name === 'step' || name === 'range') {
+    cursor.next();
+    cursor.next();
+    cursor.expect(')', `after ${name}(`);
+    return undefined;
+  }
+  if (name === 'min_of' || name === 'max_of') {
+    cursor.next();
+    cursor.next();
+    const a = expression(cursor, 1, where);
+    cursor.expect(',', `in ${name}()`);
+    const b = expression(cursor, 1, where);
+    cursor.expect(')', `in ${name}()`);
+    if (a === undefined || b === undefined) return undefined;
+    return name === 'min_of' ? Math.min(a, b) : Math.max(a, b);
+  }
+  return unexpected(token, where, 'a duration such as 5m');
+}
+
+/** The seconds of `1h30m`, whose units go from large to small. */
+function literal(token: Token & Span): number {
+  if (/^(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(token.text)) return durationSeconds(token.text);
+  return fail(`"${token.text}" is no duration`, token, 'each unit stands once, the larger before the smaller: 1h30m');
+}
+
+/** A duration that stands where a number may: since Prometheus 2.54 it is its seconds. */
+export function durationAsNumber(token: Token): number {
+  return literal(token);
+}

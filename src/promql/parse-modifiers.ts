@@ -1,0 +1,82 @@
+import type { BinaryExpr, VectorMatching } from './ast.js';
+import { type Cursor, unexpected } from './cursor.js';
+import { durationAsNumber } from './parse-duration.js';
+import { fail } from './problem.js';
+import type { Token } from './tokens.js';
+
+const comparisons = ['==', '!=', '>', '<', '>=', '<='];
+const setOperators = ['and', 'or', 'unless'];
+
+/** `bool`, `on (…)`, `ignoring (…)`, `group_left (…)`, `fill (…)`. */
+export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bool' | 'matching' | 'fill'> {
+  const bool = cursor.take('bool');
+  if (bool && !comparisons.includes(op)) fail('bool belongs to comparisons only', bool);
+  const matching = parseMatching(cursor, op);
+  const fill = parseFill(cursor);
+  return { ...(bool ? { bool: true } : {}), ...(matching ? { matching } : {}), ...(fill ? { fill } : {}) };
+}
+
+function parseMatching(cursor: Cursor, op: string): VectorMatching | undefined {
+  const mode = cursor.take('on') ?? cursor.take('ignoring');
+  if (!mode) return undefined;
+  const labels = parseLabels(cursor, `after ${mode.text}`);
+  const side = cursor.take('group_left') ?? cursor.take('group_right');
+  const common = { mode: mode.text.toLowerCase() as VectorMatching['mode'], labels };
+  if (!side) return common;
+  if (setOperators.includes(op)) {
+    fail(`${op} works on sets and cannot be grouped`, side, `leave ${side.text} out`);
+  }
+  const include = cursor.is('(') ? parseLabels(cursor, `after ${side.text}`) : [];
+  const both = common.mode === 'on' ? include.find((label) => labels.includes(label)) : undefined;
+  if (both !== undefined)
+    fail(`the label ${both} stands in on and in ${side.text}`, cursor.since(side), 'leave it out of one');
+  return { ...common, group: { side: side.text.toLowerCase() === 'group_left' ? 'left' : 'right', include } };
+}
+
+function parseFill(cursor: Cursor): BinaryExpr['fill'] {
+  const sides: { left?: number; right?: number } = {};
+  for (const [word, names] of [
+    ['fill', ['left', 'right']],
+    ['fill_left', ['left']],
+    ['fill_right', ['right']],
+    ['fill_left', ['left']],
+  ] as const) {
+    if (!cursor.is(word) || !cursor.is('(', 1)) continue;
+    cursor.next();
+    cursor.next();
+    const value = parseNumber(cursor, `in ${word}()`);
+    cursor.expect(')', `in ${word}()`);
+    for (const name of names) sides[name] = value;
+  }
+  return Object.keys(sides).length > 0 ? sides : undefined;
+}
+
+export function parseNumber(cursor: Cursor, where: string): number {
+  const sign = (cursor.take('-') ?? cursor.take('+'))?.text === '-' ? -1 : 1;
+  const token = cursor.next();
+  if (token.kind === 'duration') return sign * durationAsNumber(token);
+  return token.kind === 'number' ? sign * numberOf(token) : unexpected(token, where, 'a number');
+}
+
+export function parseLabels(cursor: Cursor, where: string): string[] {
+  cursor.expect('(', where);
+  const labels: string[] = [];
+  while (!cursor.is(')')) {
+    const token = cursor.next();
+    const isLabel = token.kind === 'identifier' && token.text.toLowerCase() !== 'without';
+    if (!isLabel && token.kind !== 'string' && token.kind !== 'variable') {
+      unexpected(token, `among the labels ${where}`, 'a label');
+    }
+    labels.push(token.text);
+    if (!cursor.is(')')) cursor.expect(',', `among the labels ${where}`);
+  }
+  cursor.next();
+  return labels;
+}
+
+export function numberOf({ text }: Token): number {
+  const plain = text.replaceAll('_', '').toLowerCase();
+  if (plain === 'inf') return Number.POSITIVE_INFINITY;
+  if (plain === 'nan') return Number.NaN;
+  return /^0[0-7]+$/.test(plain) ? Number.parseInt(plain, 8) : Number(plain);
+}

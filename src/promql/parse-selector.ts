@@ -1,0 +1,78 @@
+import type { Matcher, MatchOperator, SelectorExpr } from './ast.js';
+import { type Cursor, unexpected } from './cursor.js';
+import { fail } from './problem.js';
+import { matchesWhole, regexProblem } from './regex.js';
+import type { Token } from './tokens.js';
+
+/** `name`, `name{…}` or `{…}`. */
+export function parseSelector(cursor: Cursor): SelectorExpr {
+  const first = cursor.peek();
+  const outside = cursor.is('{') ? undefined : cursor.next();
+  const { names, matchers } = cursor.is('{') ? parseBraces(cursor) : { names: [], matchers: [] };
+  const span = cursor.since(first);
+  const twice = outside ? (names[0] ?? matchers.find(isName)?.span) : names[1];
+  if (twice) fail('the metric is named twice', twice, 'keep one of the names');
+  const name = outside?.text ?? names[0]?.text;
+  if (name === undefined && matchers.every(matchesEmpty)) {
+    fail('this selects every series there is', span, 'name a metric, or a label whose value is not empty');
+  }
+  return { type: 'selector', ...(name === undefined ? {} : { name }), matchers, span };
+}
+
+function isName({ label, op }: Matcher): boolean {
+  return label === '__name__' && op === '=';
+}
+
+function parseBraces(cursor: Cursor): { readonly names: readonly Token[]; readonly matchers: readonly Matcher[] } {
+  const names: Token[] = [];
+  const matchers: Matcher[] = [];
+  cursor.expect('{', 'here');
+  while (!cursor.is('}')) {
+    const label = cursor.peek();
+    if (label.kind !== 'identifier' && label.kind !== 'string' && label.kind !== 'variable') {
+      unexpected(label, 'inside braces', 'a label, as in job="api"');
+    }
+    cursor.next();
+    if (label.kind === 'string' && !isMatchOperator(cursor.peek())) names.push(label);
+    else matchers.push(parseMatcher(cursor, label));
+    if (!cursor.is('}')) cursor.expect(',', 'inside braces');
+  }
+  cursor.next();
+  return { names, matchers };
+}
+
+function parseMatcher(cursor: Cursor, label: Token): Matcher {
+  const operator = cursor.next();
+  if (!isMatchOperator(operator)) unexpected(operator, `after the label ${label.text}`, '=, !=, =~ or !~');
+  const value = cursor.next();
+  if (value.kind !== 'string') {
+    unexpected(value, `as the value of ${label.text}`, 'a string in quotes');
+  }
+  const matcher: Matcher = {
+    label: label.text,
+    op: operator.text as MatchOperator,
+    value: value.text,
+    span: { start: label.start, end: value.end },
+  };
+  const problem = matcher.op.endsWith('~') ? regexProblem(matcher.value) : undefined;
+  if (problem) fail(`${matcher.label} is compared with a broken regular expression: ${problem}`, value);
+  return matcher;
+}
+
+function isMatchOperator({ kind, text }: Token): boolean {
+  return kind === 'symbol' && ['=', '!=', '=~', '!~'].includes(text);
+}
+
+/** Whether a series without the label fulfils the matcher. */
+export function matchesEmpty({ op, value }: Matcher): boolean {
+  switch (op) {
+    case '=':
+      return value === '';
+    case '!=':
+      return value !== '';
+    default:
+      // a variable may become anything
+      if (/\$\{?\w|\[\[/.test(value)) return false;
+      return matchesWhole(value, '') === (op === '=~');
+  }
+}

@@ -1,0 +1,180 @@
+import type { AggregateExpr, BinaryExpr, CallExpr, Expr, GroupExpr, NegateExpr, Span } from './ast.js';
+import { aggregations, type FunctionSignature, functions, type ValueType } from './functions.js';
+import type { Problem } from './problem.js';
+
+/** Undefined where a variable makes it impossible to tell; nothing is wrong with that. */
+type Type = ValueType | undefined;
+
+const named: Readonly<Record<ValueType, string>> = {
+  scalar: 'a number',
+  vector: 'an instant vector',
+  range: 'a range vector',
+  string: 'a string',
+};
+
+const comparisons = ['==', '!=', '>', '<', '>=', '<='];
+const setOperators = ['and', 'or', 'unless'];
+
+/** What Prometheus refuses although it is well-formed: functions that do not exist, arguments of a wrong type. */
+export function typeProblems(expr: Expr): Problem[] {
+  const problems: Problem[] = [];
+  const report = (message: string, at: Expr, help?: string) =>
+    problems.push({ message, span: spanOf(at), ...(help ? { help } : {}) });
+  typeOf(expr, report);
+  return problems;
+}
+
+type Report = (message: string, at: Expr, help?: string) => void;
+
+function typeOf(expr: Expr, report: Report): Type {
+  switch (expr.type) {
+    case 'number':
+      return 'scalar';
+    case 'string':
+      return 'string';
+    case 'selector':
+      return 'vector';
+    case 'range':
+      return 'range';
+    case 'variable':
+    case 'raw':
+      return undefined;
+    case 'group':
+      return expr.sign ? signedType(expr, report) : typeOf(expr.expr, report);
+    case 'negate':
+      return signedType(expr, report);
+    case 'subquery': {
+      const type = typeOf(expr.expr, report);
+      if (type && type !== 'vector')
+        report(`a subquery is over an instant vector, and this is ${named[type]}`, expr.expr);
+      return 'range';
+    }
+    case 'call':
+      return callType(expr, report);
+    case 'aggregate':
+      return aggregateType(expr, report);
+    case 'binary':
+      return binaryType(expr, report);
+  }
+}
+
+function signedType({ expr }: NegateExpr | GroupExpr, report: Report): Type {
+  const type = typeOf(expr, report);
+  if (type === 'string' || type === 'range') report(`${named[type]} has no sign`, expr, rangeHelp(type));
+  return type;
+}
+
+function aggregateType({ op, expr, param }: AggregateExpr, report: Report): Type {
+  const wanted = aggregations.get(op);
+  const given = param && typeOf(param, report);
+  if (param && wanted && given && given !== wanted) {
+    report(`the parameter of ${op} is ${named[wanted]}, and this is ${named[given]}`, param);
+  }
+  const type = typeOf(expr, report);
+  if (type && type !== 'vector')
+    report(`${op} is over an instant vector, and this is ${named[type]}`, expr, rangeHelp(type));
+  return 'vector';
+}
+
+function binaryType(expr: BinaryExpr, report: Report): Type {
+  const { op, left, right, bool, matching } = expr;
+  const types = [typeOf(left, report), typeOf(right, report)] as const;
+  const wrong = types.findIndex((type) => type === 'string' || type === 'range');
+  if (wrong >= 0) {
+    const type = types[wrong] as ValueType;
+    report(
+      `${op} is between numbers and instant vectors, and this is ${named[type]}`,
+      wrong === 0 ? left : right,
+      rangeHelp(type),
+    );
+    return 'vector';
+  }
+  const scalars = types.filter((type) => type === 'scalar').length;
+  const scalar = types[0] === 'scalar' ? left : right;
+  if (setOperators.includes(op) && scalars > 0) {
+    report(`${op} is between instant vectors, and this is a number`, scalar, 'vector(…) makes one of a number');
+  } else if (matching && scalars > 0) {
+    report(`${matching.mode} is between instant vectors, and this is a number`, scalar, `leave ${matching.mode} out`);
+  } else if (comparisons.includes(op) && scalars === 2 && !bool) {
+    report('two numbers are compared, which has no series to keep', expr, `write ${op} bool`);
+  }
+  if (types.includes(undefined)) return undefined;
+  return scalars === 2 ? 'scalar' : 'vector';
+}
+
+function callType(expr: CallExpr, report: Report): Type {
+  const signature = functions.get(expr.func);
+  if (!signature) {
+    if (!/[$[]/.test(expr.func)) report(`there is no function ${expr.func}`, nameOf(expr), suggestion(expr.func));
+    for (const arg of expr.args) typeOf(arg, report);
+    return undefined;
+  }
+  checkCount(expr, signature, report);
+  expr.args.forEach((arg, index) => {
+    const given = typeOf(arg, report);
+    const wanted = signature.args[Math.min(index, signature.args.length - 1)];
+    if (!given || !wanted || given === wanted) return;
+    report(`${expr.func} takes ${named[wanted]} here, and this is ${named[given]}`, arg, argumentHelp(wanted, given));
+  });
+  if (expr.func === 'info') checkInfo(expr, report);
+  return signature.returns;
+}
+
+function checkCount(expr: CallExpr, { args, optional }: FunctionSignature, report: Report): void {
+  const most = optional === 'many' ? Number.POSITIVE_INFINITY : args.length;
+  const least = args.length - (optional === 'many' ? 1 : (optional ?? 0));
+  const given = expr.args.length;
+  if (given >= least && given <= most) return;
+  const wanted =
+    least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
+  report(`${expr.func} takes ${wanted} argument${wanted === '1' ? '' : 's'}, and has ${given}`, expr);
+}
+
+/** The second argument of info() only says which labels to take: it is braces without a metric. */
+function checkInfo({ args }: CallExpr, report: Report): void {
+  const labels = args[1];
+  if (!labels || labels.type === 'variable') return;
+  if (labels.type === 'selector' && labels.name === undefined) return;
+  report('info takes label matchers here, and no metric', labels, 'write them in braces: {data=~".+"}');
+}
+
+function argumentHelp(wanted: ValueType, given: ValueType): string | undefined {
+  if (wanted === 'range' && given === 'vector') return 'add a range: x[5m], or [5m:] after a query';
+  if (wanted === 'vector' && given === 'scalar') return 'vector(…) makes one of a number';
+  return wanted === 'vector' ? rangeHelp(given) : undefined;
+}
+
+function rangeHelp(type: ValueType): string | undefined {
+  return type === 'range' ? 'leave the range out, or take rate(…) of it' : undefined;
+}
+
+function spanOf(expr: Expr): Span {
+  return expr.span ?? { start: 0, end: 0 };
+}
+
+/** The name of the function alone. */
+function nameOf(expr: CallExpr): Expr {
+  const { start } = spanOf(expr);
+  return { ...expr, span: { start, end: start + expr.func.length } };
+}
+
+/** The function that was probably meant. */
+function suggestion(name: string): string | undefined {
+  const close = [...functions.keys(), ...aggregations.keys()].find((known) => distance(known, name.toLowerCase()) <= 2);
+  return close ? `did you mean ${close}?` : undefined;
+}
+
+/** How many letters have to be changed, added or taken away. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { obsctl, temporaryProject } from '../helpers/project.js';
+
+const rules = `groups:
+  - name: a
+    rules:
+      - alert: Slow
+        expr: histogram_quantile(0.99, sum by (job) (rate(x_bucket[5m]))) > 1
+      - record: b
+        expr: |
+          sum by (job) (
+            rate(x[5mm])
+          )
+      - record: c
+        expr: "rate(y{a=\\"b\\"})"
+      - alert: Folded
+        expr: >-
+          up ==
+            nosuch(1)
+`;
+
+const dashboard = {
+  title: 'D',
+  panels: [
+    { type: 'row', panels: [{ title: 'Inner "quoted"', targets: [{ expr: 'rate(x{a="b"})' }] }] },
+    { title: 'Logs', datasource: { type: 'loki', uid: 'l' }, targets: [{ expr: '{app="x"} |= "error"' }] },
+  ],
+  templating: { list: [{ type: 'query', name: 'job', query: { query: 'label_values(up{job=~"(}, job)' } }] },
+};
+
+const resource = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+spec:
+${rules.replaceAll(/^/gm, '  ')}`;
+
+interface Place {
+  readonly code: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+const found = async (tree: Record<string, string>, args: readonly string[]) => {
+  const root = temporaryProject(tree);
+  const { code, stdout, stderr } = await obsctl(root, ['validate', ...args, '--format', 'json']);
+  const report = JSON.parse(stdout || '{}');
+  const lines = (report.diagnostics ?? []).map(
+    (one: Record<string, unknown>) =>
+      `${one.file}:${one.line}:${one.column}-${one.endLine}:${one.endColumn} ${one.code}`,
+  );
+  return { code, stderr, report, lines };
+};
+
+describe('validate', () => {
+  it('finds what is wrong in a rule file, at its line and column, however YAML writes the query', async () => {
+    const { code, lines, report } = await found({ 'rules.yaml': rules }, ['rules.yaml']);
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ schema: 'obsctl/validate/v1', ok: false });
+    expect(lines).toEqual([
+      'rules.yaml:5:40-5:73 promql/quantile-le',
+      'rules.yaml:9:20-9:23 promql/syntax',
+      'rules.yaml:12:21-12:31 promql/type',
+      'rules.yaml:16:13-16:19 promql/type',
+    ]);
+  });
+
+  it('finds the same in a PrometheusRule', async () => {
+    const { lines } = await found({ 'r.yaml': resource }, ['r.yaml']);
+    expect(lines[1]).toBe('r.yaml:12:22-12:25 promql/syntax');
+    expect(lines).toHaveLength(4);
+  });
+
+  it('finds what is wrong in a dashboard, in rows and variables too, and leaves other data sources alone', async () => {
+    const text = JSON.stringify(dashboard, null, 2);
+    const { report } = await found({ 'd.json': text }, ['d.json']);
+    const shown = report.diagnostics.map((one: Place) => {
+      const line = text.split('\n')[one.line - 1] ?? '';
+      return `${one.code} ${line.slice(one.column - 1, one.endColumn - 1)}`;
+    });
+    expect(shown).toEqual([String.raw`promql/type x{a=\"b\"}`, String.raw`promql/syntax \"(}`]);
+    expect(report.diagnostics[0].message).toContain('panel "Inner "quoted""');
+    const oneLine = await found({ 'd.json': JSON.stringify({ dashboard }) }, ['d.json']);
+    expect(oneLine.lines).toHaveLength(2);
+  });
+
+  it('says so when there is nothing to find', async () => {
+    const root = temporaryProject({
+      'ok.yaml': 'groups:\n  - name: a\n    rules:\n      - record: b\n        expr: sum(up)\n',
+    });
+    const { code, stdout, stderr } = await obsctl(root, ['validate', 'ok.yaml']);
+    expect([code, stdout, stderr]).toEqual([0, 'nothing found in 1 file\n', '']);
+  });
+
+  it('counts warnings with --strict only', async () => {
+    const tree = { 'w.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: sum(up)\n' };
+    expect((await found(tree, ['w.yaml'])).code).toBe(0);
+    expect((await found(tree, ['w.yaml', '--strict'])).code).toBe(1);
+  });
+
+  it.each([
+    ['no file', 'nowhere.yaml', {}, 'nowhere.yaml cannot be read'],
+    ['no YAML', 'bad.yaml', { 'bad.yaml': 'groups: [\n' }, 'this is no YAML'],
+    ['no JSON', 'bad.json', { 'bad.json': '{"panels": [}' }, 'this is no JSON'],
+    ['neither rules nor a dashboard', 'x.yaml', { 'x.yaml': 'a: 1\n' }, 'neither a dashboard nor a rule file'],
+  ])('exits 2 for %s', async (_, file, tree, message) => {
+    const root = temporaryProject(tree as Record<string, string>);
+    const { code, stderr } = await obsctl(root, ['validate', file]);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
