@@ -85,7 +85,12 @@ const mistakes: readonly (readonly [what: string, code: string, says: string, mi
   ],
   ['a value outside a closed set', 'query/unknown-value', '"apii"', () => requests.where({ service: 'apii' as never })],
   ['the largest bare counter', 'query/not-a-vector', 'http_requests_total', () => obsctl.topk(5, requests as never)],
-  ['a bare counter compared', 'query/not-a-vector', 'http_requests_total', () => obsctl.gt(requests as never, 1 as never)],
+  [
+    'a bare counter compared',
+    'query/not-a-vector',
+    'http_requests_total',
+    () => obsctl.gt(requests as never, 1 as never),
+  ],
   [
     'an alert on a bare counter',
     'query/not-a-vector',
