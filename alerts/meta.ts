@@ -7,6 +7,7 @@ import {
   alertmanagersDiscovered,
   notificationsFailed,
   notificationsSent,
+  prometheusNotificationsDropped,
   prometheusReloadOk,
   ruleEvaluationFailures,
   scrapeSamples,
@@ -80,6 +81,17 @@ const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
   action: 'Fix the discovery of Alertmanagers.',
 });
 
+/** Those that are named count as known, whether they answer or not; what they do not take is dropped. */
+const alertsDropped = platformAlert('AlertmanagerUnreachable', {
+  ...monitoring,
+  expr: gt(rate(prometheusNotificationsDropped, '5m'), 0),
+  for: '5m',
+  severity: 'critical',
+  summary: '{{ $labels.instance }} drops alerts that no Alertmanager takes',
+  impact: 'Nobody is notified; only the dead-man switch can tell.',
+  action: 'Check whether the Alertmanagers run and whether Prometheus reaches them.',
+});
+
 const configReloadFailed = platformAlert('ConfigReloadFailed', {
   ...monitoring,
   expr: or(eq(maxOverTime(prometheusReloadOk, '5m'), 0), eq(maxOverTime(alertmanagerReloadOk, '5m'), 0)),
@@ -144,6 +156,7 @@ export default ruleGroup('meta', { interval: env.evaluationInterval }, [
   notificationsFailingWarning,
   notificationsFailingCritical,
   alertmanagerUnreachable,
+  alertsDropped,
   configReloadFailed,
   ruleEvaluationFailing,
   targetDown,

@@ -42,7 +42,7 @@ export interface Settings extends EnvironmentConfig {
     /** Where services send spans. */
     readonly endpoint: string;
   };
-  /** Where runbooks are published; each alert links to `<runbookBase>/<slug>`. */
+  /** Where runbooks are published; each alert links to `<runbookBase>/<alertname>`. */
   readonly runbookBase: string;
   readonly notification: NotificationSettings;
 }

@@ -25,14 +25,25 @@ const shared = {
 };
 
 /** The files the CLI consists of. */
-const parts = ['cli', 'commands/build', 'commands/build-anew', 'commands/validate', 'report/text', 'report/json'];
+const parts = [
+  'cli',
+  'commands/build',
+  'commands/build-anew',
+  'commands/validate',
+  'commands/validate-project',
+  'commands/explain',
+  'report/text',
+  'report/json',
+];
 
 /** Commands and reporters stay files of their own, so that starting one does not parse the others. */
 const lazyParts = {
   name: 'lazy-parts',
   setup(plugin) {
-    plugin.onResolve({ filter: /^\.\/(commands|report)\/.*\.js$|^\.\/build-anew\.js$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
+    plugin.onResolve(
+      { filter: /^\.\/(commands|report)\/.*\.js$|^\.\/(build-anew|validate-project)\.js$/ },
+      ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
     );
   },
 };

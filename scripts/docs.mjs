@@ -1,8 +1,9 @@
-// Writes the reference that is generated from the source: docs/cli.md, docs/catalogue.md, docs/runbooks/README.md.
+// Writes the reference that is generated from the source: docs/cli.md, docs/catalogue.md, docs/checks.md, docs/runbooks/README.md.
 // With --check it writes nothing, names what is out of date and exits 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from './docs/catalogue.mjs';
+import { checksPage } from './docs/checks.mjs';
 import { cli } from './docs/cli.mjs';
 import { loadDefinitions } from './docs/definitions.mjs';
 import { runbooks } from './docs/runbooks.mjs';
@@ -15,6 +16,7 @@ const prod = await loadDefinitions(root, 'prod');
 const pages = [
   { file: 'docs/cli.md', source: 'the `--help` of each command', text: cli() },
   { file: 'docs/catalogue.md', source: 'the definitions', text: catalogue(prod) },
+  { file: 'docs/checks.md', source: 'the checks themselves', text: checksPage(prod) },
   { file: 'docs/runbooks/README.md', source: 'the alerts of prod', text: runbooks(prod) },
 ].map(({ file, source, text }) => ({
   file,

@@ -42,17 +42,29 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
 
   common(program.command('validate'))
-    .description('find what is wrong with dashboards and rule files, without a server')
-    .argument('<file...>', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
+    .description('find what is wrong with the definitions, or with dashboards and rule files, without a server')
+    .argument('[file...]', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
+    .option('--env <name...>', 'without files: only these environments (default: all)')
     .option('--strict', 'exit 1 for warnings too')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ obsctl validate rules/*.yaml\n  $ obsctl validate --strict dashboards/*.json\n  $ obsctl validate --format json rules.yaml | jq .diagnostics[].message',
+      '\nExamples:\n  $ obsctl validate\n  $ obsctl validate rules/*.yaml\n  $ obsctl validate --strict dashboards/*.json\n  $ obsctl validate --format json rules.yaml | jq .diagnostics[].message',
     )
-    .action(async (files: string[], flags: CommonOptions & { strict?: boolean }) => {
+    .action(async (files: string[], flags: CommonOptions & { strict?: boolean; env?: string[] }) => {
       exitCode = await run('validate', flags, async (progress) => {
         const { validate } = await import('./commands/validate.js');
         return validate({ cwd: process.cwd(), files, progress, ...flags });
+      });
+    });
+
+  common(program.command('explain'))
+    .description('say what the code of a finding means, and why it matters')
+    .argument('<code>', 'as in promql/quantile-le')
+    .addHelpText('after', '\nExamples:\n  $ obsctl explain promql/quantile-le\n  $ obsctl explain alert/no-condition')
+    .action(async (code: string, flags: CommonOptions) => {
+      exitCode = await run('explain', flags, async () => {
+        const { explain } = await import('./commands/explain.js');
+        return explain({ code });
       });
     });
 

@@ -66,6 +66,16 @@ export interface BuiltResource extends Ref {
   readonly sha256: string;
 }
 
+/** What a check finds and why; the examples say what reads the query: `alert: up == 0`. */
+export interface Explanation {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly good: readonly string[];
+  readonly bad: readonly string[];
+}
+
 /** What a command found out; reporters turn it into text, `cli.ts` into an exit code. */
 export interface Report {
   readonly command: string;
@@ -74,8 +84,10 @@ export interface Report {
   readonly environments?: readonly BuiltEnvironment[];
   /** Files that `build --check` found out of date, relative to the project. */
   readonly stale?: readonly string[];
-  /** Files that were checked, as they were given. */
-  readonly checked?: readonly string[];
+  /** What a check finds, as `explain` says it. */
+  readonly explained?: Explanation;
+  /** What was checked, in words: `3 files`. */
+  readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */
   readonly milliseconds?: number;
 }

@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ['types', 'errors'],
   read: ['promql', 'types', 'errors'],
   checks: ['promql', 'types', 'errors'],
-  commands: ['load', 'read', 'compile', 'checks', 'targets', 'define', 'types', 'errors'],
+  commands: ['load', 'read', 'compile', 'checks', 'targets', 'define', 'promql', 'types', 'errors'],
   cli: ['commands', 'report', 'types', 'errors', 'version'],
 };
 

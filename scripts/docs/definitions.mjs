@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 const source = `
   export { loadProject } from './src/load/project.js';
   export { print } from './src/promql/print.js';
+  export { checks } from './src/checks/all.js';
 `;
 
 /** The definitions of one environment, and how its queries print. */
@@ -25,10 +26,10 @@ export async function loadDefinitions(root, environment) {
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   try {
-    const { loadProject, print } = createRequire(import.meta.url)(outfile);
+    const { checks, loadProject, print } = createRequire(import.meta.url)(outfile);
     const project = loadProject({ cwd: root, environments: [environment] });
     const { definitions, config } = project.environments[0];
-    return { environment, definitions, expr: (query) => print(query.toExpr(config.histograms ?? 'classic')) };
+    return { environment, definitions, checks, expr: (query) => print(query.toExpr(config.histograms ?? 'classic')) };
   } finally {
     rmSync(outfile);
   }

@@ -1,8 +1,12 @@
 import { alertNoCondition } from './alert-no-condition.js';
-import type { QueryCheck } from './check.js';
+import type { Check, QueryCheck } from './check.js';
 import { promqlQuantileLe } from './promql-quantile-le.js';
 import { promqlRateOfSum } from './promql-rate-of-sum.js';
 import { promqlRegexp } from './promql-regexp.js';
+import { promqlSyntax, promqlType } from './promql-syntax.js';
 
 /** Every check of a single query; a new one is one file and its line here. */
 export const queryChecks: readonly QueryCheck[] = [promqlQuantileLe, promqlRateOfSum, promqlRegexp, alertNoCondition];
+
+/** What `obsctl explain` knows: those, and what makes a query none. */
+export const checks: readonly Check[] = [promqlSyntax, promqlType, ...queryChecks];

@@ -7,32 +7,47 @@ import type { Diagnostic, Report } from '../types.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
+  /** Without any, the project is validated. */
   readonly files: readonly string[];
+  readonly config?: string | undefined;
+  readonly env?: readonly string[] | undefined;
   /** Whether warnings count as errors do. */
   readonly strict?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
 
-/** What is wrong with files, wherever they come from; needs no server. */
+/** What is wrong with the project's definitions, or with files, wherever they come from; needs no server. */
 export async function validate(options: ValidateOptions): Promise<Report> {
-  const { cwd, files, strict = false } = options;
-  if (files.length === 0) {
-    throw new UserError('name the files to validate', {
-      code: 'validate/no-files',
-      help: 'obsctl validate rules/*.yaml dashboards/*.json',
-    });
-  }
+  const { files, strict = false } = options;
+  const { diagnostics, checked } = files.length > 0 ? checkFiles(options) : await checkProject(options);
+  const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
+  const exitCode = counts('error') || (strict && counts('warning')) ? 1 : 0;
+  return { command: 'validate', exitCode, diagnostics, checked };
+}
+
+interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly checked: string;
+}
+
+function checkFiles({ cwd, files, progress }: ValidateOptions): Checked {
   const diagnostics = files.flatMap((file) => {
-    options.progress?.(`checking ${file}`);
+    progress?.(`checking ${file}`);
     return checkFile(cwd, file);
   });
-  const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
-  return {
-    command: 'validate',
-    exitCode: counts('error') || (strict && counts('warning')) ? 1 : 0,
-    diagnostics,
-    checked: files,
-  };
+  return { diagnostics, checked: number(files.length, 'file') };
+}
+
+/** Without files, the project itself; its compiler is loaded only then. */
+async function checkProject(options: ValidateOptions): Promise<Checked> {
+  options.progress?.('reading definitions');
+  const { validateProject } = await import('./validate-project.js');
+  const { diagnostics, queries } = validateProject(options);
+  return { diagnostics, checked: `${queries} queries` };
+}
+
+function number(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function checkFile(cwd: string, file: string): Diagnostic[] {

@@ -10,6 +10,7 @@ export function json(report: Report): string {
       diagnostics: report.diagnostics.map(diagnosticBody),
       ...(environments ? { environments } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
+      ...(report.explained ? { check: report.explained } : {}),
     },
     null,
     2,

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { BuiltEnvironment, Diagnostic, Report } from '../types.js';
+import type { BuiltEnvironment, Diagnostic, Explanation, Report } from '../types.js';
 
 type Chalked = InstanceType<typeof Chalk>;
 
@@ -13,7 +13,9 @@ export function text(report: Report, options: TextOptions): string {
   const chalk = new Chalk({ level: options.color ? 1 : 0 });
   if (options.quiet) return '';
   const lines: string[] = [];
-  if (report.checked) {
+  if (report.explained) {
+    lines.push(...explanation(report.explained, chalk));
+  } else if (report.checked) {
     lines.push(verdict(report, chalk));
   } else if (report.stale && report.stale.length > 0) {
     lines.push(...report.stale.map((path) => `${chalk.yellow('stale')}  ${path}`));
@@ -31,17 +33,27 @@ export function text(report: Report, options: TextOptions): string {
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }
 
-function verdict({ checked = [], diagnostics: found }: Report, chalk: Chalked): string {
-  const number = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-  const files = number(checked.length, 'file');
-  if (found.length === 0) return `${chalk.green('nothing found')} in ${files}`;
-  const severities = (['error', 'warning', 'info'] as const).map(
-    (severity) => [severity, found.filter((one) => one.severity === severity).length] as const,
-  );
-  const counts = severities
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => (severity === 'info' ? `${count} info` : number(count, severity)));
-  return `${counts.join(', ')} in ${files}`;
+function explanation({ code, severity, summary, why, good, bad }: Explanation, chalk: Chalked): string[] {
+  return [
+    `${chalk.bold(code)}  ${severity}`,
+    '',
+    `${summary[0]?.toUpperCase()}${summary.slice(1)}. ${why}`,
+    '',
+    chalk.red('not right'),
+    ...bad.map((example) => `  ${example}`),
+    '',
+    chalk.green('right'),
+    ...good.map((example) => `  ${example}`),
+  ];
+}
+
+function verdict({ checked, diagnostics: found }: Report, chalk: Chalked): string {
+  if (found.length === 0) return `${chalk.green('nothing found')} in ${checked}`;
+  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = found.filter((one) => one.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`];
+  });
+  return `${counts.join(', ')} in ${checked}`;
 }
 
 const isNew = ({ files }: BuiltEnvironment) => files.written > 0 && files.unchanged + files.removed === 0;

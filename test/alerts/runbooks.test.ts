@@ -33,9 +33,28 @@ const panels = new Set(
     .flatMap((dashboard) => dashboard.panels.map(({ title }) => `${dashboard.title}: ${title}`)),
 );
 
+/** What a query can read: metrics, with the series of histograms and summaries, and what rules record. */
+const known = new Set(
+  environments.flatMap(({ environment }) =>
+    environment.definitions.flatMap((one) => {
+      if (one.kind === 'rule-group') return one.rules.flatMap((rule) => (rule.kind === 'record' ? [rule.name] : []));
+      if (one.kind !== 'metric') return [];
+      const parts = one.type === 'histogram' || one.type === 'summary' ? ['_bucket', '_count', '_sum'] : [];
+      return ['', ...parts].map((part) => one.name + part);
+    }),
+  ),
+);
+
 const runbook = (name: string) => readFileSync(join(folder, `${name}.md`), 'utf8');
 const section = (text: string, heading: string) => text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 const queries = (text: string) => [...text.matchAll(/```promql\n([\s\S]*?)```/g)].map(([, query = '']) => query.trim());
+
+/** Whatever is left of a query without its labels, functions, operators and numbers. */
+const metricsOf = (query: string) =>
+  query
+    .replaceAll(/\{[^}]*\}|\[[^\]]*\]|\b(by|on|ignoring|group_left|group_right) *\([^)]*\)/g, ' ')
+    .replaceAll(/\b(and|or|unless|offset \w+)\b|\b\w+ *\(/g, ' ')
+    .match(/\b[A-Za-z_][\w:]*/g) ?? [];
 
 describe('runbooks', () => {
   it('are one for each alert, at the address that the alert carries', () => {
@@ -45,6 +64,8 @@ describe('runbooks', () => {
       expect(annotations.runbook_url?.split('/').at(-1)).toBe(name);
       expect(existsSync(join(folder, `${name}.md`))).toBe(true);
     }
+    const index = readFileSync(join(folder, 'README.md'), 'utf8');
+    expect([...index.matchAll(/\]\((\w+)\.md\)/g)].map(([, name]) => name)).toEqual(names);
   });
 
   it.each(names)('%s says what to look at, what to do and when not to', (name) => {
@@ -53,9 +74,10 @@ describe('runbooks', () => {
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(headings);
     for (const heading of headings) expect(section(text, heading).trim().length, heading).toBeGreaterThan(5);
     expect(section(text, 'First three looks').match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. ']);
-    for (const [, reference = ''] of section(text, 'First three looks').matchAll(/\*([A-Z][^*]*: [^*]+)\*/g)) {
-      expect(panels, reference.replaceAll('\n', ' ')).toContain(reference.replaceAll(/\s+/g, ' '));
+    for (const [, reference = ''] of text.matchAll(/\*([A-Z][^*]*:\s[^*]+)\*/g)) {
+      expect(panels).toContain(reference.replaceAll(/\s+/g, ' '));
     }
+    for (const query of queries(text)) for (const metric of metricsOf(query)) expect(known, query).toContain(metric);
   });
 
   it.runIf(isThere('forky'))('ask only what Prometheus can parse', async () => {

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { queryChecks } from '../../src/checks/all.js';
+import { checks } from '../../src/checks/all.js';
 import type { CheckedQuery } from '../../src/checks/check.js';
 import { checkQuery } from '../../src/checks/check-query.js';
-import { promqlSyntax, promqlType } from '../../src/checks/promql-syntax.js';
-
-const checks = [promqlSyntax, promqlType, ...queryChecks];
 
 function codes(example: string): string[] {
   const [context = '', ...rest] = example.split(': ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { obsctl, temporaryProject } from '../helpers/project.js';
+import { obsctl, small, temporaryProject } from '../helpers/project.js';
 
 const rules = `groups:
   - name: a
@@ -97,6 +97,25 @@ describe('validate', () => {
     expect((await found(tree, ['w.yaml', '--strict'])).code).toBe(1);
   });
 
+  it('checks the project where no file is named, and points at the definition', async () => {
+    const broken = `import { alert, promql, ruleGroup } from 'obsctl';
+import { hottest } from './rules.js';
+
+const rules = [
+  alert('Always', { expr: hottest, labels: {}, annotations: {} }),
+  alert('Broken', { expr: promql\`up == \`, labels: {}, annotations: {} }),
+];
+
+export default ruleGroup('broken', { interval: '30s' }, rules);
+`;
+    const { code, report } = await found({ ...small, 'monitoring/broken.ts': broken }, []);
+    expect(code).toBe(1);
+    expect(report.diagnostics).toMatchObject([
+      { code: 'alert/no-condition', file: 'monitoring/broken.ts', line: 5, column: 3 },
+      { code: 'promql/syntax', file: 'monitoring/broken.ts', line: 6, column: 3 },
+    ]);
+  });
+
   it.each([
     ['no file', 'nowhere.yaml', {}, 'nowhere.yaml cannot be read'],
     ['no YAML', 'bad.yaml', { 'bad.yaml': 'groups: [\n' }, 'this is no YAML'],
@@ -106,6 +125,26 @@ describe('validate', () => {
     const root = temporaryProject(tree as Record<string, string>);
     const { code, stderr } = await obsctl(root, ['validate', file]);
     expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('explain', () => {
+  it('says why a finding matters, with examples', async () => {
+    const root = temporaryProject({});
+    const { code, stdout } = await obsctl(root, ['explain', 'promql/rate-of-sum']);
+    expect(stdout).toMatch(
+      /^promql\/rate-of-sum {2}warning\n\nThe rate of an aggregate is taken.*\n\nnot right\n {2}panel: rate\(/,
+    );
+    expect(code).toBe(0);
+    const json = JSON.parse((await obsctl(root, ['explain', 'promql/syntax', '--format', 'json'])).stdout);
+    expect(json).toMatchObject({ schema: 'obsctl/explain/v1', ok: true, check: { code: 'promql/syntax' } });
+  });
+
+  it('names the checks there are when asked for another', async () => {
+    const { code, stderr } = await obsctl(temporaryProject({}), ['explain', 'promql/nonsense']);
+    expect(stderr).toContain('there is no check promql/nonsense');
+    expect(stderr).toContain('promql/quantile-le');
     expect(code).toBe(2);
   });
 });

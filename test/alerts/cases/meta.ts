@@ -54,6 +54,19 @@ export default [
         at: '6m',
         fires: [{ ...cluster, ...prometheus, ...meta, severity: 'critical' }],
       },
+      'Prometheus knows one that takes nothing': {
+        series: {
+          [series('prometheus_notifications_alertmanagers_discovered', prometheus)]: '1x20',
+          [series('prometheus_notifications_dropped_total', prometheus)]: '0+3x20',
+        },
+        at: '8m',
+        fires: [{ ...cluster, ...prometheus, ...meta, severity: 'critical' }],
+      },
+      'a restart of Alertmanager lost one alert': {
+        series: { [series('prometheus_notifications_dropped_total', prometheus)]: '0 0 1x20' },
+        at: '15m',
+        fires: [],
+      },
       'Prometheus knows one': {
         series: { [series('prometheus_notifications_alertmanagers_discovered', prometheus)]: '1x10' },
         at: '8m',
