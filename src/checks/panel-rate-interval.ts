@@ -1,0 +1,32 @@
+import { durationSeconds } from '../promql/duration.js';
+import { walk } from '../promql/walk.js';
+import type { QueryCheck } from './check.js';
+
+const rates = ['rate', 'irate', 'increase'];
+
+/** A longer range is a smoothing that somebody wants, such as the last day. */
+const longest = 15 * 60;
+
+export const panelRateInterval: QueryCheck = {
+  code: 'panel/rate-interval',
+  severity: 'info',
+  summary: 'the range of a rate is fixed, and short',
+  why: 'Zoomed out, the panel then shows a few seconds of each step and misses the rest; zoomed in, it may have too few samples.',
+  good: [
+    'panel: rate(x_total[$__rate_interval])',
+    'panel: increase(x_total[1h])',
+    'panel: rate(x_total[$__range])',
+    'record: rate(x_total[5m])',
+  ],
+  bad: ['panel: rate(x_total[5m])', 'panel: sum(irate(x_total[1m]))'],
+  run: ({ expr, context }) =>
+    context !== 'panel'
+      ? []
+      : [...walk(expr)].flatMap(({ expr: call }) => {
+          if (call.type !== 'call' || !rates.includes(call.func)) return [];
+          const [samples] = call.args;
+          if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) <= longest)) return [];
+          const message = `${call.func} over ${samples.range}, however much time the panel shows`;
+          return [{ message, help: 'write [$__rate_interval]', span: samples.span }];
+        }),
+};
