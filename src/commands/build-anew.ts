@@ -3,7 +3,15 @@ import { compile } from '../compile/compile.js';
 import { loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
 import type { Report } from '../types.js';
-import type { BuildOptions } from './build.js';
+
+export interface BuildOptions {
+  readonly cwd: string;
+  readonly config?: string | undefined;
+  readonly env?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly check?: boolean | undefined;
+  readonly progress?: ((step: string) => void) | undefined;
+}
 
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
 export function buildAnew(options: BuildOptions): { readonly report: Report; readonly project: Project } {

@@ -6,15 +6,7 @@ import { fingerprint } from '../load/fingerprint.js';
 import type { Project } from '../load/project.js';
 import { asBuilt, manifestHash } from '../targets/files/as-built.js';
 import type { BuiltEnvironment, Report } from '../types.js';
-
-export interface BuildOptions {
-  readonly cwd: string;
-  readonly config?: string | undefined;
-  readonly env?: readonly string[] | undefined;
-  readonly out?: string | undefined;
-  readonly check?: boolean | undefined;
-  readonly progress?: ((step: string) => void) | undefined;
-}
+import type { BuildOptions } from './build-anew.js';
 
 /** Definitions → files. Where neither has changed since the last build, nothing of the compiler is even loaded. */
 export async function build(options: BuildOptions): Promise<Report> {

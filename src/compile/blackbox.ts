@@ -1,6 +1,6 @@
 import type { GrpcModule, HttpModule, ProbeModule, TcpModule, TcpStep } from '../define/probe.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 import { mustSupport, supports } from './versions.js';
 
 /** Probe modules → `blackbox.yml`; only those that a probe uses. */

@@ -1,6 +1,6 @@
 import type { Tracing } from '../define/tracing.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 import { supports } from './versions.js';
 
 /**

@@ -1,28 +1,16 @@
 import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
-import type { HistogramMode } from '../define/vector.js';
 import type { Diagnostic, Origin, Resource } from '../types.js';
 import { compileAlertmanager } from './alertmanager/alertmanager.js';
 import { compileBlackbox } from './blackbox.js';
 import { compileCollector } from './collector.js';
 import { compileDashboards } from './dashboard/dashboard.js';
+import type { Input } from './input.js';
 import { compilePrometheus } from './prometheus.js';
 import { compileProvisioning } from './provisioning.js';
 import { compileRules } from './rules.js';
 import { compileScrapeFiles } from './scrape.js';
 import { compileSdkEnv } from './sdk-env.js';
-
-/** What a compiler of one output sees: the definitions of one environment, and where they came from. */
-export interface Input {
-  readonly project: string;
-  readonly environment: string;
-  readonly config: EnvironmentConfig;
-  readonly histograms: HistogramMode;
-  readonly definitions: readonly Definition[];
-  readonly originOf: (thing: object) => Origin;
-  /** Reports something wrong with a definition; compilation goes on, so that all is found at once. */
-  readonly report: (diagnostic: Diagnostic) => void;
-}
 
 export interface Compiled {
   readonly resources: readonly Resource[];
@@ -63,12 +51,4 @@ export function compile(
   };
   const resources = compilers.flatMap((compiler) => compiler(input));
   return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
-}
-
-/** The definitions of one kind. */
-export function ofKind<K extends Definition['kind']>(
-  input: Input,
-  kind: K,
-): readonly Extract<Definition, { kind: K }>[] {
-  return input.definitions.filter((definition) => definition.kind === kind) as never;
 }

@@ -1,7 +1,7 @@
 import type { Auth, Tls } from '../define/http-client.js';
 import { secretField } from './alertmanager/secrets.js';
-import type { Input } from './compile.js';
 import { given } from './given.js';
+import type { Input } from './input.js';
 
 /** `tls_config`, as Prometheus and the blackbox exporter read it. */
 export function tlsBody(tls: Tls | true | undefined): object {

@@ -1,6 +1,6 @@
 import type { PrometheusServer } from '../define/prometheus.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 import { jobBody } from './scrape.js';
 import { supports } from './versions.js';
 

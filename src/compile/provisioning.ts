@@ -1,7 +1,7 @@
 import type { Datasource, JaegerDatasource, PrometheusDatasource } from '../define/datasource.js';
 import { print } from '../promql/print.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 
 /** Data sources and dashboard folders → the files Grafana provisions itself from. */
 export function compileProvisioning(input: Input): Resource[] {

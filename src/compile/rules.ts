@@ -1,7 +1,7 @@
 import type { AlertRule, RecordingRule, RuleGroup } from '../define/rules.js';
 import { print } from '../promql/print.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 import { mustSupport } from './versions.js';
 
 /** Rule groups → one Prometheus rule file each. */

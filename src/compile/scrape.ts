@@ -1,9 +1,9 @@
 import type { Relabel, ScrapeJob, Target } from '../define/scrape.js';
 import { durationSeconds } from '../promql/duration.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
 import { given } from './given.js';
 import { authBody, tlsBody } from './http-client.js';
+import { type Input, ofKind } from './input.js';
 import { mustSupport, supports } from './versions.js';
 
 /** Scrape jobs → one file each, where the server reads such files; below that version they stand in prometheus.yml. */

@@ -1,6 +1,6 @@
 import type { TracedService, Tracing } from '../define/tracing.js';
 import type { Resource } from '../types.js';
-import { type Input, ofKind } from './compile.js';
+import { type Input, ofKind } from './input.js';
 
 /** Tracing → the environment variables of each service's OpenTelemetry SDK. */
 export function compileSdkEnv(input: Input): Resource[] {

@@ -1,5 +1,5 @@
 import type { Versions } from '../define/config.js';
-import type { Input } from './compile.js';
+import type { Input } from './input.js';
 
 interface Feature {
   readonly product: keyof Versions;

@@ -141,9 +141,8 @@ interface Meta {
 
 /** An import that is left over is a module of Node; a text for people may depend on the machine's language. */
 function isPure(code: string, meta: Meta): boolean {
-  const names = Object.keys(impurities).map(impureName);
   const imports = Object.values(meta.outputs).flatMap((output) => output.imports);
-  return imports.length === 0 && !names.some((name) => code.includes(name)) && !code.includes('.toLocale');
+  return imports.length === 0 && !/\bimpure\.[a-zA-Z]|\.toLocale/.test(code);
 }
 
 function impureName(name: string): string {

@@ -4,6 +4,7 @@ import { aggregations } from './functions.js';
 import { durationAsNumber, parseOffsetDuration, parseRangeDuration } from './parse-duration.js';
 import { numberOf, parseLabels, parseModifiers, parseNumber } from './parse-modifiers.js';
 import { parseSelector } from './parse-selector.js';
+import { precedence } from './precedence.js';
 import { fail, type Problem, problemOf } from './problem.js';
 import type { Token } from './tokens.js';
 
@@ -13,25 +14,7 @@ export interface Parsed {
   readonly problem?: Problem;
 }
 
-/** Higher binds tighter; `^` alone is right-associative, and a sign binds less tight than it. */
-const precedence: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  '==': 3,
-  '!=': 3,
-  '>': 3,
-  '<': 3,
-  '>=': 3,
-  '<=': 3,
-  '+': 4,
-  '-': 4,
-  '*': 5,
-  '/': 5,
-  '%': 5,
-  atan2: 5,
-  '^': 6,
-};
+/** A sign takes in a power, and nothing that binds less tight. */
 const signPrecedence = 5;
 
 /** Nesting as deep as this is no query of a person. */
@@ -61,20 +44,18 @@ function parseExpr(cursor: Cursor, minimum: number, depth: number): Expr {
   let left = parseSigned(cursor, depth);
   for (;;) {
     const op = operatorAt(cursor);
-    const own = op === undefined ? undefined : (precedence[op] as number);
-    if (op === undefined || own === undefined || own < minimum) return left;
+    if (op === undefined || precedence[op] < minimum) return left;
     cursor.next();
     const modifiers = parseModifiers(cursor, op);
-    const right = parseExpr(cursor, op === '^' ? own : own + 1, depth + 1);
-    left = { type: 'binary', op: op as BinaryOperator, left, right, ...modifiers, span: cursor.since(first) };
+    const right = parseExpr(cursor, op === '^' ? precedence[op] : precedence[op] + 1, depth + 1);
+    left = { type: 'binary', op, left, right, ...modifiers, span: cursor.since(first) };
   }
 }
 
-function operatorAt(cursor: Cursor): string | undefined {
+function operatorAt(cursor: Cursor): BinaryOperator | undefined {
   const { kind, text } = cursor.peek();
-  if (kind === 'symbol') return text in precedence ? text : undefined;
-  const word = text.toLowerCase();
-  return kind === 'identifier' && word in precedence ? word : undefined;
+  const word = kind === 'identifier' ? text.toLowerCase() : text;
+  return (kind === 'symbol' || kind === 'identifier') && word in precedence ? (word as BinaryOperator) : undefined;
 }
 
 function parseSigned(cursor: Cursor, depth: number): Expr {

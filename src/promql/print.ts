@@ -1,24 +1,6 @@
-import type { BinaryExpr, BinaryOperator, Expr, Matcher, SelectorExpr, VectorMatching } from './ast.js';
+import type { BinaryExpr, Expr, Matcher, SelectorExpr, VectorMatching } from './ast.js';
+import { precedence } from './precedence.js';
 
-/** Higher binds tighter; `^` alone is right-associative. */
-const precedence: Record<BinaryOperator, number> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  '==': 3,
-  '!=': 3,
-  '>': 3,
-  '<': 3,
-  '>=': 3,
-  '<=': 3,
-  '+': 4,
-  '-': 4,
-  '*': 5,
-  '/': 5,
-  '%': 5,
-  atan2: 5,
-  '^': 6,
-};
 const negatePrecedence = 5.5;
 
 /** Prints PromQL in one canonical form: the spacing of Prometheus' own formatter, on one line. */

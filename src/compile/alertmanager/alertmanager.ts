@@ -1,6 +1,6 @@
 import type { Notifications } from '../../define/notification.js';
 import type { Resource } from '../../types.js';
-import { type Input, ofKind } from '../compile.js';
+import { type Input, ofKind } from '../input.js';
 import { receiverBody } from './channels.js';
 import { inhibitionBodies, routeBody, timeIntervalBodies, withChildren } from './routes.js';
 import { secretField } from './secrets.js';

@@ -8,8 +8,8 @@ import type {
   TeamsChannel,
   WebhookChannel,
 } from '../../define/receivers.js';
-import type { Input } from '../compile.js';
 import { given } from '../given.js';
+import type { Input } from '../input.js';
 import { type FeatureName, mustSupport } from '../versions.js';
 import { secretField } from './secrets.js';
 

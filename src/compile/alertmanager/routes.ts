@@ -1,7 +1,7 @@
 import type { Inhibition, Notifications, Route } from '../../define/notification.js';
 import type { TimeInterval, TimeRange } from '../../define/time-intervals.js';
 import type { Matcher } from '../../promql/ast.js';
-import type { Input } from '../compile.js';
+import type { Input } from '../input.js';
 import { mustSupport, supports } from '../versions.js';
 
 /** A route and its children, as Alertmanager reads them. */

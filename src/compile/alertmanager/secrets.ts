@@ -1,5 +1,5 @@
 import { placeholder, placeholderUrl, type Secret } from '../../define/secret.js';
-import type { Input } from '../compile.js';
+import type { Input } from '../input.js';
 import { type FeatureName, mustSupport, supports } from '../versions.js';
 
 /** A field of Alertmanager's configuration that holds a secret. */

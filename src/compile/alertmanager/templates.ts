@@ -1,6 +1,6 @@
 import type { Notifications } from '../../define/notification.js';
 import type { Resource } from '../../types.js';
-import type { Input } from '../compile.js';
+import type { Input } from '../input.js';
 import { withChildren } from './routes.js';
 
 /** The template files. Alertmanager accepts a call of a template nobody defines, and loses the notification. */

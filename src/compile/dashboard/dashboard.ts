@@ -14,7 +14,7 @@ import type { Annotation, Dashboard, DashboardLink } from '../../define/dashboar
 import type { Panel, PanelLink } from '../../define/panel.js';
 import { print } from '../../promql/print.js';
 import type { Resource } from '../../types.js';
-import { type Input, ofKind } from '../compile.js';
+import { type Input, ofKind } from '../input.js';
 import { propertiesOf, thresholdSteps, valueMappings } from './fields.js';
 import { layOut, type Place } from './layout.js';
 import { fixedColors, panelBuilder } from './panels.js';
