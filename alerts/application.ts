@@ -1,5 +1,5 @@
 import { absent, and, changes, div, eq, gt, lt, predictLinear, rate, ruleGroup, sum } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { allServices, ECS } from '../platform/labels.js';
 import { authAttempts } from '../platform/metrics/accounts.js';

@@ -1,5 +1,5 @@
 import { gt, percentDecrease, ruleGroup } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { thresholds } from '../platform/thresholds.js';
 import { platformAlert } from './conventions.js';

@@ -1,5 +1,5 @@
 import { eq, gt, lastOverTime, lt, min, ruleGroup, sub, time } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { ECS } from '../platform/labels.js';
 import { probeCertificateExpiry } from '../platform/metrics/consumed.js';

@@ -1,5 +1,5 @@
 import { constant, eq, gt, increase, lt, maxOverTime, not, or, rate, re, ruleGroup, share, sum } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { EC } from '../platform/labels.js';
 import {

@@ -1,5 +1,5 @@
 import { and, gt, lt, minOverTime, rate, ruleGroup, sum, unless } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { ECS } from '../platform/labels.js';
 import { databaseConnectionTimeouts } from '../platform/metrics/database.js';

@@ -1,5 +1,5 @@
 import { and, eq, gt, le, max, predictLinear, re, ruleGroup } from 'obsctl';
-import { uids } from '../dashboards/uids.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { ECN } from '../platform/labels.js';
 import { up } from '../platform/metrics/consumed.js';

@@ -27,6 +27,7 @@ import {
 } from 'obsctl';
 import { platformHealth, serviceHealth } from '../alerts/recording/health.js';
 import { budgetRemaining, budgetsAreKept, burnRate1h } from '../alerts/recording/slo.js';
+import { uids } from '../platform/dashboard-uids.js';
 import {
   activeAlerts,
   alertActiveSince,
@@ -61,7 +62,6 @@ import {
   toDashboard,
   V,
 } from './common.js';
-import { uids } from './uids.js';
 
 const okOrFailed: ValueNames = { 0: { text: 'FAILED', color: 'red' }, 1: { text: 'OK', color: 'green' } };
 

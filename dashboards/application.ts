@@ -19,6 +19,7 @@ import {
 import { httpErrorRatio, httpP99 } from '../alerts/recording/http.js';
 import { cacheHitRatio, databasePoolUsed, queueFill } from '../alerts/recording/resources.js';
 import { budgetRemaining, budgetsAreKept } from '../alerts/recording/slo.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { grpcRequestDuration, grpcRequests, grpcRequestsInFlight } from '../platform/metrics/grpc.js';
 import { httpRequestDuration, httpRequests, httpRequestsInFlight } from '../platform/metrics/http.js';
 import {
@@ -49,7 +50,6 @@ import {
   toTraces,
   V,
 } from './common.js';
-import { uids } from './uids.js';
 
 const toAlerts = toDashboard(uids.alertsHealth, 'Alerts & Health');
 const toPerformance = toDashboard(uids.performance, 'Performance Deep Dive');

@@ -17,6 +17,7 @@ import {
   sum,
 } from 'obsctl';
 import { activeUsers, conversion, paymentsFailed, premiumShare, revenuePerHour } from '../alerts/recording/business.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { authSessionsActive, chatMessagesSent, chatRoomsActive } from '../platform/metrics/accounts.js';
 import {
   businessActiveUsers,
@@ -35,7 +36,6 @@ import {
 } from '../platform/metrics/business.js';
 import { thresholds } from '../platform/thresholds.js';
 import { cluster, common, currency, datasource, E, environment, RI, runbook, toDashboard } from './common.js';
-import { uids } from './uids.js';
 
 const toApplication = toDashboard(uids.application, 'Application Metrics');
 

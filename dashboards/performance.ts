@@ -22,6 +22,7 @@ import {
   traces as traceSearch,
 } from 'obsctl';
 import { connectionBudget, connections, connectionsUsed } from '../alerts/recording/stream.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { cacheEvictions, cacheOperationDuration } from '../platform/metrics/cache.js';
 import { spanCalls, spanDuration } from '../platform/metrics/consumed.js';
@@ -60,7 +61,6 @@ import {
   toTraces,
   traces,
 } from './common.js';
-import { uids } from './uids.js';
 
 const R = { ...S, route: re('$route'), method: re('$method') } as const;
 const spans = { ...E, service_name: re('$service') } as const;

@@ -30,6 +30,7 @@ import {
   loadPerCore,
   memoryUsage,
 } from '../alerts/recording/system.js';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 import { activeAlerts, up } from '../platform/metrics/consumed.js';
 import {
@@ -47,7 +48,6 @@ import {
 } from '../platform/metrics/system.js';
 import { thresholds } from '../platform/thresholds.js';
 import { cluster, common, datasource, E, environment, N, node, RI, runbook, toDashboard } from './common.js';
-import { uids } from './uids.js';
 
 const nodes = up.where({ ...E, tier: 'node' });
 const firing = activeAlerts.where({ ...E, alertstate: 'firing', severity: not('info') });
