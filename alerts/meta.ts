@@ -71,25 +71,18 @@ const notificationsFailingCritical = platformAlert('NotificationsFailing', {
   severity: 'critical',
 });
 
+/**
+ * An Alertmanager that is named in the configuration counts as discovered, whether it answers or not: what it
+ * does not take is dropped. One rule, since two of one name and labels would be one alert to Alertmanager.
+ */
 const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
   ...monitoring,
-  expr: lt(maxOverTime(alertmanagersDiscovered, '5m'), 1),
+  expr: or(lt(maxOverTime(alertmanagersDiscovered, '5m'), 1), gt(increase(prometheusNotificationsDropped, '5m'), 0)),
   for: '5m',
   severity: 'critical',
-  summary: '{{ $labels.instance }} knows no Alertmanager',
+  summary: 'Alerts of {{ $labels.instance }} reach no Alertmanager',
   impact: 'Nobody is notified; only the dead-man switch can tell.',
-  action: 'Fix the discovery of Alertmanagers.',
-});
-
-/** Those that are named count as known, whether they answer or not; what they do not take is dropped. */
-const alertsDropped = platformAlert('AlertmanagerUnreachable', {
-  ...monitoring,
-  expr: gt(rate(prometheusNotificationsDropped, '5m'), 0),
-  for: '5m',
-  severity: 'critical',
-  summary: '{{ $labels.instance }} drops alerts that no Alertmanager takes',
-  impact: 'Nobody is notified; only the dead-man switch can tell.',
-  action: 'Check whether the Alertmanagers run and whether Prometheus reaches them.',
+  action: 'Check whether the Alertmanagers run, and whether Prometheus knows and reaches them.',
 });
 
 const configReloadFailed = platformAlert('ConfigReloadFailed', {
@@ -156,7 +149,6 @@ export default ruleGroup('meta', { interval: env.evaluationInterval }, [
   notificationsFailingWarning,
   notificationsFailingCritical,
   alertmanagerUnreachable,
-  alertsDropped,
   configReloadFailed,
   ruleEvaluationFailing,
   targetDown,

@@ -223,7 +223,7 @@ export const ruleEvaluationFailures = counter('prometheus_rule_evaluation_failur
 
 export const prometheusNotificationsDropped = counter('prometheus_notifications_dropped_total', {
   help: 'Alerts that could not be handed to an Alertmanager.',
-  unit: 'messages',
+  unit: 'count',
   labels: target,
   exposedBy: ['prometheus'],
   ...others,

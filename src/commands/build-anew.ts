@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { compile } from '../compile/compile.js';
 import { loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
-import type { Report } from '../types.js';
+import type { Diagnostic, Report } from '../types.js';
 
 export interface BuildOptions {
   readonly cwd: string;
@@ -21,7 +21,7 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
     options.progress?.(`compiling ${environment.name}`);
     return { environment, ...compile(project.name, environment) };
   });
-  const diagnostics = compiled.flatMap((one) => one.diagnostics);
+  const diagnostics = once(compiled.flatMap((one) => one.diagnostics));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
     return { project, report: { command: 'build', exitCode: 2, diagnostics } };
   }
@@ -52,4 +52,9 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
   options.progress?.('writing files');
   const environments = plans.map(writeFolder);
   return { project, report: { command: 'build', exitCode: 0, diagnostics, environments } };
+}
+
+/** What is wrong in several environments is said once. */
+function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }

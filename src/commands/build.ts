@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { cacheFolder } from '../load/cache-folder.js';
 import { configFile } from '../load/config-file.js';
-import { fingerprint } from '../load/fingerprint.js';
+import { fingerprint, fingerprintOf } from '../load/fingerprint.js';
 import type { Project } from '../load/project.js';
 import { asBuilt, manifestHash } from '../targets/files/as-built.js';
 import type { BuiltEnvironment, Report } from '../types.js';
@@ -11,7 +12,7 @@ import type { BuildOptions } from './build-anew.js';
 /** Definitions → files. Where neither has changed since the last build, nothing of the compiler is even loaded. */
 export async function build(options: BuildOptions): Promise<Report> {
   const config = configFile({ cwd: options.cwd, file: options.config });
-  const memory = join(dirname(config), '.obsctl', 'cache', `build-${selection(options)}.json`);
+  const memory = join(cacheFolder(dirname(config)), `build-${selection(options)}.json`);
   const environments = unchanged(config, memory);
   if (environments) {
     const stale = options.check ? { stale: [] } : {};
@@ -19,7 +20,7 @@ export async function build(options: BuildOptions): Promise<Report> {
   }
   const { buildAnew } = await import('./build-anew.js');
   const { report, project } = buildAnew(options);
-  if (report.exitCode === 0 && report.diagnostics.length === 0) remember(config, memory, project, report);
+  if (report.exitCode === 0 && report.diagnostics.length === 0) remember(memory, project, report);
   return report;
 }
 
@@ -32,7 +33,7 @@ interface Memory {
 
 /** Builds of different environments, or to different places, are remembered side by side. */
 function selection({ cwd, env, out }: BuildOptions): string {
-  const asked = JSON.stringify([env ?? [], out === undefined ? '' : join(cwd, out)]);
+  const asked = JSON.stringify([env ?? [], out === undefined ? '' : resolve(cwd, out)]);
   return createHash('sha256').update(asked).digest('hex').slice(0, 12);
 }
 
@@ -43,13 +44,13 @@ function unchanged(config: string, file: string): readonly BuiltEnvironment[] | 
   return built.some((environment) => !environment) ? undefined : (built as readonly BuiltEnvironment[]);
 }
 
-function remember(config: string, file: string, project: Project, report: Report): void {
+function remember(file: string, project: Project, report: Report): void {
   const { definitions } = project;
-  const current = fingerprint({ config, definitions });
+  // of what was built, and not of what the files have become meanwhile
+  const current = fingerprintOf(project.hashes);
   if (current === undefined) return;
   const folders = (report.environments ?? []).map(({ out }) => ({ out, manifest: manifestHash(project.root, out) }));
   const memory: Memory = { fingerprint: current, definitions, folders };
-  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
   renameSync(`${file}.${process.pid}`, file);
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
+import { isUserError, UserError } from '../errors.js';
 import type { Diagnostic, Origin, Resource } from '../types.js';
 import { compileAlertmanager } from './alertmanager/alertmanager.js';
 import { compileBlackbox } from './blackbox.js';
@@ -17,7 +18,9 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const compilers: readonly ((input: Input) => Resource[])[] = [
+type Compiler = (input: Input) => Resource[];
+
+const compilers: readonly Compiler[] = [
   compileAlertmanager,
   compileBlackbox,
   compileCollector,
@@ -49,6 +52,36 @@ export function compile(
     originOf: environment.originOf,
     report: (diagnostic) => diagnostics.push(diagnostic),
   };
-  const resources = compilers.flatMap((compiler) => compiler(input));
+  const resources = compilers.flatMap((compiler) => attempt(compiler, input));
   return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
+}
+
+/** Types are not checked on the way here: a definition may lack what its type demands. */
+function attempt(compiler: Compiler, input: Input): Resource[] {
+  try {
+    return compiler(input);
+  } catch (error) {
+    if (isUserError(error)) throw error;
+    const culprit = input.definitions.find((one) => compilesWithout(one, compiler, input));
+    if (!culprit) throw error;
+    throw new UserError(
+      `the ${culprit.kind} "${culprit.name}" is not what its type demands: ${(error as Error).message}`,
+      {
+        code: 'definition/malformed',
+        help: 'the compiler of TypeScript says where: npx tsc --noEmit',
+        origin: input.originOf(culprit),
+        cause: error,
+      },
+    );
+  }
+}
+
+function compilesWithout(definition: Definition, compiler: Compiler, input: Input): boolean {
+  try {
+    const definitions = input.definitions.filter((one) => one !== definition);
+    compiler({ ...input, definitions, report: () => {} });
+    return true;
+  } catch {
+    return false;
+  }
 }

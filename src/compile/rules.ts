@@ -1,5 +1,8 @@
 import type { AlertRule, RecordingRule, RuleGroup } from '../define/rules.js';
+import { parse } from '../promql/parse.js';
 import { print } from '../promql/print.js';
+import { typeProblems } from '../promql/types.js';
+import { walk } from '../promql/walk.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './input.js';
 import { mustSupport } from './versions.js';
@@ -23,19 +26,64 @@ function groupBody(group: RuleGroup, input: Input): object {
   };
 }
 
+/** The rule's query, which Prometheus must not refuse: it would refuse the whole file. */
+function expression(rule: AlertRule | RecordingRule, input: Input): string {
+  const text = print(rule.query.toExpr(input.histograms));
+  const { expr, problem } = parse(text);
+  const wrong = problem ?? (expr && typeProblems(expr)[0]);
+  if (wrong) {
+    report(rule, input, problem ? 'promql/syntax' : 'promql/type', `${wrong.message}, in ${text}`, wrong.help);
+  }
+  for (const { expr: node } of expr ? walk(expr) : []) {
+    if (node.type !== 'selector') continue;
+    if (node.name !== undefined && !/^[A-Za-z_:][\w:]*$/.test(node.name)) {
+      mustSupport(input, 'prometheus/utf8-names', `the metric name ${node.name}`, rule);
+    }
+    const variable = node.matchers.find(({ value }) => /^\$\{?[A-Za-z_]/.test(value));
+    if (variable) {
+      const message = `${variable.label} is compared with ${variable.value}, which only Grafana would replace`;
+      report(rule, input, 'query/variable-in-rule', message, 'a rule has no variables: write the value');
+    }
+  }
+  return text;
+}
+
+function report(rule: AlertRule | RecordingRule, input: Input, code: string, message: string, help?: string): void {
+  input.report({
+    code,
+    severity: 'error',
+    message: `${rule.kind} ${rule.name}: ${message}`,
+    ...(help ? { help } : {}),
+    origin: input.originOf(rule),
+  });
+}
+
 function recordBody(rule: RecordingRule, input: Input): object {
   return {
     record: rule.name,
-    expr: print(rule.query.toExpr(input.histograms)),
+    expr: expression(rule, input),
     ...nonEmpty('labels', rule.labels),
   };
 }
 
 function alertBody(rule: AlertRule, input: Input): object {
+  for (const [key, duration] of [
+    ['for', rule.for],
+    ['keepFiringFor', rule.keepFiringFor],
+  ] as const) {
+    if (duration === undefined || /^(\d+(ms|[smhdwy]))+$/.test(duration)) continue;
+    report(
+      rule,
+      input,
+      'rule/duration',
+      `${key} is ${duration}, which is no duration`,
+      'a whole number and a unit: 90s, 5m, 1h',
+    );
+  }
   if (rule.keepFiringFor) mustSupport(input, 'prometheus/keep-firing-for', `keepFiringFor of ${rule.name}`, rule);
   return {
     alert: rule.name,
-    expr: print(rule.query.toExpr(input.histograms)),
+    expr: expression(rule, input),
     ...(rule.for ? { for: rule.for } : {}),
     ...(rule.keepFiringFor ? { keep_firing_for: rule.keepFiringFor } : {}),
     ...nonEmpty('labels', rule.labels),

@@ -8,7 +8,10 @@ import { mustSupport, supports } from './versions.js';
 
 /** Scrape jobs → one file each, where the server reads such files; below that version they stand in prometheus.yml. */
 export function compileScrapeFiles(input: Input): Resource[] {
-  if (!supports(input.config.versions, 'prometheus/scrape-config-files')) return [];
+  if (!supports(input.config.versions, 'prometheus/scrape-config-files')) {
+    mustHaveServer(input);
+    return [];
+  }
   return ofKind(input, 'scrape-job').map((job) => ({
     kind: 'prometheus/scrape',
     id: job.name,
@@ -16,6 +19,19 @@ export function compileScrapeFiles(input: Input): Resource[] {
     body: { scrape_configs: [jobBody(job, input)] },
     origin: input.originOf(job),
   }));
+}
+
+/** Where a server reads no files of scrape jobs, they stand in its configuration, and need one. */
+function mustHaveServer(input: Input): void {
+  const [job] = ofKind(input, 'scrape-job');
+  if (!job || ofKind(input, 'prometheus').length > 0) return;
+  input.report({
+    code: 'scrape/no-server',
+    severity: 'error',
+    message: `Prometheus ${input.config.versions.prometheus} has nowhere to read the scrape job ${job.name} from`,
+    help: 'export a prometheusServer(), or raise versions.prometheus to 2.43, which reads scrape jobs from files',
+    origin: input.originOf(job),
+  });
 }
 
 /** One entry of `scrape_configs`. */

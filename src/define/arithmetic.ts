@@ -177,7 +177,7 @@ export function binary(
   unit: Unit,
   extra: { bool?: boolean; matching?: AnyMatching | undefined; condition?: Condition | undefined } = {},
 ): AnyVector {
-  for (const side of [a, b]) mustBeVector(`"${op}"`, side);
+  for (const side of [a, b]) mustBeVector(`"${op}"`, side, { orScalar: true });
   const left = typeof a === 'number' ? undefined : a;
   const right = typeof b === 'number' ? undefined : b;
   const matching = vectorMatching(extra.matching);
@@ -206,7 +206,7 @@ export function binary(
       }),
       ...(extra.condition ? { condition: extra.condition } : {}),
     },
-    host?.nature ?? 'value',
+    [left, right].some((side) => side?.kind === 'vector' && side.nature === 'quantile') ? 'quantile' : 'value',
   );
 }
 

@@ -83,9 +83,14 @@ export function or<LA, LB, U extends Unit, UB extends Unit, Q extends Nature>(
 ): Vector<Pick<LA, keyof LA & keyof LB>, U, Q> {
   sameDimension('or', a, b);
   const common = a.labels && b.labels ? Object.entries(a.labels).filter(([name]) => name in (b.labels ?? {})) : [];
-  const combined = binary('or', a, b, a.unit, { condition: a.condition });
+  const combined = binary('or', a, b, a.unit, { condition: sameCondition(a.condition, b.condition) });
   const labels = a.labels && b.labels ? Object.fromEntries(common) : undefined;
   return { ...combined, labels } as never;
+}
+
+/** Two conditions have one threshold to speak of only where it is the same. */
+function sameCondition(a: Condition | undefined, b: Condition | undefined): Condition | undefined {
+  return a && b && a.op === b.op && a.threshold === b.threshold ? a : undefined;
 }
 
 function setOperation(op: BinaryOperator, a: AnyVector, b: AnyVector, matching?: AnyMatching): AnyVector {

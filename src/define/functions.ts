@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import type { Expr, SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { type LabelSpec, matchersOf, type NoLabels, type Where } from './labels.js';
@@ -114,6 +115,13 @@ export function promql<L = NoLabels>(
   strings: TemplateStringsArray,
   ...values: readonly (AnyVector | { readonly selector: SelectorExpr } | string | number)[]
 ): Vector<L, 'unknown', 'value'> {
+  const missing = values.findIndex((value) => value === undefined || value === null);
+  if (missing >= 0) {
+    throw new UserError(`value ${missing + 1} of this query does not exist`, {
+      code: 'query/undefined',
+      help: 'check the import it comes from',
+    });
+  }
   const text = (mode: HistogramMode) =>
     strings.reduce((before, part, index) => {
       const value = values[index - 1];
@@ -127,5 +135,7 @@ function insertion(
   mode: HistogramMode,
 ): string {
   if (typeof value !== 'object') return String(value);
-  return print('selector' in value ? value.selector : value.toExpr(mode));
+  if ('selector' in value) return print(value.selector);
+  const expr = value.toExpr(mode);
+  return ['binary', 'negate', 'raw'].includes(expr.type) ? `(${print(expr)})` : print(expr);
 }

@@ -49,19 +49,45 @@ export function notRe(pattern: string): LabelMatch<never> {
   return { op: '!~', value: pattern as never };
 }
 
-/** Conditions as matchers, in the order they were written. */
+/** Conditions as matchers, in the order they were written. Several values in a list mean any of them. */
 export function matchersOf(where: Readonly<Record<string, unknown>>): Matcher[] {
   return Object.entries(where).flatMap(([label, condition]) => {
     if (condition === undefined) return [];
-    const all = Array.isArray(condition) ? condition : [condition];
-    return all.map(
-      (one: string | LabelMatch): Matcher =>
-        typeof one === 'string' ? { label, op: '=', value: one } : { label, op: one.op, value: one.value },
-    );
+    const all = (Array.isArray(condition) ? condition : [condition]) as readonly (string | LabelMatch)[];
+    const values = all.filter((one) => typeof one === 'string');
+    const comparisons = all.filter((one) => typeof one !== 'string');
+    return [...anyOf(label, values), ...comparisons.map(({ op, value }): Matcher => ({ label, op, value }))];
   });
 }
 
-/** Prometheus 3 writes `le="1"` as `"1.0"`, older ones do not; an integer has to match both. */
+function anyOf(label: string, values: readonly string[]): Matcher[] {
+  const [first] = values;
+  if (first === undefined) return [];
+  if (values.length === 1) return [{ label, op: '=', value: first }];
+  return [{ label, op: '=~', value: values.map(literal).join('|') }];
+}
+
+/** Text that matches itself; a variable of a dashboard stays one. */
+function literal(text: string): string {
+  return text.startsWith('$') ? text : text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/**
+ * Matches a label that holds a number however it was written: Prometheus 3 stores `le="1"` as `"1.0"`, older ones do
+ * not, and Go writes large and small numbers with an exponent.
+ */
 export function numberMatcher(label: string, value: string): Matcher {
-  return Number.isInteger(Number(value)) ? { label, op: '=~', value: `${value}(\\.0)?` } : { label, op: '=', value };
+  const number = Number(value);
+  const spellings = new Set([value, ...exponent(number)]);
+  const whole = Number.isInteger(number);
+  if (!whole && spellings.size === 1) return { label, op: '=', value };
+  const patterns = [...spellings].map((text) => `${literal(text)}${whole && !text.includes('e') ? '(\\.0)?' : ''}`);
+  return { label, op: '=~', value: patterns.join('|') };
+}
+
+/** How Go writes what is at least a million, or less than a ten-thousandth. */
+function exponent(number: number): readonly string[] {
+  const size = Math.abs(number);
+  if (!Number.isFinite(number) || size === 0 || (size >= 1e-4 && size < 1e6)) return [];
+  return [number.toExponential().replace(/e([+-])(\d)$/, 'e$10$2')];
 }

@@ -1,5 +1,3 @@
-import type { Origin } from '../types.js';
-
 /**
  * A place in the code that called a define function, as the engine reports it: a position in the
  * bundle. `load/` replaces it with the place in the user's TypeScript when somebody wants to see it.
@@ -36,5 +34,3 @@ export function takeMade(): readonly object[] {
 export function callSite(thing: object): CallSite | undefined {
   return sites.get(thing);
 }
-
-export type Locate = (thing: object) => Origin;

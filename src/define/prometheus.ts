@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { durationSeconds } from '../promql/duration.js';
 import { mustBeAddress } from './http-client.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
@@ -30,6 +31,12 @@ export interface PrometheusServer extends PrometheusOptions {
 
 export function prometheusServer(name: string, options: PrometheusOptions): PrometheusServer {
   for (const address of options.alertmanagers.addresses) mustBeAddress(address, 'an Alertmanager');
+  if (durationSeconds(options.scrapeTimeout) > durationSeconds(options.scrapeInterval)) {
+    throw new UserError(`the scrape timeout of ${options.scrapeTimeout} is longer than the interval`, {
+      code: 'prometheus/timeouts',
+      help: 'a scrape has to end before the next begins',
+    });
+  }
   const unknown = options.dropFromAlerts.find((label) => !(label in options.externalLabels));
   if (unknown) {
     throw new UserError(`dropFromAlerts names ${unknown}, which is no external label`, {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import type { Origin } from '../types.js';
 import { remember } from './origin.js';
 
 /** A secret by reference. obsctl holds its value only at the moment it writes or sends it. */
@@ -71,15 +72,16 @@ const tokens: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Refuses texts that hold something which looks like a secret. */
-export function refuseTokens(value: unknown, what: string): void {
+export function refuseTokens(value: unknown, what: string, origin?: Origin): void {
   if (typeof value === 'string') {
     const found = tokens.find(([pattern]) => pattern.test(value));
     if (!found) return;
     throw new UserError(`${what} holds ${found[1]}`, {
       code: 'secret/literal',
       help: 'whoever reads the repository could use it: revoke it, then refer to the new one with secret.file or secret.env',
+      origin,
     });
   }
   if (typeof value !== 'object' || value === null || 'secret' in value) return;
-  for (const [key, inner] of Object.entries(value)) refuseTokens(inner, `${what}.${key}`);
+  for (const [key, inner] of Object.entries(value)) refuseTokens(inner, `${what}.${key}`, origin);
 }

@@ -82,14 +82,17 @@ export type Plain<X> = Vector<LabelSetOf<X>, UnitOf<X>, NatureOf<X>>;
 export type Operand = AnyVector | Scalar | number;
 
 /** Refuses what has no value at a moment: a counter before its rate, a histogram before its quantile. */
-export function mustBeVector(caller: string, of: unknown): void {
+export function mustBeVector(caller: string, of: unknown, { orScalar = false } = {}): void {
   const { kind, name = 'this', type = kind } = (of ?? {}) as { kind?: string; name?: string; type?: string };
-  if (kind === 'vector' || kind === 'scalar' || typeof of === 'number') return;
+  if (kind === 'vector' || (orScalar && (kind === 'scalar' || typeof of === 'number'))) return;
   const histogram = kind === 'histogram-vector' || type === 'histogram';
-  throw new UserError(`${caller} needs an instant vector, and ${name} is ${type ? `a ${type}` : 'none'}`, {
-    code: 'query/not-a-vector',
-    help: histogram ? 'take a quantile() of its rate' : 'take the rate() or increase() of counters first',
-  });
+  throw new UserError(
+    `${caller} needs an instant vector, and ${typeof of === 'number' ? of : name} is ${type ? `a ${type}` : 'none'}`,
+    {
+      code: 'query/not-a-vector',
+      help: histogram ? 'take a quantile() of its rate' : 'take the rate() or increase() of counters first',
+    },
+  );
 }
 
 export function vector<L, U extends Unit, Q extends Nature>(fields: VectorFields<U>, nature: Q): Vector<L, U, Q> {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { version } from '../version.js';
 import { explainBundlingFailure } from './bundling-failure.js';
+import { cacheFolder } from './cache-folder.js';
+import { hashOf, type Inputs, inputsOf, sameInputs } from './inputs.js';
 
 /** User modules as one script, with the map back to their TypeScript. */
 export interface Bundle {
@@ -17,6 +18,8 @@ export interface Bundle {
   readonly entries: readonly string[];
   /** Identifies the script's text and everything it was made from. */
   readonly hash: string;
+  /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
+  readonly pure: boolean;
 }
 
 interface CacheRecord {
@@ -24,8 +27,7 @@ interface CacheRecord {
   readonly obsctl: string;
   readonly hash: string;
   readonly entries: readonly string[];
-  /** Every file that went in, relative to the root, with the hash of its content. */
-  readonly inputs: Readonly<Record<string, string>>;
+  readonly inputs: Inputs;
   /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
   readonly pure: boolean;
 }
@@ -43,7 +45,11 @@ export const impurities = {
   globalThis,
   global: globalThis,
   Intl,
-  'Math.random': Math.random,
+  Math,
+  Function,
+  // biome-ignore lint/security/noGlobalEval: named, so that a definition which calls it is known
+  eval: globalThis.eval,
+  navigator: (globalThis as { navigator?: unknown }).navigator,
 } as const;
 
 /** Bundles the entries, or answers from the cache where no file that went in has changed. */
@@ -54,14 +60,13 @@ export function bundle(options: {
 }): Bundle {
   const { root } = options;
   const entries = relativeTo(root, options.entries);
-  const folder = join(root, '.obsctl', 'cache');
+  const folder = cacheFolder(root);
   const recordFile = join(folder, `${options.name}.json`);
   const cached = readRecord(recordFile);
   if (cached && isFresh(root, cached, entries)) {
     const file = join(folder, `${options.name}-${cached.hash}.cjs`);
-    if (existsSync(file)) return made(root, file, entries, cached.hash);
+    if (existsSync(file) && existsSync(`${file}.map`)) return made(root, file, cached);
   }
-  mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `${options.name}-${process.pid}.tmp`);
   try {
     const { inputs, pure } = runBundler(root, entries, temporary);
@@ -70,17 +75,17 @@ export function bundle(options: {
     const file = join(folder, `${options.name}-${record.hash}.cjs`);
     renameSync(`${temporary}.cjs.map`, `${file}.map`);
     renameSync(`${temporary}.cjs`, file);
-    if (cached && cached.hash !== record.hash) removeGeneration(join(folder, `${options.name}-${cached.hash}.cjs`));
+    removeGenerations(folder, options.name, [record.hash, cached?.hash]);
     writeFileSync(`${temporary}.json`, JSON.stringify(record));
     renameSync(`${temporary}.json`, recordFile);
-    return made(root, file, entries, record.hash);
+    return made(root, file, record);
   } finally {
     for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
   }
 }
 
-function made(root: string, file: string, entries: readonly string[], hash: string): Bundle {
-  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash };
+function made(root: string, file: string, { entries, hash, pure }: CacheRecord): Bundle {
+  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash, pure };
 }
 
 /**
@@ -93,7 +98,7 @@ export function freshHash(options: {
   readonly entries: readonly string[];
 }): string | undefined {
   const { root, name } = options;
-  const cached = readRecord(join(root, '.obsctl', 'cache', `${name}.json`));
+  const cached = readRecord(join(cacheFolder(root), `${name}.json`));
   return cached?.pure && isFresh(root, cached, relativeTo(root, options.entries)) ? cached.hash : undefined;
 }
 
@@ -106,7 +111,7 @@ function runBundler(
   root: string,
   entries: readonly string[],
   temporary: string,
-): { readonly inputs: Record<string, string>; readonly pure: boolean } {
+): { readonly inputs: Inputs; readonly pure: boolean } {
   const entry = entrySource(entries);
   const flags = [
     '--bundle',
@@ -119,7 +124,7 @@ function runBundler(
     '--loader:.tmpl=text',
     '--log-level=silent',
     `--alias:obsctl=${runtimeModule()}`,
-    ...Object.keys(impurities).map((name) => `--define:${name}=${impureName(name)}`),
+    ...Object.keys(impurities).map((name) => `--define:${name}=impure.${name}`),
     '--sourcefile=obsctl-entry.ts',
     `--outfile=${temporary}.cjs`,
     `--metafile=${temporary}.meta`,
@@ -129,7 +134,7 @@ function runBundler(
   const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
   const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
   return {
-    inputs: Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(join(root, file)))])),
+    inputs: inputsOf(root, files),
     pure: isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta),
   };
 }
@@ -142,11 +147,9 @@ interface Meta {
 /** An import that is left over is a module of Node; a text for people may depend on the machine's language. */
 function isPure(code: string, meta: Meta): boolean {
   const imports = Object.values(meta.outputs).flatMap((output) => output.imports);
-  return imports.length === 0 && !/\bimpure\.[a-zA-Z]|\.toLocale/.test(code);
-}
-
-function impureName(name: string): string {
-  return `impure.${name.replace('.', '_')}`;
+  return (
+    imports.length === 0 && !/\bimpure\.(?!Math\.(?!random\b)\w)\w|\.toLocale|\.localeCompare|\brequire\b/.test(code)
+  );
 }
 
 function entrySource(entries: readonly string[]): string {
@@ -177,20 +180,13 @@ function readRecord(file: string): CacheRecord | undefined {
 
 function isFresh(root: string, cached: CacheRecord, entries: readonly string[]): boolean {
   if (cached.obsctl !== version || cached.entries.join('\n') !== entries.join('\n')) return false;
-  try {
-    return Object.entries(cached.inputs).every(([file, hash]) => hashOf(readFileSync(join(root, file))) === hash);
-  } catch {
-    return false;
-  }
+  return sameInputs(root, cached.inputs);
 }
 
-/** The script, its map and its code cache. */
-function removeGeneration(file: string): void {
-  for (const name of readdirSync(dirname(file))) {
-    if (name.startsWith(basename(file))) rmSync(join(dirname(file), name), { force: true });
+/** Removes scripts with their maps and code caches; the last but one may just be running in another process. */
+function removeGenerations(folder: string, name: string, kept: readonly (string | undefined)[]): void {
+  for (const file of readdirSync(folder)) {
+    const hash = file.startsWith(`${name}-`) ? /-([0-9a-f]{24})\.cjs/.exec(file)?.[1] : undefined;
+    if (hash !== undefined && !kept.includes(hash)) rmSync(join(folder, file), { force: true });
   }
-}
-
-function hashOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 24);
 }

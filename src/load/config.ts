@@ -38,6 +38,8 @@ export interface LoadedConfig {
   readonly root: string;
   readonly file: string;
   readonly config: Config & { readonly out: string };
+  /** Identifies its script, where that reads nothing but itself. */
+  readonly hash: string | undefined;
 }
 
 /** Reads and checks the configuration: the file named, or the nearest one at or above `cwd`. */
@@ -49,7 +51,8 @@ export function loadConfig(options: { readonly cwd: string; readonly file?: stri
   const parsed = schema.safeParse(module?.default);
   if (!parsed.success) throw invalid(fileName, parsed.error);
   const config = module?.default as Config;
-  return { root, file, config: { ...config, out: config.out ?? 'build' } };
+  const hash = bundled.pure ? bundled.hash : undefined;
+  return { root, file, config: { ...config, out: config.out ?? 'build' }, hash };
 }
 
 function invalid(file: string, error: z.ZodError): UserError {

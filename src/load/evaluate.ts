@@ -22,8 +22,6 @@ type Body = (
   impure: object,
 ) => void;
 
-const { 'Math.random': Math_random, ...others } = impurities;
-
 /** Runs the user's modules. This and the configuration are the only places that do. */
 export function evaluate(bundle: Bundle): Evaluation {
   return prepare(bundle)();
@@ -44,7 +42,7 @@ export function prepare(bundle: Bundle): () => Evaluation {
     try {
       const body = script.runInThisContext() as Body;
       const require = createRequire(join(bundle.root, 'package.json'));
-      body(require, module, module.exports, obsctl, { ...others, Math_random });
+      body(require, module, module.exports, obsctl, impurities);
     } catch (error) {
       throw inUsersTerms(error, origins);
     }
@@ -73,7 +71,10 @@ function inUsersTerms(error: unknown, origins: OriginMap): UserError {
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
   return new UserError(`${name}${thrown.message}`, {
     code: 'definition/threw',
-    help: 'the definitions threw this while they were evaluated',
+    help:
+      name === 'TypeError: '
+        ? 'something that its type demands may be missing: npx tsc --noEmit says where'
+        : 'the definitions threw this while they were evaluated',
     origin,
     cause: error,
   });

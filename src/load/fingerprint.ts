@@ -6,8 +6,8 @@ import { freshHash } from './bundle.js';
 import { definitionFiles } from './definition-files.js';
 
 /**
- * Identifies configuration, definitions and obsctl itself; undefined where something has to be bundled anew, or reads
- * anything that can change without a file changing.
+ * Identifies configuration, definitions and obsctl itself as they are now; undefined where something has to be bundled
+ * anew, or reads anything that can change without a file changing.
  */
 export function fingerprint(options: {
   /** The configuration's file. */
@@ -15,14 +15,21 @@ export function fingerprint(options: {
   /** The folders of the definitions, relative to the configuration. */
   readonly definitions: readonly string[];
 }): string | undefined {
-  const { config } = options;
-  const root = dirname(config);
-  const configHash = freshHash({ root, name: 'config', entries: [config] });
-  if (configHash === undefined) return undefined;
+  const root = dirname(options.config);
+  const config = freshHash({ root, name: 'config', entries: [options.config] });
+  if (config === undefined) return undefined;
   const entries = definitionFiles(root, options.definitions);
-  const definitionsHash = freshHash({ root, name: 'definitions', entries });
-  if (definitionsHash === undefined) return undefined;
-  return createHash('sha256').update([buildId(), configHash, definitionsHash].join(' ')).digest('hex');
+  return fingerprintOf({ config, definitions: freshHash({ root, name: 'definitions', entries }) });
+}
+
+/** The same from the scripts that were run. */
+export function fingerprintOf(hashes: {
+  readonly config: string | undefined;
+  readonly definitions: string | undefined;
+}): string | undefined {
+  const { config, definitions } = hashes;
+  if (config === undefined || definitions === undefined) return undefined;
+  return createHash('sha256').update([buildId(), config, definitions].join(' ')).digest('hex');
 }
 
 /** Which obsctl this is: a newer one may make something else of the same definitions. */

@@ -1,5 +1,4 @@
 import type { Definition } from '../define/definition.js';
-import type { AlertRule, RecordingRule } from '../define/rules.js';
 import type { Diagnostic, Origin } from '../types.js';
 
 /** What one evaluation of the definitions made, and what of it was exported. */
@@ -9,45 +8,65 @@ export interface Evaluated {
   readonly originOf: (thing: object) => Origin;
 }
 
-type Rule = AlertRule | RecordingRule;
+/** Kinds that are files of their own: unexported they would be lost without a word. */
+const ownFiles = {
+  dashboard: 'dashboard',
+  'rule-group': 'rule group',
+  'scrape-job': 'scrape job',
+  prometheus: 'Prometheus server',
+  notifications: 'notifications()',
+  datasource: 'data source',
+  tracing: 'tracing()',
+} as const;
 
-interface Found extends Pick<Evaluated, 'originOf'> {
-  readonly rule: Rule;
-}
+const rules = { alert: 'alert', record: 'recording rule' } as const;
+
+type Kind = keyof typeof ownFiles | keyof typeof rules;
+type Thing = Extract<Definition, { kind: Kind }>;
 
 /**
- * Alerts and recording rules that are in no rule group of any environment: they would be lost without a word.
+ * Rules that are in no rule group, and other definitions that no module exports, of any environment.
  * One that some environment uses is turned off in the others, which is nobody's mistake.
  */
-export function forgottenRules(environments: readonly Evaluated[]): Diagnostic[] {
-  const unused = new Map<string, Found>();
-  const used: Found[] = [];
-  for (const { made, definitions, originOf } of environments) {
-    const grouped = new Set(definitions.flatMap((one) => (one.kind === 'rule-group' ? one.rules : [])));
-    for (const rule of made.filter(isRule)) {
-      if (grouped.has(rule)) used.push({ rule, originOf });
-      else unused.set(placeOf({ rule, originOf }), { rule, originOf });
+export function forgotten(environments: readonly Evaluated[]): Diagnostic[] {
+  const unused = environments.map(({ made, definitions }) => {
+    const used = new Set<object>(definitions.filter((one) => one.kind in ownFiles));
+    for (const one of definitions) if (one.kind === 'rule-group') for (const rule of one.rules) used.add(rule);
+    return made.filter((thing): thing is Thing => mustBeUsed(thing) && !used.has(thing));
+  });
+  const suspects = new Set(unused.flat().map(({ kind, name }) => `${kind} ${name}`));
+  const found = new Map<string, { readonly thing: Thing; readonly origin: Origin; fewest: number }>();
+  environments.forEach(({ made, originOf }, index) => {
+    const places = new Map<string, { thing: Thing; origin: Origin; unused: number }>();
+    // only of suspects: to look up a place takes time
+    for (const thing of made) {
+      if (!mustBeUsed(thing) || !suspects.has(`${thing.kind} ${thing.name}`)) continue;
+      const origin = originOf(thing);
+      const place = `${origin.file}:${origin.line}:${origin.column} ${thing.name}`;
+      const counted = places.get(place) ?? { thing, origin, unused: 0 };
+      places.set(place, { ...counted, unused: counted.unused + (unused[index]?.includes(thing) ? 1 : 0) });
     }
-  }
-  // to look up a place takes time
-  const names = new Set([...unused.values()].map(({ rule }) => rule.name));
-  for (const found of used) if (names.has(found.rule.name)) unused.delete(placeOf(found));
-  return [...unused.values()].map(({ rule, originOf }) => ({
+    for (const [place, { thing, origin, unused: count }] of places) {
+      found.set(place, { thing, origin, fewest: Math.min(count, found.get(place)?.fewest ?? count) });
+    }
+  });
+  return [...found.values()].filter(({ fewest }) => fewest > 0).map(({ thing, origin }) => report(thing, origin));
+}
+
+function mustBeUsed(thing: object): thing is Thing {
+  const { kind = '' } = thing as { kind?: string };
+  return kind in ownFiles || kind in rules;
+}
+
+function report(thing: Thing, origin: Origin): Diagnostic {
+  const isRule = thing.kind === 'alert' || thing.kind === 'record';
+  return {
     code: 'definition/forgotten',
     severity: 'error',
-    message: `the ${rule.kind === 'alert' ? 'alert' : 'recording rule'} "${rule.name}" is in no rule group`,
-    help: 'add it to a ruleGroup() that a module exports, or remove it',
-    origin: originOf(rule),
-  }));
-}
-
-/** What tells that a rule of one environment is that of another. A helper makes many rules in one place. */
-function placeOf({ rule, originOf }: Found): string {
-  const { file, line, column } = originOf(rule);
-  return `${file}:${line}:${column} ${rule.name}`;
-}
-
-function isRule(thing: object): thing is Rule {
-  const { kind } = thing as { kind?: string };
-  return kind === 'alert' || kind === 'record';
+    message: isRule
+      ? `the ${rules[thing.kind]} "${thing.name}" is in no rule group`
+      : `the ${ownFiles[thing.kind]} "${thing.name}" is exported by no module`,
+    help: isRule ? 'add it to a ruleGroup() that a module exports, or remove it' : 'export it, or remove it',
+    origin,
+  };
 }

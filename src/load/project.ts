@@ -10,7 +10,7 @@ import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
 import { definitionFiles } from './definition-files.js';
 import { type Evaluation, prepare } from './evaluate.js';
-import { type Evaluated, forgottenRules } from './forgotten.js';
+import { type Evaluated, forgotten } from './forgotten.js';
 
 /** The definitions as they are in one environment. */
 export interface Environment {
@@ -28,6 +28,8 @@ export interface Project {
   /** The folders of the definitions, relative to the root. */
   readonly definitions: readonly string[];
   readonly environments: readonly Environment[];
+  /** Identifies the scripts that were run, where they read nothing but themselves. */
+  readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
 
 /** Reads configuration and definitions; evaluates them once for each environment asked for. */
@@ -41,12 +43,13 @@ export function loadProject(options: {
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const files = definitionFiles(root, config.definitions);
   const bundled = bundle({ root, name: 'definitions', entries: files });
+  const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
   const environments = names.map((name) => loadEnvironment(name, loaded, run));
   // only all environments together tell what none of them uses
-  const forgotten = names.length === Object.keys(config.environments).length ? forgottenRules(environments) : [];
-  if (forgotten[0]) throw new UserError(forgotten[0].message, { diagnostics: forgotten });
-  return { name: config.project, root, out: config.out, definitions: config.definitions, environments };
+  const lost = names.length === Object.keys(config.environments).length ? forgotten(environments) : [];
+  if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost });
+  return { name: config.project, root, out: config.out, definitions: config.definitions, environments, hashes };
 }
 
 function loadEnvironment(

@@ -17,8 +17,9 @@ export interface Parsed {
 /** A sign takes in a power, and nothing that binds less tight. */
 const signPrecedence = 5;
 
-/** Nesting as deep as this is no query of a person. */
+/** Nesting as deep as this is no query of a person, and neither is a chain as long. */
 const deepest = 500;
+const longest = 1_000;
 
 /**
  * Reads a query as Prometheus 3 does.
@@ -42,7 +43,8 @@ function parseExpr(cursor: Cursor, minimum: number, depth: number): Expr {
   if (depth > deepest) fail('this query is nested too deeply', cursor.peek());
   const first = cursor.peek();
   let left = parseSigned(cursor, depth);
-  for (;;) {
+  for (let length = 1; ; length++) {
+    if (length > longest) fail('this query has too many parts', cursor.peek(), 'record some of them by a rule');
     const op = operatorAt(cursor);
     if (op === undefined || precedence[op] < minimum) return left;
     cursor.next();

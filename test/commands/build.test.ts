@@ -118,6 +118,24 @@ describe('build', () => {
     expect(elsewhere).toMatchObject({ code: 0, stdout: 'everything is up to date\n' });
   });
 
+  it('writes to a whole path with --out', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build', '--out', join(root, 'whole')]);
+    expect(existsSync(join(root, 'whole/prod/manifest.json'))).toBe(true);
+    expect((await obsctl(root, ['build', '--out', join(root, 'whole')])).stdout).toContain('unchanged');
+  });
+
+  it('leaves alone what another project built in the same folder', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build']);
+    const manifest = join(root, 'build/prod/manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"small"', '"large"').replaceAll('home', 'theirs'));
+    writeFileSync(join(root, 'build/prod/prometheus/rules/theirs.yaml'), 'groups: []\n');
+    await obsctl(root, ['build']);
+    expect(existsSync(join(root, 'build/prod/prometheus/rules/theirs.yaml'))).toBe(true);
+    expect(existsSync(join(root, rules))).toBe(true);
+  });
+
   it('says so where it cannot write, and leaves no temporary file', async () => {
     if (process.getuid?.() === 0) return expect(existsSync('/')).toBe(true);
     const root = temporaryProject(small);
@@ -145,10 +163,13 @@ describe('the cache of definitions', () => {
     const before = readdirSync(cache);
     await obsctl(root, ['build']);
     expect(readdirSync(cache)).toEqual(before);
-    write(root, { 'monitoring/rules.ts': `${small['monitoring/rules.ts']}\n// more\n` });
-    await obsctl(root, ['build']);
+    for (const more of ['// more', '// still more', '// too much']) {
+      write(root, { 'monitoring/rules.ts': `${small['monitoring/rules.ts']}\n${more}\n` });
+      await obsctl(root, ['build']);
+    }
+    // the last but one may just be running in another process
     const bundles = readdirSync(cache).filter((name) => /^definitions-.*\.cjs$/.test(name));
-    expect(bundles).toHaveLength(1);
+    expect(bundles).toHaveLength(2);
   });
 
   it('survives damage', async () => {

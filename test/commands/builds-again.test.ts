@@ -37,6 +37,10 @@ describe('a build that was done before', () => {
     ['an environment variable', 'Number(process.env.LIMIT)'],
     ['an environment variable by another way', "Number(globalThis['process'].env.LIMIT)"],
     ['the clock', 'Number(process.env.LIMIT) + 0 * Date.now()'],
+    ['a variable through a function made of text', "Number(new Function('return process.env.LIMIT')())"],
+    ['a variable through eval', "Number((0, eval)('process.env.LIMIT'))"],
+    ['chance, taken out of Math', 'Number(process.env.LIMIT) + 0 * (({ random }) => random())(Math)'],
+    ['a module of Node at run time', "Number(require('node:process').env.LIMIT)"],
   ])('is done again where a definition reads %s', async (_, expression) => {
     const root = temporaryProject(limit(expression));
     for (const LIMIT of ['31', '31', '32']) {
@@ -54,6 +58,30 @@ describe('a build that was done before', () => {
       await obsctl(root, ['build']);
       expect(built(root)).toContain(`> ${text}`);
     }
+  });
+
+  it('is done again where an import means another file', async () => {
+    const root = temporaryProject({
+      ...limit('most'),
+      'lib/limit.ts': 'export const most = 31;\n',
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "#limit": ["./lib/limit.ts"] } } }',
+      'package.json': '{ "type": "module" }',
+    });
+    const source = readFileSync(join(root, 'monitoring/rules.ts'), 'utf8');
+    const imports = (from: string) =>
+      write(root, { 'monitoring/rules.ts': `import { most } from '${from}';\n${source}` });
+    const builds = async (most: number) => {
+      await obsctl(root, ['build']);
+      expect(built(root)).toContain(`> ${most}`);
+    };
+    imports('../lib/limit');
+    await builds(31);
+    write(root, { 'lib/limit.tsx': 'export const most = 32;\n' });
+    await builds(32);
+    imports('#limit');
+    await builds(31);
+    write(root, { 'tsconfig.json': '{ "compilerOptions": { "paths": { "#limit": ["./lib/limit.tsx"] } } }' });
+    await builds(32);
   });
 
   it('is done again where a definition is new, changed or gone, or the configuration is another', async () => {

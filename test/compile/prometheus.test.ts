@@ -51,6 +51,13 @@ describe('the server', () => {
     expect(resources.filter((resource) => resource.kind === 'prometheus/scrape')).toEqual([]);
   });
 
+  it('has to be there below 2.43, which reads no jobs from files', () => {
+    expect(compiled([api], { prometheus: '2.42' }).diagnostics).toMatchObject([
+      { code: 'scrape/no-server', message: 'Prometheus 2.42 has nowhere to read the scrape job api from' },
+    ]);
+    expect(compiled([api], { prometheus: '2.43' }).diagnostics).toEqual([]);
+  });
+
   it('is started with what its file cannot say; placeholders need a flag below 3.0', () => {
     const flags = (prometheus: string) => compiled([server], { prometheus }).file('prometheus/flags').split('\n');
     expect(flags('3.0')).toContain('--enable-feature=exemplar-storage');

@@ -97,6 +97,18 @@ const mistakes: readonly (readonly [what: string, code: string, says: string, mi
     'http_requests_total',
     () => obsctl.alert('A', { expr: requests as never, labels: {}, annotations: {} }),
   ],
+  ['a sum of a number', 'query/not-a-vector', 'sum()', () => sum(3 as never)],
+  [
+    'a scrape that may take longer than the time to the next',
+    'prometheus/timeouts',
+    '30s',
+    () =>
+      obsctl.prometheusServer('p', {
+        scrapeInterval: '15s',
+        scrapeTimeout: '30s',
+        alertmanagers: { addresses: [] },
+      } as never),
+  ],
   [
     'a join on a label that one side lacks',
     'query/unknown-label',

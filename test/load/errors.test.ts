@@ -11,6 +11,9 @@ interface Broken {
   readonly says: string;
 }
 
+/** What the broken rules below begin with. */
+const rulesOf = "import { alert, promql, ruleGroup } from 'obsctl';\n\n";
+
 const broken: Readonly<Record<string, Broken>> = {
   'a syntax error': {
     tree: { 'monitoring/broken.ts': "export const a = 1;\nexport const b = 'no end;\n" },
@@ -127,6 +130,97 @@ export default ruleGroup('hot', { interval: '30s' }, [hot('Kept')]);
     },
     place: 'monitoring/outside.ts:3:24',
     says: 'would be written to prometheus/rules/../../../outside.yaml',
+  },
+  'an id that is a path': {
+    tree: {
+      'monitoring/path.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport const path = ruleGroup('home/attic', { interval: '30s' }, []);\n",
+    },
+    place: 'monitoring/path.ts:3:21',
+    says: 'would be written to prometheus/rules/home/attic.yaml',
+  },
+  'a dashboard that no module exports': {
+    tree: {
+      'monitoring/lost.ts':
+        "import { dashboard } from 'obsctl';\n\ndashboard({ uid: 'lost', title: 'Lost', rows: [] } as never);\n",
+    },
+    place: 'monitoring/lost.ts:3:1',
+    says: 'the dashboard "lost" is exported by no module',
+  },
+  'one of two rules of a name that a helper makes': {
+    tree: {
+      'monitoring/lost.ts': `${rulesOf}const wide = () => alert('Wide', { expr: promql\`up\`, labels: {}, annotations: {} });
+wide();
+export default ruleGroup('lost', { interval: '30s' }, [wide()]);
+`,
+    },
+    place: 'monitoring/lost.ts:3:20',
+    says: 'the alert "Wide" is in no rule group',
+  },
+  'a query that is none': {
+    tree: {
+      'monitoring/query.ts': `${rulesOf}export default ruleGroup('query', { interval: '30s' }, [
+  alert('Query', { expr: promql\`rate(up[5m]\`, labels: {}, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/query.ts:4:3',
+    says: 'alert Query: this parenthesis is never closed, in rate(up[5m]',
+  },
+  'a query of the wrong type': {
+    tree: {
+      'monitoring/query.ts': `${rulesOf}export default ruleGroup('query', { interval: '30s' }, [
+  alert('Query', { expr: promql\`rate(up)\`, labels: {}, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/query.ts:4:3',
+    says: 'rate takes a range vector here',
+  },
+  'a variable of dashboards in a rule': {
+    tree: {
+      'monitoring/query.ts': `${rulesOf}export default ruleGroup('query', { interval: '30s' }, [
+  alert('Query', { expr: promql\`up{room="$room"}\`, labels: {}, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/query.ts:4:3',
+    says: 'room is compared with $room, which only Grafana would replace',
+  },
+  'a part of a query that is undefined': {
+    tree: {
+      'monitoring/query.ts': `${rulesOf}const names: any = {};
+export const query = promql\`sum(\${names.total})\`;
+`,
+    },
+    place: 'monitoring/query.ts:4:22',
+    says: 'value 1 of this query does not exist',
+  },
+  'a duration that is none': {
+    tree: {
+      'monitoring/query.ts': `${rulesOf}export default ruleGroup('query', { interval: '30s' }, [
+  alert('Query', { expr: promql\`up == 0\`, for: '5 minutes' as never, labels: {}, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/query.ts:4:3',
+    says: 'for is 5 minutes, which is no duration',
+  },
+  'options that are missing': {
+    tree: {
+      'monitoring/malformed.ts':
+        "import { dashboard } from 'obsctl';\n\nexport const home = dashboard({ uid: 'home', title: 'Home', rows: [] } as never);\n",
+    },
+    place: 'monitoring/malformed.ts:3:21',
+    says: 'the dashboard "home" is not what its type demands: ',
+  },
+  'a password in an address': {
+    tree: {
+      'monitoring/source.ts':
+        "import { datasource } from 'obsctl';\n\nexport const source = datasource.prometheus('p', { name: 'P', url: 'http://me:hunter2@here' } as never);\n",
+    },
+    place: 'monitoring/source.ts:3:34',
+    says: 'a user name or password in a URL',
   },
 };
 

@@ -46,7 +46,7 @@ function dashboardBody(dashboard: Dashboard, input: Input): object {
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: `now-${dashboard.from}`, to: 'now' })
     .refresh(dashboard.refresh)
-    .variables(dashboard.variables.map((variable) => variableBuilder(variable, datasource)))
+    .variables(dashboard.variables.map((variable) => variableBuilder(variable, datasource, input.histograms)))
     .annotations((dashboard.annotations ?? []).map((annotation) => annotationBuilder(annotation, datasource, input)))
     .links((dashboard.links ?? []).map(linkBuilder));
   for (const placed of layOut(dashboard.rows)) {
@@ -68,7 +68,8 @@ function panelBody(
   input: Input,
 ): SdkPanel {
   const { panel, id, place } = placed;
-  if (panel.type === 'custom') return { ...(panel.builder.build() as SdkPanel), id, gridPos: place };
+  if (panel.type === 'custom')
+    return { title: panel.title, ...(panel.builder.build() as SdkPanel), id, gridPos: place };
   // the SDK says of every panel what is so anyway
   const { type, transparent: _transparent, repeatDirection: _direction, ...body } = panelBuilder(panel).build();
   const source = panel.type === 'traces' ? datasourceRef(panel.queries[0]?.datasource as never) : datasource;

@@ -6,6 +6,7 @@ import {
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { DatasourceVariable, LabelVariable, Variable } from '../../define/variable.js';
+import type { HistogramMode } from '../../define/vector.js';
 import { print } from '../../promql/print.js';
 
 export interface DatasourceRef {
@@ -18,9 +19,15 @@ export function datasourceRef(variable: DatasourceVariable): DatasourceRef {
   return { type: variable.type, uid: `\${${variable.name}}` };
 }
 
-export function variableBuilder(variable: Variable, datasource: DatasourceRef): { build(): VariableModel } {
+export function variableBuilder(
+  variable: Variable,
+  datasource: DatasourceRef,
+  histograms: HistogramMode,
+): { build(): VariableModel } {
   const builder =
-    variable.kind === 'datasource-variable' ? datasourceVariable(variable) : labelVariable(variable, datasource);
+    variable.kind === 'datasource-variable'
+      ? datasourceVariable(variable)
+      : labelVariable(variable, datasource, histograms);
   // the SDK gives every variable the fields that only an interval variable has
   const { auto: _auto, auto_min: _min, auto_count: _count, ...model } = builder.build();
   return { build: () => model };
@@ -32,8 +39,15 @@ function datasourceVariable({ name, label, type, current }: DatasourceVariable):
 }
 
 /** Read again on each change of the time range: a label value that is gone must not stay on offer. */
-function labelVariable(variable: LabelVariable, datasource: DatasourceRef): QueryVariableBuilder {
-  const query = `label_values(${print(variable.series.selector)}, ${variable.values})`;
+function labelVariable(
+  variable: LabelVariable,
+  datasource: DatasourceRef,
+  histograms: HistogramMode,
+): QueryVariableBuilder {
+  const { selector, definition } = variable.series;
+  // a classic histogram has no series of its own name
+  const suffix = definition?.type === 'histogram' && histograms === 'classic' ? '_count' : '';
+  const query = `label_values(${print({ ...selector, name: `${selector.name}${suffix}` })}, ${variable.values})`;
   const builder = new QueryVariableBuilder(variable.name)
     .label(variable.label)
     .datasource(datasource)

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { refuseTokens } from '../../define/secret.js';
 import { UserError } from '../../errors.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
 import { type Manifest, manifestName } from './manifest.js';
@@ -38,6 +39,7 @@ export function planFolder(options: {
   const folder = resolve(options.root, options.out);
   const files = options.resources.map((resource) => ({ resource, text: serialize(resource) }));
   for (const { resource } of files) mustStayInside(resource);
+  mustDiffer(options.resources);
   const entries = files.map(({ resource, text }) => ({
     kind: resource.kind,
     id: resource.id,
@@ -51,17 +53,21 @@ export function planFolder(options: {
     environment: options.environment,
     resources: entries,
   };
-  const all = [
-    ...files.map(({ resource, text }) => ({ path: resource.path, text })),
-    { path: manifestName, text: `${JSON.stringify(manifest, null, 2)}\n` },
-  ];
+  const inFolder = (path: string, text: string) => ({ path, text, changed: readText(join(folder, path)) !== text });
+  const all = files.map(({ resource, text }) => {
+    const file = inFolder(resource.path, text);
+    // what is there already was looked at when it was written
+    if (file.changed) refuseTokens(text, `the ${resource.kind} "${resource.id}"`, resource.origin);
+    return file;
+  });
+  all.push(inFolder(manifestName, `${JSON.stringify(manifest, null, 2)}\n`));
   const wanted = new Set(all.map((file) => file.path));
   return {
     environment: options.environment,
     out: options.out.split(sep).join('/'),
     folder,
-    files: all.map((file) => ({ ...file, changed: readText(join(folder, file.path)) !== file.text })),
-    obsolete: earlierPaths(folder).filter((path) => !wanted.has(path) && existsSync(join(folder, path))),
+    files: all,
+    obsolete: earlierPaths(folder, options).filter((path) => !wanted.has(path) && existsSync(join(folder, path))),
     resources: entries.map(({ origin: _, ...entry }) => entry),
   };
 }
@@ -81,6 +87,11 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(temporary, text);
     }
+    for (const path of plan.obsolete) {
+      rmSync(join(plan.folder, path));
+      removeEmptyParents(plan.folder, dirname(path));
+    }
+    // the manifest is the last of them
     for (const { target, temporary } of staged) renameSync(temporary, target);
   } catch (error) {
     for (const { temporary } of staged) removeIfThere(temporary);
@@ -89,10 +100,6 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
       help: 'check its permissions and the free space',
       cause: error,
     });
-  }
-  for (const path of plan.obsolete) {
-    rmSync(join(plan.folder, path));
-    removeEmptyParents(plan.folder, dirname(path));
   }
   return {
     name: plan.environment,
@@ -118,7 +125,8 @@ function removeIfThere(file: string): void {
 function mustStayInside(resource: Resource): void {
   const path = normalize(resource.path);
   const inside = path === resource.path.split('/').join(sep) && !path.startsWith('..') && !path.startsWith(sep);
-  if (inside && !path.includes('\0') && path !== manifestName) return;
+  const plain = !resource.id.includes('/');
+  if (inside && plain && !path.includes('\0') && path !== manifestName) return;
   throw new UserError(`the ${resource.kind} "${resource.id}" would be written to ${resource.path}`, {
     code: 'build/path-outside',
     help: 'an id becomes a file name: use letters, digits and dashes',
@@ -126,13 +134,31 @@ function mustStayInside(resource: Resource): void {
   });
 }
 
+/** Two definitions for one file would take turns in it. */
+function mustDiffer(resources: readonly Resource[]): void {
+  const byPath = new Map<string, Resource>();
+  for (const resource of resources) {
+    const other = byPath.get(resource.path);
+    if (other) {
+      const { file, line, column } = other.origin;
+      throw new UserError(`two definitions are written to ${resource.path}, the other at ${file}:${line}:${column}`, {
+        code: 'build/same-path',
+        help: 'remove one of them, or give it another name',
+        origin: resource.origin,
+      });
+    }
+    byPath.set(resource.path, resource);
+  }
+}
+
 /** What the manifest of an earlier build lists; anything else in the folder is not ours. */
-function earlierPaths(folder: string): string[] {
+function earlierPaths(folder: string, of: { readonly project: string; readonly environment: string }): string[] {
   const text = readText(join(folder, manifestName));
   if (text === undefined) return [];
   try {
     const manifest = JSON.parse(text) as Manifest;
     if (manifest.schema !== 'obsctl/manifest/v1') return [];
+    if (manifest.project !== of.project || manifest.environment !== of.environment) return [];
     return manifest.resources
       .map((resource) => resource.path)
       .filter((path) => !normalize(path).startsWith('..') && !normalize(path).startsWith(sep));
