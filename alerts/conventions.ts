@@ -58,7 +58,7 @@ export function platformAlert(name: string, options: Options): AlertRule {
       impact: options.impact,
       suggested_action: options.action,
       runbook_url: runbookUrl(name),
-      dashboard_url: dashboardUrl(options.dashboard),
+      dashboard_url: dashboardUrl(options.dashboard, options.expr),
     },
   });
 }
@@ -81,9 +81,11 @@ export function runbookUrl(alertname: string): string {
   return `${env.runbookBase}/${alertname}`;
 }
 
-function dashboardUrl(uid: string): string {
-  const variables = ['environment', 'cluster', 'service'].map((label) => `var-${label}={{ $labels.${label} }}`);
-  return `${env.urls.grafana}/d/${uid}?${variables.join('&')}`;
+/** The dashboard with what the series tells about the place; a variable set to nothing would empty every panel. */
+function dashboardUrl(uid: string, { labels }: AnyVector): string {
+  const told = ['environment', 'cluster', 'service'].filter((label) => !labels || label in labels);
+  const variables = told.map((label) => `var-${label}={{ $labels.${label} }}`);
+  return `${env.urls.grafana}/d/${uid}${variables.length > 0 ? `?${variables.join('&')}` : ''}`;
 }
 
 function formatted(unit: string | undefined): string {

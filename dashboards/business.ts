@@ -18,6 +18,7 @@ import {
 } from 'obsctl';
 import { activeUsers, conversion, paymentsFailed, premiumShare, revenuePerHour } from '../alerts/recording/business.js';
 import { uids } from '../platform/dashboard-uids.js';
+import { env } from '../platform/env.js';
 import { authSessionsActive, chatMessagesSent, chatRoomsActive } from '../platform/metrics/accounts.js';
 import {
   businessActiveUsers,
@@ -85,6 +86,11 @@ const now = row(
   { height: 5 },
 );
 
+/** Where samples are kept for less than a week, there is nothing to compare with. */
+const keepsLastWeek = env.retentionDays > 7;
+
+const lastWeek = <Q>(shown: Q): readonly Q[] => (keepsLastWeek ? [shown] : []);
+
 const revenue = row('Revenue', [
   panel.timeseries('Revenue per hour vs same hour last week: $currency', {
     description: 'The dashed line is the same hour one week ago.',
@@ -92,20 +98,21 @@ const revenue = row('Revenue', [
     repeat: currency,
     queries: [
       query(sum(revenuePerHour.where(oneCurrency)), { legend: 'now' }),
-      query(sum(revenuePerHour.where(oneCurrency).offset('1w')), { legend: 'last week', dashed: true }),
+      ...lastWeek(query(sum(revenuePerHour.where(oneCurrency).offset('1w')), { legend: 'last week', dashed: true })),
     ],
     links: [runbook('RevenueDrop')],
   }),
-  panel.timeseries('Change vs same hour last week', {
-    description: 'How much more or less each currency brings than at this hour of the week before. 0 is the same.',
-    centeredZero: true,
-    queries: [query(sub(div(byCurrency, byCurrencyLastWeek), 1), { legend: '{{currency}}' })],
-    thresholds: below({
-      yellow: -thresholds.revenueDropPercent.yellow / 100,
-      red: -thresholds.revenueDropPercent.red / 100,
+  keepsLastWeek &&
+    panel.timeseries('Change vs same hour last week', {
+      description: 'How much more or less each currency brings than at this hour of the week before. 0 is the same.',
+      centeredZero: true,
+      queries: [query(sub(div(byCurrency, byCurrencyLastWeek), 1), { legend: '{{currency}}' })],
+      thresholds: below({
+        yellow: -thresholds.revenueDropPercent.yellow / 100,
+        red: -thresholds.revenueDropPercent.red / 100,
+      }),
+      links: [runbook('RevenueDrop')],
     }),
-    links: [runbook('RevenueDrop')],
-  }),
   panel.bargauge('Revenue by product in range', {
     description: 'What each product brought within the time shown, in its own currency.',
     queries: [
@@ -139,7 +146,7 @@ const audience = row('Audience', [
     width: 8,
     queries: [
       query(activeUsers.where(E), { legend: 'now' }),
-      query(activeUsers.where(E).offset('1w'), { legend: 'last week', dashed: true }),
+      ...lastWeek(query(activeUsers.where(E).offset('1w'), { legend: 'last week', dashed: true })),
     ],
     links: [runbook('ActiveUsersDrop')],
   }),

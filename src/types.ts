@@ -10,6 +10,19 @@ export interface Origin {
   readonly endColumn?: number;
 }
 
+/** The keys and positions that lead to a part of a plain value. */
+export type Path = readonly (string | number)[];
+
+/** A file as its server reads it, wherever it comes from: something to check. */
+export interface Subject {
+  readonly kind: 'dashboard' | 'rules' | 'alertmanager';
+  readonly body: unknown;
+  /** Where the part at a path stands, or of a text the characters from `start` to `end`. */
+  readonly place: (path: Path, span?: { readonly start: number; readonly end: number }) => Origin;
+  /** Whether definitions of ours made it: then a place is that of the definition, which a message has to name. */
+  readonly own: boolean;
+}
+
 /** What obsctl can emit. The list is closed: a new kind is a change of the contract. */
 export type Kind =
   | 'grafana/dashboard'

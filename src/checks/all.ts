@@ -1,21 +1,92 @@
-import { alertNoCondition } from './alert-no-condition.js';
-import type { Check, QueryCheck } from './check.js';
-import { panelRateInterval } from './panel-rate-interval.js';
-import { promqlBareCounter } from './promql-bare-counter.js';
-import { promqlQuantileLe } from './promql-quantile-le.js';
-import { promqlRateOfSum } from './promql-rate-of-sum.js';
-import { promqlRegexp } from './promql-regexp.js';
-import { promqlSyntax, promqlType } from './promql-syntax.js';
+import { alertForShort } from './alert/for-short.js';
+import { alertKeepFiring } from './alert/keep-firing.js';
+import { alertLabelMissing } from './alert/label-missing.js';
+import { alertMissingRunbook } from './alert/missing-runbook.js';
+import { alertMissingSeverity } from './alert/missing-severity.js';
+import { alertMissingSummary } from './alert/missing-summary.js';
+import { alertNoCondition } from './alert/no-condition.js';
+import { alertValueInLabel } from './alert/value-in-label.js';
+import type { Check } from './check.js';
+import { panelOverflow, panelOverlap } from './dashboard/layout.js';
+import { dashboardUid, linkDashboard } from './dashboard/links.js';
+import {
+  dashboardDatasourceVariable,
+  dashboardEditable,
+  variableRefresh,
+  variableUndefined,
+  variableUnused,
+} from './dashboard/variables.js';
+import { panelDatasource, panelDescription, panelNoQueries, panelNoUnit, panelTitle } from './panel/basics.js';
+import { panelLegendLabel } from './panel/legend-label.js';
+import { panelRateInterval } from './panel/rate-interval.js';
+import { promqlBareCounter } from './promql/bare-counter.js';
+import { promqlBeyondRetention } from './promql/beyond-retention.js';
+import { promqlImpossibleLabel } from './promql/impossible-label.js';
+import { promqlJoinNever } from './promql/join-never.js';
+import { promqlAlways, promqlNever } from './promql/never.js';
+import { promqlQuantileLe } from './promql/quantile-le.js';
+import { promqlRateOfSum } from './promql/rate-of-sum.js';
+import { promqlRegexp } from './promql/regexp.js';
+import { promqlShortRange } from './promql/short-range.js';
+import { promqlSyntax, promqlType } from './promql/syntax.js';
+import { promqlUnknownLabel, promqlUnknownValue } from './promql/unknown-label.js';
+import { promqlUnknownMetric } from './promql/unknown-metric.js';
+import { promqlWrongType } from './promql/wrong-type.js';
+import { ruleCycle } from './rule/cycle.js';
+import { ruleDuplicate } from './rule/duplicate.js';
+import { ruleName } from './rule/name.js';
+import { ruleOrder } from './rule/order.js';
+import { ruleReservedLabel } from './rule/reserved-label.js';
+import { ruleShape } from './rule/shape.js';
+import { ruleUnusedRecord } from './rule/unused-record.js';
 
-/** Every check of a single query; a new one is one file and its line here. */
-export const queryChecks: readonly QueryCheck[] = [
+/** Every check; a new one is one file and its line here. */
+export const checks: readonly Check[] = [
+  promqlSyntax,
+  promqlType,
+  promqlUnknownMetric,
+  promqlUnknownLabel,
+  promqlUnknownValue,
+  promqlWrongType,
   promqlQuantileLe,
   promqlRateOfSum,
   promqlBareCounter,
+  promqlImpossibleLabel,
+  promqlJoinNever,
+  promqlNever,
+  promqlAlways,
+  promqlShortRange,
+  promqlBeyondRetention,
   promqlRegexp,
-  panelRateInterval,
+  ruleShape,
+  ruleDuplicate,
+  ruleCycle,
+  ruleOrder,
+  ruleReservedLabel,
+  ruleUnusedRecord,
+  ruleName,
   alertNoCondition,
+  alertLabelMissing,
+  alertValueInLabel,
+  alertMissingSummary,
+  alertMissingRunbook,
+  alertMissingSeverity,
+  alertKeepFiring,
+  alertForShort,
+  panelNoQueries,
+  panelDatasource,
+  panelRateInterval,
+  panelLegendLabel,
+  panelTitle,
+  panelDescription,
+  panelNoUnit,
+  panelOverlap,
+  panelOverflow,
+  variableUndefined,
+  variableUnused,
+  variableRefresh,
+  dashboardDatasourceVariable,
+  dashboardEditable,
+  dashboardUid,
+  linkDashboard,
 ];
-
-/** What `obsctl explain` knows: those, and what makes a query none. */
-export const checks: readonly Check[] = [promqlSyntax, promqlType, ...queryChecks];

@@ -1,31 +1,72 @@
-import type { Expr } from '../promql/ast.js';
-import type { Problem } from '../promql/problem.js';
-import type { Severity } from '../types.js';
+import type { Expr, Span } from '../promql/ast.js';
+import type { Path, Severity, Subject } from '../types.js';
+import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
+import type { Everything } from './model/everything.js';
+import type { FoundQuery } from './model/query.js';
+import type { FoundRule } from './model/rules.js';
 
-/** What reads a query. */
-export type QueryContext = 'alert' | 'record' | 'panel' | 'annotation' | 'variable';
-
-/** What a check may look at: a query that is well-formed, and what reads it. */
-export interface CheckedQuery {
-  readonly expr: Expr;
-  readonly context: QueryContext;
+/** What a check has to say. */
+export interface Note {
+  readonly message: string;
+  readonly help?: string;
+  /** Where, beside the thing that was looked at; of a query the span alone suffices. */
+  readonly path?: Path;
+  readonly span?: Span;
 }
 
-/** A query and what reads it, as an example: `alert: up == 0`. */
-export type Example = `${QueryContext}: ${string}`;
+/** A query that Prometheus accepts. */
+export interface CheckedQuery extends FoundQuery {
+  readonly expr: Expr;
+}
 
-/** What there is to say about a finding. */
-export interface Check {
+/** What there is to say about a finding; one file each. */
+interface About {
   readonly code: `${string}/${string}`;
   readonly severity: Severity;
   /** One line: what it finds. */
   readonly summary: string;
   /** What goes wrong if nobody mends it. */
   readonly why: string;
-  readonly good: readonly Example[];
-  readonly bad: readonly Example[];
+  /**
+   * Examples. Of queries they say what reads them: `alert: up == 0`. All others are YAML: of a rule, a panel, a
+   * dashboard, or of whole files, one document each.
+   */
+  readonly good: readonly string[];
+  readonly bad: readonly string[];
 }
 
-export interface QueryCheck extends Check {
-  readonly run: (query: CheckedQuery) => readonly Problem[];
+export interface QueryCheck extends About {
+  readonly on: 'query';
+  readonly run: (query: CheckedQuery, all: Everything) => readonly Note[];
 }
+
+export interface RuleCheck extends About {
+  readonly on: 'rule';
+  readonly run: (rule: FoundRule, all: Everything) => readonly Note[];
+}
+
+export interface PanelCheck extends About {
+  readonly on: 'panel';
+  readonly run: (panel: FoundPanel, all: Everything) => readonly Note[];
+}
+
+export interface DashboardCheck extends About {
+  readonly on: 'dashboard';
+  readonly run: (dashboard: FoundDashboard, all: Everything) => readonly Note[];
+}
+
+/** A note of what concerns several files says in which of them it stands. */
+export interface FileNote extends Note {
+  readonly subject: Subject;
+  /** `alert HighLatency`. */
+  readonly owner: string;
+  /** The query whose characters the span counts. */
+  readonly query?: FoundQuery;
+}
+
+export interface FileCheck extends About {
+  readonly on: 'files';
+  readonly run: (all: Everything) => readonly FileNote[];
+}
+
+export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | FileCheck;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checkQuery } from '../checks/check-query.js';
+import { everything } from '../checks/model/everything.js';
+import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
-import { readQueries } from '../read/read.js';
+import { readSubjects } from '../read/read.js';
 import type { Diagnostic, Report } from '../types.js';
 
 export interface ValidateOptions {
@@ -22,7 +23,15 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const { diagnostics, checked } = files.length > 0 ? checkFiles(options) : await checkProject(options);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const exitCode = counts('error') || (strict && counts('warning')) ? 1 : 0;
-  return { command: 'validate', exitCode, diagnostics, checked };
+  return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), checked };
+}
+
+/** As somebody reads the files. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort(({ origin: a }, { origin: b }) => {
+    if (a?.file !== b?.file) return (a?.file ?? '') < (b?.file ?? '') ? -1 : 1;
+    return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  });
 }
 
 interface Checked {
@@ -31,11 +40,12 @@ interface Checked {
 }
 
 function checkFiles({ cwd, files, progress }: ValidateOptions): Checked {
-  const diagnostics = files.flatMap((file) => {
-    progress?.(`checking ${file}`);
-    return checkFile(cwd, file);
+  const subjects = files.flatMap((file) => {
+    progress?.(`reading ${file}`);
+    return readSubjects(file, readText(cwd, file));
   });
-  return { diagnostics, checked: number(files.length, 'file') };
+  progress?.('checking');
+  return { diagnostics: runChecks(everything(subjects, {})), checked: number(files.length, 'file') };
 }
 
 /** Without files, the project itself; its compiler is loaded only then. */
@@ -48,18 +58,6 @@ async function checkProject(options: ValidateOptions): Promise<Checked> {
 
 function number(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function checkFile(cwd: string, file: string): Diagnostic[] {
-  return readQueries(file, readText(cwd, file)).flatMap((query) =>
-    checkQuery(query.text, query).map(({ code, severity, message, help, span }) => ({
-      code,
-      severity,
-      message: `${query.owner}: ${message}`,
-      ...(help ? { help } : {}),
-      origin: query.place(span.start, span.end),
-    })),
-  );
 }
 
 function readText(cwd: string, file: string): string {

@@ -14,6 +14,8 @@ import { compileScrapeFiles } from './scrape.js';
 import { compileSdkEnv } from './sdk-env.js';
 
 export interface Compiled {
+  /** Where the definition of a part of a resource's body stands. */
+  readonly originOfPart: (part: object) => Origin | undefined;
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,6 +45,7 @@ export function compile(
   },
 ): Compiled {
   const diagnostics: Diagnostic[] = [];
+  const makers = new WeakMap<object, object>();
   const input: Input = {
     project,
     environment: environment.name,
@@ -50,10 +53,18 @@ export function compile(
     histograms: environment.config.histograms ?? 'classic',
     definitions: environment.definitions,
     originOf: environment.originOf,
+    made: (part, from) => {
+      makers.set(part, from);
+      return part;
+    },
     report: (diagnostic) => diagnostics.push(diagnostic),
   };
+  const originOfPart = (part: object) => {
+    const maker = makers.get(part);
+    return maker && environment.originOf(maker);
+  };
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
-  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
+  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, originOfPart };
 }
 
 /** Types are not checked on the way here: a definition may lack what its type demands. */

@@ -11,6 +11,8 @@ export interface Input {
   readonly histograms: HistogramMode;
   readonly definitions: readonly Definition[];
   readonly originOf: (thing: object) => Origin;
+  /** Notes which definition a part of a body was made from, so that a finding in it has a place. */
+  readonly made: <T extends object>(part: T, from: object) => T;
   /** Reports something wrong with a definition; compilation goes on, so that all is found at once. */
   readonly report: (diagnostic: Diagnostic) => void;
 }

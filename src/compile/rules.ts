@@ -13,7 +13,7 @@ export function compileRules(input: Input): Resource[] {
     kind: 'prometheus/rules',
     id: group.name,
     path: `prometheus/rules/${group.name}.yaml`,
-    body: { groups: [groupBody(group, input)] },
+    body: { groups: [input.made(groupBody(group, input), group)] },
     origin: input.originOf(group),
   }));
 }
@@ -22,7 +22,9 @@ function groupBody(group: RuleGroup, input: Input): object {
   return {
     name: group.name,
     interval: group.interval,
-    rules: group.rules.map((rule) => (rule.kind === 'record' ? recordBody(rule, input) : alertBody(rule, input))),
+    rules: group.rules.map((rule) =>
+      input.made(rule.kind === 'record' ? recordBody(rule, input) : alertBody(rule, input), rule),
+    ),
   };
 }
 

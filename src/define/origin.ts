@@ -10,7 +10,7 @@ const sites = new WeakMap<object, CallSite>();
 let made: object[] = [];
 
 /** Deep enough to reach the user's frame below the helpers of obsctl itself. */
-const depth = 12;
+const depth = 16;
 
 /** Remembers who made `thing`; cheap, because the engine formats the stack only when it is read. */
 export function remember<T extends object>(thing: T): T {

@@ -38,7 +38,19 @@ export function originMap(bundle: Bundle): OriginMap {
     return undefined;
   }
 
-  return { of: (thing) => ofStack(callSite(thing)?.stack), ofStack };
+  return { of: (thing) => ofStack(definingFrames(callSite(thing)?.stack, bundle.file)), ofStack };
+}
+
+/**
+ * The frames from the first on that is no named function: what a helper of the user makes is defined where the helper
+ * was called. A call-back has no name, and is the better place.
+ */
+function definingFrames(stack: string | undefined, file: string): string | undefined {
+  const frames = (stack ?? '').split('\n').filter((frame) => frame.includes(file));
+  const unnamed = frames.findIndex(
+    (frame) => !/^\s*at [\w$.]+ (\[as \w+\] )?\(/.test(frame) || /at Object\.<anonymous> \(/.test(frame),
+  );
+  return frames.slice(Math.max(unnamed, 0)).join('\n');
 }
 
 /** The characters that `evaluate` puts before the first line of the bundle. */

@@ -16,6 +16,8 @@ export interface Matcher extends Located {
   readonly label: string;
   readonly op: MatchOperator;
   readonly value: string;
+  /** Whether the value is a variable that brings its own quotes. */
+  readonly unquoted?: boolean;
 }
 
 export type BinaryOperator =
@@ -43,8 +45,8 @@ export interface VectorMatching {
   readonly group?: { readonly side: 'left' | 'right'; readonly include: readonly string[] };
 }
 
-/** `@ 1700000000`, `@ start()`, `@ end()`. */
-export type At = number | 'start()' | 'end()';
+/** `@ 1700000000`, `@ start()`, `@ end()`, `@ $__to`. */
+export type At = number | 'start()' | 'end()' | `$${string}`;
 
 /** When a series or subquery is read; a duration is text, because it may be an expression or a variable. */
 interface Moment {
@@ -59,6 +61,8 @@ export interface SelectorExpr extends Located, Moment {
   /** Absent where the selector is only braces, as in `{__name__=~"a|b"}`. */
   readonly name?: string;
   readonly matchers: readonly Matcher[];
+  /** Variables that stand for whole matchers. */
+  readonly variables?: readonly string[];
 }
 
 export interface NumberExpr extends Located {

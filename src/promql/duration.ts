@@ -14,3 +14,8 @@ export function durationSeconds(text: string): number {
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) return Number.NaN;
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? Number.NaN), 0);
 }
+
+/** Whether Prometheus reads it as a duration in a configuration: `90s`, `1h30m`, and 0 without a unit. */
+export function isDuration(text: string): boolean {
+  return text === '0' || (text !== '' && /^(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(text));
+}

@@ -80,12 +80,16 @@ function signed(cursor: Cursor, where: string): Seconds {
 
 function primary(cursor: Cursor, where: string): Seconds {
   const token = cursor.peek();
-  if (token.kind === 'number') return Number(cursor.next().text.replaceAll('_', ''));
-  if (token.kind === 'duration') return literal(cursor.next());
-  if (token.kind === 'variable') {
+  if (
+    isVariable(token) ||
+    (token.kind === 'number' && isVariable(cursor.peek(1)) && cursor.peek(1).start === token.end)
+  ) {
+    if (token.kind === 'number') cursor.next();
     cursor.next();
     return undefined;
   }
+  if (token.kind === 'number') return Number(cursor.next().text.replaceAll('_', ''));
+  if (token.kind === 'duration') return literal(cursor.next());
   if (cursor.take('(')) {
     const inner = expression(cursor, 1, where);
     cursor.expect(')', `${where}, where a parenthesis is open`);
@@ -109,6 +113,11 @@ function primary(cursor: Cursor, where: string): Seconds {
     return name === 'min_of' ? Math.min(a, b) : Math.max(a, b);
   }
   return unexpected(token, where, 'a duration such as 5m');
+}
+
+/** `$x`, and what a variable is a part of, as in `${x}s`. */
+function isVariable({ kind, text }: Token): boolean {
+  return kind === 'variable' || (kind === 'identifier' && /\$|\[\[/.test(text));
 }
 
 /** The seconds of `1h30m`, whose units go from large to small. */

@@ -8,23 +8,38 @@ import type { Token } from './tokens.js';
 export function parseSelector(cursor: Cursor): SelectorExpr {
   const first = cursor.peek();
   const outside = cursor.is('{') ? undefined : cursor.next();
-  const { names, matchers } = cursor.is('{') ? parseBraces(cursor) : { names: [], matchers: [] };
+  const { names, matchers, variables } = cursor.is('{') ? parseBraces(cursor) : nothing;
   const span = cursor.since(first);
   const twice = outside ? (names[0] ?? matchers.find(isName)?.span) : names[1];
   if (twice) fail('the metric is named twice', twice, 'keep one of the names');
   const name = outside?.text ?? names[0]?.text;
-  if (name === undefined && matchers.every(matchesEmpty)) {
+  if (name === undefined && variables.length === 0 && matchers.every(matchesEmpty)) {
     fail('this selects every series there is', span, 'name a metric, or a label whose value is not empty');
   }
-  return { type: 'selector', ...(name === undefined ? {} : { name }), matchers, span };
+  return {
+    type: 'selector',
+    ...(name === undefined ? {} : { name }),
+    matchers,
+    ...(variables.length > 0 ? { variables } : {}),
+    span,
+  };
 }
 
 function isName({ label, op }: Matcher): boolean {
   return label === '__name__' && op === '=';
 }
 
-function parseBraces(cursor: Cursor): { readonly names: readonly Token[]; readonly matchers: readonly Matcher[] } {
+interface Braces {
+  readonly names: readonly Token[];
+  readonly matchers: readonly Matcher[];
+  readonly variables: readonly string[];
+}
+
+const nothing: Braces = { names: [], matchers: [], variables: [] };
+
+function parseBraces(cursor: Cursor): Braces {
   const names: Token[] = [];
+  const variables: string[] = [];
   const matchers: Matcher[] = [];
   cursor.expect('{', 'here');
   while (!cursor.is('}')) {
@@ -33,28 +48,31 @@ function parseBraces(cursor: Cursor): { readonly names: readonly Token[]; readon
       unexpected(label, 'inside braces', 'a label, as in job="api"');
     }
     cursor.next();
-    if (label.kind === 'string' && !isMatchOperator(cursor.peek())) names.push(label);
+    const alone = !isMatchOperator(cursor.peek());
+    if (label.kind === 'string' && alone) names.push(label);
+    else if (label.kind === 'variable' && alone) variables.push(label.text);
     else matchers.push(parseMatcher(cursor, label));
     if (!cursor.is('}')) cursor.expect(',', 'inside braces');
   }
   cursor.next();
-  return { names, matchers };
+  return { names, matchers, variables };
 }
 
 function parseMatcher(cursor: Cursor, label: Token): Matcher {
   const operator = cursor.next();
   if (!isMatchOperator(operator)) unexpected(operator, `after the label ${label.text}`, '=, !=, =~ or !~');
   const value = cursor.next();
-  if (value.kind !== 'string') {
+  if (value.kind !== 'string' && value.kind !== 'variable') {
     unexpected(value, `as the value of ${label.text}`, 'a string in quotes');
   }
   const matcher: Matcher = {
     label: label.text,
     op: operator.text as MatchOperator,
     value: value.text,
+    ...(value.kind === 'variable' ? { unquoted: true } : {}),
     span: { start: label.start, end: value.end },
   };
-  const problem = matcher.op.endsWith('~') ? regexProblem(matcher.value) : undefined;
+  const problem = matcher.op.endsWith('~') && !matcher.unquoted ? regexProblem(matcher.value) : undefined;
   if (problem) fail(`${matcher.label} is compared with a broken regular expression: ${problem}`, value);
   return matcher;
 }

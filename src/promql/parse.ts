@@ -131,6 +131,7 @@ function parseTime(cursor: Cursor): At {
     cursor.expect(')', `after ${word}(`);
     return `${word}()`;
   }
+  if (first.kind === 'variable') return cursor.next().text as `$${string}`;
   const seconds = parseNumber(cursor, 'after @');
   if (!(Math.abs(seconds) < 2 ** 63))
     fail('this is no time', cursor.since(first), 'a time is written in seconds since 1970');

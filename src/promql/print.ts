@@ -91,16 +91,16 @@ function printRange(selector: SelectorExpr, range: string): string {
   return `${printSeries(selector)}[${range}]${printMoment(selector)}`;
 }
 
-function printSeries({ name, matchers }: SelectorExpr): string {
+function printSeries({ name, matchers, variables = [] }: SelectorExpr): string {
   const plain = name === undefined || isName(name);
   const quotedName = plain ? [] : [quote(name)];
-  const inside = [...quotedName, ...matchers.map(printMatcher)].join(',');
+  const inside = [...quotedName, ...matchers.map(printMatcher), ...variables].join(',');
   const braces = inside === '' && name !== undefined ? '' : `{${inside}}`;
   return plain ? `${name ?? ''}${braces}` : braces;
 }
 
 function printMatcher(matcher: Matcher): string {
-  return `${labelName(matcher.label)}${matcher.op}${quote(matcher.value)}`;
+  return `${labelName(matcher.label)}${matcher.op}${matcher.unquoted ? matcher.value : quote(matcher.value)}`;
 }
 
 function printMoment({ at, offset, edges }: Pick<SelectorExpr, 'at' | 'offset' | 'edges'>): string {

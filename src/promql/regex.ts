@@ -6,16 +6,18 @@ const foreign: readonly (readonly [RegExp, string])[] = [
 
 /** RE2's spellings of things that JavaScript writes otherwise. */
 export function toJavaScript(pattern: string): { readonly source: string; readonly flags: string } {
-  const flags = /^\(\?([imsU]+)\)/.exec(pattern);
-  const source = (flags ? pattern.slice(flags[0].length) : pattern)
+  // JavaScript sets flags for the whole only
+  const ignoreCase = /\(\?[msU]*i[imsU]*(?:-[imsU]+)?[:)]/.test(pattern);
+  const source = pattern
     .replaceAll('(?P<', '(?<')
-    .replaceAll(/\(\?[imsU]+(?:-[imsU]+)?:/g, '(?:')
+    .replaceAll(/\(\?(?:[imsU]+|[imsU]*-[imsU]+)\)/g, '')
+    .replaceAll(/\(\?(?:[imsU]+|[imsU]*-[imsU]+):/g, '(?:')
     .replaceAll('\\z', '$')
     .replaceAll('\\A', '^')
     .replaceAll(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, literal: string) => literal.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .replaceAll(/\[\[:(\w+):\]\]/g, (_, name: string) => posixClasses[name] ?? '[a-z]')
     .replaceAll(/\\[pP](?:\{\^?\w+\}|[A-Z])/g, '\\w');
-  return { source, flags: `s${flags?.[1]?.includes('i') ? 'i' : ''}` };
+  return { source, flags: `s${ignoreCase ? 'i' : ''}` };
 }
 
 const posixClasses: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { AggregateExpr, BinaryExpr, CallExpr, Expr, GroupExpr, NegateExpr, Span } from './ast.js';
 import { aggregations, type FunctionSignature, functions, type ValueType } from './functions.js';
+import { nearest } from './nearest.js';
 import type { Problem } from './problem.js';
 
 /** Undefined where a variable makes it impossible to tell; nothing is wrong with that. */
@@ -160,21 +161,6 @@ function nameOf(expr: CallExpr): Expr {
 
 /** The function that was probably meant. */
 function suggestion(name: string): string | undefined {
-  const close = [...functions.keys(), ...aggregations.keys()].find((known) => distance(known, name.toLowerCase()) <= 2);
+  const close = nearest(name.toLowerCase(), [...functions.keys(), ...aggregations.keys()]);
   return close ? `did you mean ${close}?` : undefined;
-}
-
-/** How many letters have to be changed, added or taken away. */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

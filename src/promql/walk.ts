@@ -1,4 +1,4 @@
-import type { Expr } from './ast.js';
+import type { Expr, SelectorExpr } from './ast.js';
 
 /** A node, and those around it from the inside out. */
 export interface Visited {
@@ -29,4 +29,9 @@ function childrenOf(expr: Expr): readonly Expr[] {
     default:
       return [];
   }
+}
+
+/** Every selector of a query, those of ranges among them. */
+export function selectorsIn(expr: Expr): SelectorExpr[] {
+  return [...walk(expr)].flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
 }

@@ -1,29 +1,38 @@
-/** A file's text, and where its lines begin. */
-export interface Source {
-  readonly file: string;
+import type { Origin } from '../types.js';
+
+/** A text, and where a part of it stands: in a file, or in a file that stands in another one. */
+export interface Text {
   readonly text: string;
-  readonly lineStarts: readonly number[];
+  /** Lines and columns count from 1, columns in UTF-16 units; the end is the first place after it. */
+  readonly place: (start: number, end: number) => Origin;
 }
 
-/** A stretch of a file. Lines and columns count from 1, columns in UTF-16 units; the end is the first place after it. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
+export function wholeFile(file: string, text: string): Text {
+  let lineStarts: readonly number[] | undefined;
+  return {
+    text,
+    place: (start, end) => {
+      lineStarts ??= startsOfLines(text);
+      const [line, column] = position(lineStarts, start);
+      const [endLine, endColumn] = position(lineStarts, end);
+      return { file, line, column, endLine, endColumn };
+    },
+  };
 }
 
-export function sourceOf(file: string, text: string): Source {
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts };
+/** A text that is a value in another one; `offsets` says where a part of it stands there. */
+export function partOf(
+  outer: Text,
+  text: string,
+  offsets: (start: number, end: number) => readonly [number, number],
+): Text {
+  return { text, place: (start, end) => outer.place(...offsets(start, end)) };
 }
 
-export function placeAt({ file, lineStarts }: Source, start: number, end: number): Place {
-  const [line, column] = position(lineStarts, start);
-  const [endLine, endColumn] = position(lineStarts, end);
-  return { file, line, column, endLine, endColumn };
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 function position(lineStarts: readonly number[], offset: number): [line: number, column: number] {

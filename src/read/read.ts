@@ -1,36 +1,73 @@
 import { UserError } from '../errors.js';
-import { dashboardQueries, isDashboard } from './dashboard.js';
-import { placeAt, sourceOf } from './places.js';
-import type { FoundQuery } from './query.js';
-import { ruleFileQueries } from './rule-file.js';
+import type { Path, Subject } from '../types.js';
+import { type Parsed, readJson } from './json.js';
+import { partOf, type Text, wholeFile } from './places.js';
+import { readYaml } from './yaml.js';
 
-/** The queries of a file that was not made by us: a dashboard in JSON, or rules in YAML. */
-export function readQueries(file: string, text: string): FoundQuery[] {
-  const source = sourceOf(file, text);
-  if (!/^\s*[{[]/.test(text)) {
-    const found = ruleFileQueries(source);
-    return found.length > 0 || /^\s*groups:/m.test(text) ? found : unknown(file);
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length);
-    const { line, column } = placeAt(source, at, at);
-    throw new UserError(`this is no JSON: ${(error as Error).message}`, {
-      code: 'file/syntax',
-      origin: { file, line, column },
-    });
-  }
-  const { dashboard, spec } = (content ?? {}) as { dashboard?: unknown; spec?: unknown };
-  if (![content, dashboard, spec].some(isDashboard)) unknown(file);
-  return dashboardQueries(source, content as Readonly<Record<string, unknown>>);
-}
-
-function unknown(file: string): never {
-  throw new UserError('this is neither a dashboard nor a rule file', {
+/** What a file that was not made by us holds: dashboards, rules, a configuration of Alertmanager. */
+export function readSubjects(file: string, text: string): Subject[] {
+  const found = subjectsIn(wholeFile(file, text));
+  if (found.length > 0) return found;
+  throw new UserError('this is no dashboard, no rule file and no configuration of Alertmanager', {
     code: 'file/unknown',
-    help: 'give Grafana dashboards (classic JSON), Prometheus rule files or PrometheusRule resources',
+    help: 'give Grafana dashboards (classic JSON), Prometheus rules, PrometheusRule resources or alertmanager.yml',
     origin: { file, line: 1, column: 1 },
   });
+}
+
+function subjectsIn(text: Text): Subject[] {
+  const documents = /^\s*[{[]/.test(text.text) ? [readJson(text)] : readYaml(text);
+  return documents.flatMap((parsed) => subjectsAt(text, parsed, [], parsed.body));
+}
+
+function subjectsAt(text: Text, parsed: Parsed, path: Path, value: unknown): Subject[] {
+  if (!isObject(value)) return [];
+  const kind = kindOf(value);
+  if (kind) {
+    const place: Subject['place'] = (inner, span) => text.place(...parsed.place([...path, ...inner], span));
+    return [{ kind, body: value, place, own: false }];
+  }
+  const child = (key: string | number) => subjectsAt(text, parsed, [...path, key], (value as Json)[key]);
+  switch (value.kind) {
+    case 'PrometheusRule':
+      return child('spec');
+    case 'Secret':
+    case 'ConfigMap':
+      return [...filesIn(text, parsed, path, value, 'stringData'), ...filesIn(text, parsed, path, value, 'data')];
+    case undefined:
+    case 'Dashboard':
+      // what Grafana's own interfaces answer
+      return [...child('dashboard'), ...child('spec')];
+    default:
+      return Array.isArray(value.items) ? listItems(text, parsed, [...path, 'items'], value.items) : [];
+  }
+}
+
+function listItems(text: Text, parsed: Parsed, path: Path, items: readonly unknown[]): Subject[] {
+  return items.flatMap((item, index) => subjectsAt(text, parsed, [...path, index], item));
+}
+
+type Json = Readonly<Record<string | number, unknown>>;
+
+function kindOf(value: Json): Subject['kind'] | undefined {
+  if (Array.isArray(value.groups)) return 'rules';
+  if (isObject(value.route) && Array.isArray(value.receivers)) return 'alertmanager';
+  return Array.isArray(value.panels) || Array.isArray(value.rows) || isObject(value.templating)
+    ? 'dashboard'
+    : undefined;
+}
+
+/** Files that stand as text in a resource of Kubernetes. */
+function filesIn(text: Text, parsed: Parsed, path: Path, resource: Json, key: string): Subject[] {
+  const files = resource[key];
+  if (!isObject(files)) return [];
+  return Object.entries(files).flatMap(([name, content]) => {
+    if (typeof content !== 'string' || !/\.(ya?ml|json)$/.test(name)) return [];
+    const at = [...path, key, name];
+    return subjectsIn(partOf(text, content, (start, end) => parsed.place(at, { start, end })));
+  });
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

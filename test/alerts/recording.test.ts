@@ -127,6 +127,7 @@ function groupsOf(environment: Environment, histograms: HistogramMode = 'classic
     project: 'test',
     environment: environment.name,
     histograms,
+    made: (part) => part,
     report: (diagnostic) => expect.fail(diagnostic.message),
   });
   return resources.flatMap((resource) => (resource.body as { groups: GroupBody[] }).groups);

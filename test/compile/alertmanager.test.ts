@@ -37,6 +37,7 @@ function compiled(alertmanager: string, definitions: readonly Definition[]) {
     histograms: 'classic',
     definitions,
     originOf: () => ({ file: 'alerts/routing.ts', line: 1, column: 1 }),
+    made: (part) => part,
     report: (diagnostic) => diagnostics.push(diagnostic),
   });
   const config = resources.find((resource) => resource.kind === 'alertmanager/config');

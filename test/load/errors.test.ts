@@ -112,7 +112,7 @@ const lost = hot('Lost');
 export default ruleGroup('hot', { interval: '30s' }, [hot('Kept')]);
 `,
     },
-    place: 'monitoring/helper.ts:5:3',
+    place: 'monitoring/hot.ts:4:14',
     says: 'the alert "Lost" is in no rule group',
   },
   'an alert that is in no rule group': {
@@ -154,7 +154,7 @@ wide();
 export default ruleGroup('lost', { interval: '30s' }, [wide()]);
 `,
     },
-    place: 'monitoring/lost.ts:3:20',
+    place: 'monitoring/lost.ts:4:1',
     says: 'the alert "Wide" is in no rule group',
   },
   'a query that is none': {

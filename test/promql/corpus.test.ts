@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { everything } from '../../src/checks/model/everything.js';
 import { parse } from '../../src/promql/parse.js';
 import type { Problem } from '../../src/promql/problem.js';
 import { typeProblems } from '../../src/promql/types.js';
-import { readQueries } from '../../src/read/read.js';
+import { readSubjects } from '../../src/read/read.js';
 import { sharedFolder } from '../real/servers.js';
 
 const shared = sharedFolder();
@@ -17,7 +18,8 @@ function problems(text: string, variables = false): readonly Problem[] {
 
 function queriesOf(folder: string) {
   const files = readdirSync(join(corpora, folder)).map((name) => join(corpora, folder, name));
-  return files.flatMap((file) => readQueries(file, readFileSync(file, 'utf8')));
+  const subjects = files.flatMap((file) => readSubjects(file, readFileSync(file, 'utf8')));
+  return everything(subjects, {}).queries;
 }
 
 describe.runIf(shared)('the queries of others', () => {

@@ -101,6 +101,10 @@ describe('a query', () => {
     '$query > 5',
     'x offset $offset',
     '$aggregation(x)',
+    'rate(x[${window}s]) + rate(x[5$unit]) + rate(x[${n}m:])',
+    'x{job="api", $filters} / y{$filters}',
+    'x{job=${job:doublequote}}',
+    'x @ ${__to:date:seconds} offset ${shift}h',
   ])('of a dashboard may have variables: %s', (text) => {
     const { expr, problem } = parse(text, { variables: true });
     expect(problem).toBeUndefined();

@@ -13,7 +13,7 @@ export function compileAlertmanager(input: Input): Resource[] {
       kind: 'alertmanager/config',
       id: notifications.name,
       path: 'alertmanager/alertmanager.yml',
-      body: configBody(notifications, input),
+      body: input.made(configBody(notifications, input), notifications),
       origin: input.originOf(notifications),
     },
     ...templateResources(notifications, input),

@@ -18,9 +18,10 @@ export function receiverBody(receiver: Receiver, input: Input): object {
   const lists: Record<string, object[]> = {};
   for (const channel of receiver.channels) {
     const [key, body] = channelBody(channel, input);
-    lists[key] = [...(lists[key] ?? []), { send_resolved: channel.sendResolved, ...body }];
+    const filled = input.made({ send_resolved: channel.sendResolved, ...body }, channel);
+    lists[key] = [...(lists[key] ?? []), filled];
   }
-  return { name: receiver.name, ...lists };
+  return input.made({ name: receiver.name, ...lists }, receiver);
 }
 
 function channelBody(channel: Channel, input: Input): [string, object] {

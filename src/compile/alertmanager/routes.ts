@@ -7,7 +7,7 @@ import { mustSupport, supports } from '../versions.js';
 /** A route and its children, as Alertmanager reads them. */
 export function routeBody(route: Route, input: Input): object {
   if (route.activeTimes) mustSupport(input, 'alertmanager/active-times', 'activeTimes of a route', route);
-  return {
+  const body = {
     ...(route.matchers.length > 0 ? { matchers: matchers(route.matchers, input, route) } : {}),
     ...(route.receiver ? { receiver: route.receiver.name } : {}),
     ...(route.groupBy ? { group_by: route.groupBy } : {}),
@@ -19,6 +19,7 @@ export function routeBody(route: Route, input: Input): object {
     ...(route.continue ? { continue: true } : {}),
     ...(route.routes.length > 0 ? { routes: route.routes.map((child) => routeBody(child, input)) } : {}),
   };
+  return input.made(body, route);
 }
 
 /** The route and everything below it, in the order in which alerts meet them. */
@@ -28,7 +29,7 @@ export function withChildren(route: Route): Route[] {
 
 export function inhibitionBodies({ inhibit }: Notifications, input: Input): object {
   if (inhibit.length === 0) return {};
-  return { inhibit_rules: inhibit.map((rule) => inhibitionBody(rule, input)) };
+  return { inhibit_rules: inhibit.map((rule) => input.made(inhibitionBody(rule, input), rule)) };
 }
 
 function inhibitionBody(rule: Inhibition, input: Input): object {
@@ -59,10 +60,15 @@ export function timeIntervalBodies(intervals: readonly TimeInterval[], input: In
   if (intervals.length === 0) return {};
   const key = supports(input.config.versions, 'alertmanager/time-intervals') ? 'time_intervals' : 'mute_time_intervals';
   return {
-    [key]: intervals.map((interval) => ({
-      name: interval.name,
-      time_intervals: interval.ranges.map((range) => rangeBody(range, interval, input)),
-    })),
+    [key]: intervals.map((interval) =>
+      input.made(
+        {
+          name: interval.name,
+          time_intervals: interval.ranges.map((range) => rangeBody(range, interval, input)),
+        },
+        interval,
+      ),
+    ),
   };
 }
 

@@ -30,7 +30,7 @@ export function compileDashboards(input: Input): Resource[] {
     kind: 'grafana/dashboard',
     id: dashboard.name,
     path: `grafana/dashboards/${dashboard.folder.name}/${dashboard.name}.json`,
-    body: dashboardBody(dashboard, input),
+    body: input.made(dashboardBody(dashboard, input), dashboard),
     origin: input.originOf(dashboard),
   }));
 }
@@ -46,12 +46,17 @@ function dashboardBody(dashboard: Dashboard, input: Input): object {
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: `now-${dashboard.from}`, to: 'now' })
     .refresh(dashboard.refresh)
-    .variables(dashboard.variables.map((variable) => variableBuilder(variable, datasource, input.histograms)))
+    .variables(
+      dashboard.variables.map((variable) => {
+        const model = variableBuilder(variable, datasource, input.histograms).build();
+        return { build: () => input.made(model, variable) };
+      }),
+    )
     .annotations((dashboard.annotations ?? []).map((annotation) => annotationBuilder(annotation, datasource, input)))
     .links((dashboard.links ?? []).map(linkBuilder));
   for (const placed of layOut(dashboard.rows)) {
     if ('heading' in placed) builder.withRow(headingBuilder(placed));
-    else builder.withPanel({ build: () => panelBody(placed, datasource, input) });
+    else builder.withPanel({ build: () => input.made(panelBody(placed, datasource, input), placed.panel) });
   }
   // what a reviewer looks for first stands first
   const { uid, title, description, tags, ...rest } = builder.build();
@@ -82,10 +87,9 @@ function panelBody(
     gridPos: place,
     ...body,
     datasource: source,
-    targets: targetsOf(panel, input.histograms).map((target) => ({
-      datasource: source,
-      ...target,
-    })) as unknown as Dataquery[],
+    targets: targetsOf(panel, input.histograms).map((target, index) =>
+      input.made({ datasource: source, ...target }, panel.queries[index] ?? panel),
+    ) as unknown as Dataquery[],
     ...linksBody(links),
     ...repeatBody(panel),
     ...('minStep' in panel && panel.minStep ? { interval: panel.minStep } : {}),
@@ -161,7 +165,7 @@ function annotationBuilder(annotation: Annotation, datasource: DatasourceRef, in
     expr: print(annotation.query.toExpr(input.histograms)),
     interval: annotation.step,
   };
-  return inTheBar({ ...builder.build(), target: target as never });
+  return inTheBar(input.made({ ...builder.build(), target: target as never }, annotation));
 }
 
 function linkBuilder(link: DashboardLink) {
@@ -175,6 +179,7 @@ function linkBuilder(link: DashboardLink) {
 }
 
 /** The SDK would move it from the bar above the panels into a menu. */
-function inTheBar<T extends { placement?: unknown }>({ placement: _placement, ...shown }: T) {
-  return { build: () => shown as T };
+function inTheBar<T extends { placement?: unknown }>(link: T) {
+  delete link.placement;
+  return { build: () => link };
 }

@@ -1,10 +1,11 @@
-import type { Matcher } from '../promql/ast.js';
-import type { Problem } from '../promql/problem.js';
-import { walk } from '../promql/walk.js';
-import type { QueryCheck } from './check.js';
+import type { Matcher } from '../../promql/ast.js';
+import type { Problem } from '../../promql/problem.js';
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
 
 export const promqlRegexp: QueryCheck = {
   code: 'promql/regexp',
+  on: 'query',
   severity: 'info',
   summary: 'a regular expression is not needed, or has anchors that are there anyway',
   why: 'It is slower than a comparison, and the reader looks for a pattern that is not there.',

@@ -1,8 +1,9 @@
-import type { Expr } from '../promql/ast.js';
-import type { QueryCheck } from './check.js';
+import type { Expr } from '../../promql/ast.js';
+import type { QueryCheck } from '../check.js';
 
 export const alertNoCondition: QueryCheck = {
   code: 'alert/no-condition',
+  on: 'query',
   severity: 'warning',
   summary: 'an alert has no condition',
   why: 'An alert fires for each series its query returns, whatever the value; without a comparison that is always.',

@@ -1,6 +1,6 @@
-import type { Expr } from '../promql/ast.js';
-import { walk } from '../promql/walk.js';
-import type { QueryCheck } from './check.js';
+import type { Expr } from '../../promql/ast.js';
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
 
 /** Where only the existence of a series matters, or how its samples change. */
 const indifferent =
@@ -8,6 +8,7 @@ const indifferent =
 
 export const promqlBareCounter: QueryCheck = {
   code: 'promql/bare-counter',
+  on: 'query',
   severity: 'warning',
   summary: 'a counter is read as it is',
   why: 'It counts since the process started, so the number says more about the last restart than about anything else.',

@@ -1,11 +1,12 @@
-import type { Expr } from '../promql/ast.js';
-import { walk } from '../promql/walk.js';
-import type { QueryCheck } from './check.js';
+import type { Expr } from '../../promql/ast.js';
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
 
 const rates = ['rate', 'irate', 'increase'];
 
 export const promqlRateOfSum: QueryCheck = {
   code: 'promql/rate-of-sum',
+  on: 'query',
   severity: 'warning',
   summary: 'the rate of an aggregate is taken, instead of an aggregate of rates',
   why: 'When one instance restarts, its counter falls to 0 and so does the sum; rate() takes that for a reset of all of them and shows a huge peak.',

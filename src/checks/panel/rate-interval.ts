@@ -1,6 +1,6 @@
-import { durationSeconds } from '../promql/duration.js';
-import { walk } from '../promql/walk.js';
-import type { QueryCheck } from './check.js';
+import { durationSeconds } from '../../promql/duration.js';
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
 
 const rates = ['rate', 'irate', 'increase'];
 
@@ -9,6 +9,7 @@ const longest = 15 * 60;
 
 export const panelRateInterval: QueryCheck = {
   code: 'panel/rate-interval',
+  on: 'query',
   severity: 'info',
   summary: 'the range of a rate is fixed, and short',
   why: 'Zoomed out, the panel then shows a few seconds of each step and misses the rest; zoomed in, it may have too few samples.',

@@ -1,9 +1,10 @@
-import type { Expr, SelectorExpr } from '../promql/ast.js';
-import { walk } from '../promql/walk.js';
-import type { QueryCheck } from './check.js';
+import type { Expr, SelectorExpr } from '../../promql/ast.js';
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
 
 export const promqlQuantileLe: QueryCheck = {
   code: 'promql/quantile-le',
+  on: 'query',
   severity: 'error',
   summary: 'a quantile is taken of buckets whose bounds were aggregated away',
   why: 'Without the label le there are no buckets any more: the result is empty, for ever and without an error.',

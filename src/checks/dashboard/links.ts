@@ -1,0 +1,95 @@
+import type { Path } from '../../types.js';
+import type { FileCheck, FileNote } from '../check.js';
+import type { FoundDashboard } from '../model/dashboard.js';
+import { isObject } from '../model/plain.js';
+
+export const linkDashboard: FileCheck = {
+  code: 'link/dashboard',
+  on: 'files',
+  severity: 'error',
+  summary: 'a link leads to a dashboard that does not exist, or sets a variable that it does not have',
+  why: 'Whoever follows it at night finds an error, or numbers of something else.',
+  good: [
+    'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/b/x?var-job=api"}]}]\n---\ntitle: B\nuid: b\ntemplating: {list: [{name: job, type: query}]}\npanels: [{title: "$job"}]',
+    'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/elsewhere"}]}]',
+    'title: A\nuid: a\npanels: [{title: P, links: [{url: "https://example.com/d/x"}]}]\n---\ntitle: B\nuid: b\npanels: []',
+  ],
+  bad: [
+    'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/c/x"}]}]\n---\ntitle: B\nuid: b\npanels: []',
+    'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/b/x?var-jbo=api"}]}]\n---\ntitle: B\nuid: b\ntemplating: {list: [{name: job, type: query}]}\npanels: [{title: "$job"}]',
+  ],
+  // one dashboard alone says nothing about others
+  run: ({ dashboards }) =>
+    dashboards.length < 2
+      ? []
+      : dashboards.flatMap((dashboard) =>
+          urlsOf(dashboard.body, []).flatMap(([url, path]) => notes(url, path, dashboard, dashboards)),
+        ),
+};
+
+function notes(url: string, path: Path, from: FoundDashboard, all: readonly FoundDashboard[]): FileNote[] {
+  const found = /^(?:\$\{__\w+\})?\/d\/([\w-]+)/.exec(url);
+  if (!found) return [];
+  const at = { subject: from.subject, owner: `dashboard "${from.title}"`, path };
+  const target = all.find(({ uid }) => uid === found[1]);
+  if (!target) {
+    const help = `there are ${all.map(({ uid }) => uid).join(', ')}`;
+    return [{ ...at, message: `the link leads to ${found[1]}, which is no dashboard`, help }];
+  }
+  const names = [...url.matchAll(/[?&]var-(\w+)/g)].map((one) => one[1] ?? '');
+  const known = target.variables.map(({ name }) => name);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      ...at,
+      message: `the link sets ${name}, which ${target.uid} does not have`,
+      help: `it has ${known.join(', ') || 'none'}`,
+    }));
+}
+
+/** Every `url` of a dashboard, wherever it stands. */
+function urlsOf(value: unknown, path: Path): (readonly [url: string, path: Path])[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => urlsOf(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'url' && typeof inner === 'string' ? [[inner, [...path, key]] as const] : urlsOf(inner, [...path, key]),
+  );
+}
+
+export const dashboardUid: FileCheck = {
+  code: 'dashboard/uid',
+  on: 'files',
+  severity: 'error',
+  summary: 'two dashboards have one uid, or two panels of one have the same id',
+  why: 'The second one overwrites the first; links to panels lead to the wrong one.',
+  good: ['title: A\nuid: a\npanels: [{id: 1}, {id: 2}]\n---\ntitle: B\nuid: b\npanels: [{id: 1}]'],
+  bad: [
+    'title: A\nuid: a\npanels: []\n---\ntitle: B\nuid: a\npanels: []',
+    'title: A\nuid: a\npanels: [{id: 1, title: X}, {id: 1, title: Y}]',
+  ],
+  run: ({ dashboards }) =>
+    dashboards.flatMap((dashboard, index) => {
+      const { subject, title, uid, panels } = dashboard;
+      const at = { subject, owner: `dashboard "${title}"` };
+      const other = uid === undefined ? undefined : dashboards.slice(0, index).find((one) => one.uid === uid);
+      const twice = other
+        ? [{ ...at, path: ['uid'], message: `"${other.title}" has the uid ${uid} too`, help: 'give it another one' }]
+        : [];
+      const ids = new Map<unknown, string>();
+      const panelsTwice = panels.flatMap(({ body: { id }, path, owner }) => {
+        const first = id === undefined || id === null ? undefined : ids.get(id);
+        ids.set(id, owner);
+        return first === undefined
+          ? []
+          : [
+              {
+                ...at,
+                path: [...path, 'id'],
+                message: `${owner} and ${first} have the id ${id}`,
+                help: 'give one another id',
+              },
+            ];
+      });
+      return [...twice, ...panelsTwice];
+    }),
+};

@@ -1,0 +1,34 @@
+import type { Bounds } from '../../promql/bounds.js';
+import { type LabelFlow, onlyLabels } from '../../promql/label-flow.js';
+
+/** A metric that is known to be exposed. */
+export interface KnownMetric {
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
+  /** Its unit, in the words of the catalogue. */
+  readonly unit?: string;
+  /** Its labels, each with its values where they are a closed set. */
+  readonly labels: Readonly<Record<string, readonly string[] | null>>;
+}
+
+/** What is known beside the files themselves; nothing of it is known of files that others made. */
+export interface Known {
+  /** By the name of each series. */
+  readonly metrics?: ReadonlyMap<string, KnownMetric>;
+  /** Seconds between two samples. */
+  readonly scrapeInterval?: number;
+  readonly evaluationInterval?: number;
+  /** Seconds that samples are kept. */
+  readonly retention?: number;
+  /** What Prometheus adds to every alert it sends. */
+  readonly externalLabels?: Readonly<Record<string, string>>;
+}
+
+/** Between which values the series of a metric stay. */
+export function boundsOfMetric(name: string, metric: KnownMetric | undefined): Bounds | undefined {
+  if (name === 'up' || metric?.unit === 'ratio' || metric?.unit === 'bool') return [0, 1];
+  return metric && metric.type !== 'gauge' ? [0, Number.POSITIVE_INFINITY] : undefined;
+}
+
+export function ofMetric({ labels }: KnownMetric): LabelFlow {
+  return onlyLabels(Object.keys(labels));
+}

@@ -1,0 +1,21 @@
+/** Plain values as files hold them: whatever somebody wrote. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list, each with its position; anything else is left out. */
+export function objectsOf(list: unknown): readonly (readonly [item: Json, index: number])[] {
+  return Array.isArray(list) ? list.flatMap((item, index) => (isObject(item) ? [[item, index] as const] : [])) : [];
+}
+
+/** The texts of an object such as labels or annotations. */
+export function textsOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, text]) =>
+      text === null || typeof text === 'object' ? [] : [[key, String(text)]],
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import { selectorsIn } from '../../promql/walk.js';
+import type { FileCheck } from '../check.js';
+
+export const ruleUnusedRecord: FileCheck = {
+  code: 'rule/unused-record',
+  on: 'files',
+  severity: 'info',
+  summary: 'nobody reads a recorded series',
+  why: 'It costs memory and evaluation time at every interval, for nothing that anybody sees.',
+  good: [
+    'groups:\n  - name: a\n    rules:\n      - {record: "job:up:sum", expr: sum by (job) (up)}\n      - {alert: Down, expr: "job:up:sum < 1"}\n---\n{title: D, panels: []}',
+    'groups:\n  - name: a\n    rules:\n      - {record: "job:up:sum", expr: sum by (job) (up)}',
+  ],
+  bad: [
+    'groups:\n  - name: a\n    rules:\n      - {record: "job:up:sum", expr: sum by (job) (up)}\n---\n{title: D, panels: []}',
+  ],
+  // of rules alone nobody can tell who else reads them
+  run: ({ rules, queries, dashboards }) => {
+    if (dashboards.length === 0) return [];
+    const read = new Set(queries.flatMap(({ expr }) => (expr ? selectorsIn(expr).map(({ name }) => name) : [])));
+    const patterns = queries
+      .flatMap(({ expr }) => (expr ? selectorsIn(expr) : []))
+      .some(({ name }) => name === undefined);
+    return rules.flatMap(({ kind, name, subject, owner, path }) =>
+      kind === 'alert' || read.has(name) || patterns
+        ? []
+        : [{ subject, owner, path, message: 'nobody reads this series', help: 'remove the rule, or use it' }],
+    );
+  },
+};

@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../types.js';
+import { checks } from './all.js';
+import type { Check, CheckedQuery, FileNote } from './check.js';
+import type { Everything } from './model/everything.js';
+import type { FoundQuery } from './model/query.js';
+
+/** Runs checks over everything there is; findings come in the order of the checks. */
+export function runChecks(all: Everything, chosen: readonly Check[] = checks): Diagnostic[] {
+  return chosen.flatMap((check) => run(check, all).map((note) => diagnostic(check, note)));
+}
+
+/** What a check has to say, each with the thing that it is about. */
+function run(check: Check, all: Everything): FileNote[] {
+  switch (check.on) {
+    case 'query':
+      return all.queries.filter(isAccepted).flatMap((query) => {
+        const { subject, owner, path } = query;
+        return check.run(query, all).map((note) => ({ subject, owner, path, query, ...note }));
+      });
+    case 'rule':
+      return all.rules.flatMap((rule) => {
+        const { subject, owner, path } = rule;
+        return check.run(rule, all).map((note) => ({ subject, owner, path, ...note }));
+      });
+    case 'panel':
+      return all.dashboards
+        .flatMap(({ panels }) => panels)
+        .flatMap((panel) => {
+          const { subject, owner, path } = panel;
+          return check.run(panel, all).map((note) => ({ subject, owner, path, ...note }));
+        });
+    case 'dashboard':
+      return all.dashboards.flatMap((dashboard) => {
+        const { subject, title } = dashboard;
+        const owner = `dashboard "${title}"`;
+        return check.run(dashboard, all).map((note) => ({ subject, owner, path: [], ...note }));
+      });
+    case 'files':
+      return [...check.run(all)];
+  }
+}
+
+function isAccepted(query: FoundQuery): query is CheckedQuery {
+  return query.expr !== undefined;
+}
+
+function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {
+  const { message, help, span, subject, owner, query } = note;
+  const path = note.path ?? query?.path ?? [];
+  const from = query?.from ?? 0;
+  // a place in a definition is the call that made it, so the message shows the part of the query
+  const quoted = subject.own && query && span ? `, in ${query.text.slice(span.start, span.end)}` : '';
+  return {
+    code,
+    severity,
+    message: `${owner}: ${message}${quoted}`,
+    ...(help ? { help } : {}),
+    origin: subject.place(path, span && { start: span.start + from, end: span.end + from }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Known, KnownMetric } from '../checks/model/known.js';
+import type { MetricDefinition } from '../define/metric.js';
+import type { Environment } from '../load/project.js';
+import { durationSeconds } from '../promql/duration.js';
+
+/** What the definitions of an environment tell the checks about the platform. */
+export function knownOf({ definitions, config }: Environment): Known {
+  const metrics = new Map<string, KnownMetric>();
+  for (const definition of definitions) {
+    if (definition.kind !== 'metric') continue;
+    for (const [name, metric] of seriesOf(definition, config.histograms === 'native')) metrics.set(name, metric);
+  }
+  const server = definitions.find((one) => one.kind === 'prometheus');
+  return {
+    ...(metrics.size > 0 ? { metrics } : {}),
+    ...(server
+      ? {
+          scrapeInterval: durationSeconds(server.scrapeInterval),
+          evaluationInterval: durationSeconds(server.evaluationInterval),
+          retention: durationSeconds(server.retention),
+          externalLabels: server.externalLabels,
+        }
+      : {}),
+  };
+}
+
+/** The series that a metric is exposed as. */
+function seriesOf({ name, type, unit, labels }: MetricDefinition, native: boolean): [string, KnownMetric][] {
+  const own: [string, KnownMetric] = [name, { type, unit, labels }];
+  if (type !== 'histogram' && type !== 'summary') return [own];
+  const counted: [string, KnownMetric][] = [
+    [`${name}_count`, { type: 'counter', labels }],
+    [`${name}_sum`, { type: 'counter', unit, labels }],
+  ];
+  if (type === 'summary') return [[name, { type: 'gauge', unit, labels: { ...labels, quantile: null } }], ...counted];
+  const buckets: [string, KnownMetric] = [`${name}_bucket`, { type: 'counter', labels: { ...labels, le: null } }];
+  return native ? [own, buckets, ...counted] : [buckets, ...counted];
+}

@@ -1,0 +1,219 @@
+import type { AggregateExpr, BinaryExpr, CallExpr, Expr, SelectorExpr, Span } from './ast.js';
+import { matchesEmpty } from './parse-selector.js';
+
+/** Which labels the series of a result have. */
+export interface LabelFlow {
+  /** Labels that every series has, with the value where there is only one. */
+  readonly sure: ReadonlyMap<string, string | undefined>;
+  /** Labels that a series may have beside them; undefined where it may have any. */
+  readonly possible: ReadonlySet<string> | undefined;
+  /** Labels that no series has although a series may have any, and where each was lost. */
+  readonly gone: ReadonlyMap<string, Span | undefined>;
+  /** Where all labels that are not possible were lost; undefined where the metric never had them. */
+  readonly closedAt?: Span | undefined;
+}
+
+/** What is known of the series of a name. */
+export type SeriesFlow = (name: string) => LabelFlow | undefined;
+
+export const anyLabels: LabelFlow = { sure: new Map(), possible: undefined, gone: new Map() };
+
+/** Exactly these labels, each perhaps. */
+export function onlyLabels(names: Iterable<string>, closedAt?: Span): LabelFlow {
+  return { sure: new Map(), possible: new Set(names), gone: new Map(), closedAt };
+}
+
+/** Why no series has the label, or undefined where one may have it. */
+export function missing(flow: LabelFlow, label: string): { readonly lostAt?: Span | undefined } | undefined {
+  if (flow.sure.has(label)) return undefined;
+  if (flow.gone.has(label)) return { lostAt: flow.gone.get(label) };
+  return flow.possible === undefined || flow.possible.has(label) ? undefined : { lostAt: flow.closedAt };
+}
+
+/** Follows labels from the series of a query to its result. */
+export function labelFlow(expr: Expr, series: SeriesFlow): LabelFlow {
+  const follow = (inner: Expr) => labelFlow(inner, series);
+  switch (expr.type) {
+    case 'selector':
+      return selected(expr, series);
+    case 'range':
+      return follow(expr.selector);
+    case 'subquery':
+    case 'negate':
+    case 'group':
+      return follow(expr.expr);
+    case 'call':
+      return called(expr, follow);
+    case 'aggregate':
+      return aggregated(expr, follow);
+    case 'binary':
+      return joined(expr, follow);
+    case 'variable':
+    case 'raw':
+      return anyLabels;
+    default:
+      return onlyLabels([], expr.span);
+  }
+}
+
+function selected({ name, matchers, variables, span }: SelectorExpr, series: SeriesFlow): LabelFlow {
+  let flow = (name === undefined ? undefined : series(name)) ?? anyLabels;
+  if (variables) return anyLabels;
+  for (const matcher of matchers) {
+    const { label, op, value } = matcher;
+    if (isVariable(label) || label === '__name__') continue;
+    if (!matchesEmpty(matcher)) flow = surely(flow, label, op === '=' && !isVariable(value) ? value : undefined);
+    else if (op === '=' && !isVariable(value)) flow = lost(flow, [label], matcher.span ?? span);
+  }
+  return flow;
+}
+
+function called({ func, args, span }: CallExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
+  const inner = args.find((one) => one.type !== 'number' && one.type !== 'string');
+  const text = (index: number) => (args[index]?.type === 'string' ? args[index].value : undefined);
+  const flow = () => (inner ? follow(inner) : onlyLabels([], span));
+  switch (func) {
+    case 'absent':
+    case 'absent_over_time':
+      return ofAbsent(inner, span);
+    case 'vector':
+    case 'scalar':
+    case 'time':
+    case 'pi':
+      return onlyLabels([], span);
+    case 'histogram_quantile':
+      return lost(args[1] ? follow(args[1]) : anyLabels, ['le'], span);
+    case 'histogram_fraction':
+      return lost(args[2] ? follow(args[2]) : anyLabels, ['le'], span);
+    case 'quantile_over_time':
+      return args[1] ? follow(args[1]) : anyLabels;
+    case 'label_join':
+      return maybe(flow(), text(1));
+    case 'label_replace':
+      return replaced(flow(), text(1), text(2), text(4));
+    case 'histogram_quantiles':
+      return surely(lost(flow(), ['le'], span), text(1) ?? '', undefined);
+    case 'info':
+      return { ...flow(), possible: undefined, gone: new Map() };
+    default:
+      return flow();
+  }
+}
+
+/** `absent()` has the labels whose values its selector names. */
+function ofAbsent(of: Expr | undefined, span: Span | undefined): LabelFlow {
+  if (of?.type === 'group') return ofAbsent(of.expr, span);
+  const selector = of?.type === 'range' ? of.selector : of;
+  if (selector?.type !== 'selector') return onlyLabels([], span);
+  const equal = selector.matchers.filter(({ op, value, label }) => op === '=' && value !== '' && label !== '__name__');
+  const sure = new Map(equal.map(({ label, value }) => [label, isVariable(value) ? undefined : value]));
+  return { sure, possible: new Set(), gone: new Map(), closedAt: span };
+}
+
+function replaced(flow: LabelFlow, target = '', replacement = '$1', pattern = ''): LabelFlow {
+  if (target === '') return anyLabels;
+  const always = pattern === '.*' || pattern === '(.*)';
+  if (always && replacement === '') return lost(flow, [target], undefined);
+  if (always && !replacement.includes('$')) return surely(flow, target, replacement);
+  const sure = new Map(flow.sure);
+  if (sure.has(target)) sure.set(target, undefined);
+  return maybe({ ...flow, sure }, target);
+}
+
+function aggregated({ op, expr, param, grouping, span }: AggregateExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
+  const inner = follow(expr);
+  if (/^(topk|bottomk|limitk|limit_ratio)$/.test(op)) return inner;
+  const flow = grouped(inner, grouping, span);
+  if (op !== 'count_values') return flow;
+  return param?.type === 'string' ? surely(flow, param.value, undefined) : anyLabels;
+}
+
+function grouped(inner: LabelFlow, grouping: AggregateExpr['grouping'], span: Span | undefined): LabelFlow {
+  if (!grouping) return onlyLabels([], span);
+  const { mode, labels } = grouping;
+  if (labels.some(isVariable)) return anyLabels;
+  return mode === 'without' ? lost(inner, labels, span) : kept(inner, labels, span);
+}
+
+/** Only these labels, where they were there before. */
+function kept(flow: LabelFlow, labels: readonly string[], span: Span | undefined): LabelFlow {
+  const sure = new Map([...flow.sure].filter(([label]) => labels.includes(label)));
+  const possible = new Set(labels.filter((label) => !sure.has(label) && !missing(flow, label)));
+  const earlier = labels.flatMap((label): [string, Span | undefined][] => {
+    const why = missing(flow, label);
+    return why ? [[label, why.lostAt]] : [];
+  });
+  return { sure, possible, gone: new Map(earlier), closedAt: span };
+}
+
+function joined({ op, left, right, matching, span }: BinaryExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
+  if (isNumber(left)) return follow(right);
+  if (isNumber(right)) return follow(left);
+  const [a, b] = [follow(left), follow(right)];
+  if (op === 'and' || op === 'unless') return a;
+  if (op === 'or') return either(a, b);
+  if (matching?.labels.some(isVariable) || matching?.group?.include.some(isVariable)) return anyLabels;
+  const { group } = matching ?? {};
+  if (group) {
+    const [many, one] = group.side === 'left' ? [a, b] : [b, a];
+    return group.include.reduce((flow, label) => {
+      if (one.sure.has(label)) return surely(flow, label, one.sure.get(label));
+      return missing(one, label) ? lost(flow, [label], span) : maybe(withoutSure(flow, label), label);
+    }, many);
+  }
+  if (matching?.mode === 'on') return kept(a, matching.labels, span);
+  return matching ? lost(a, matching.labels, span) : a;
+}
+
+function either(a: LabelFlow, b: LabelFlow): LabelFlow {
+  const both = [...a.sure].filter(([label]) => b.sure.has(label));
+  const sure = new Map(both.map(([label, value]) => [label, b.sure.get(label) === value ? value : undefined]));
+  const possible =
+    a.possible && b.possible
+      ? new Set([...a.possible, ...b.possible, ...a.sure.keys(), ...b.sure.keys()].filter((label) => !sure.has(label)))
+      : undefined;
+  const gone = new Map([...a.gone].filter(([label]) => missing(b, label)));
+  for (const [label, lostAt] of b.gone) if (missing(a, label)) gone.set(label, lostAt);
+  return { sure, possible, gone, closedAt: a.closedAt ?? b.closedAt };
+}
+
+export function surely(flow: LabelFlow, label: string, value: string | undefined): LabelFlow {
+  return { ...flow, sure: new Map(flow.sure).set(label, value), gone: omit(flow.gone, [label]) };
+}
+
+function maybe(flow: LabelFlow, label: string | undefined): LabelFlow {
+  if (label === undefined) return anyLabels;
+  const possible = flow.possible && new Set(flow.possible).add(label);
+  return { ...flow, possible, gone: omit(flow.gone, [label]) };
+}
+
+function withoutSure(flow: LabelFlow, label: string): LabelFlow {
+  return { ...flow, sure: omit(flow.sure, [label]) };
+}
+
+function lost(flow: LabelFlow, labels: readonly string[], at: Span | undefined): LabelFlow {
+  const possible = flow.possible && new Set([...flow.possible].filter((label) => !labels.includes(label)));
+  const gone = new Map(flow.gone);
+  for (const label of labels) if (!gone.has(label) && !alreadyMissing(flow, label)) gone.set(label, at);
+  return { ...flow, sure: omit(flow.sure, labels), possible, gone };
+}
+
+function alreadyMissing(flow: LabelFlow, label: string): boolean {
+  return missing(flow, label) !== undefined;
+}
+
+function omit<V>(map: ReadonlyMap<string, V>, names: readonly string[]): ReadonlyMap<string, V> {
+  return new Map([...map].filter(([name]) => !names.includes(name)));
+}
+
+/** Whether a query is one number, without labels. */
+export function isNumber(expr: Expr): boolean {
+  if (expr.type === 'group' || expr.type === 'negate') return isNumber(expr.expr);
+  if (expr.type === 'binary') return isNumber(expr.left) && isNumber(expr.right);
+  return expr.type === 'number' || (expr.type === 'call' && ['scalar', 'time', 'pi'].includes(expr.func));
+}
+
+/** Grafana's variables may become any text. */
+function isVariable(text: string): boolean {
+  return /\$\{?\w|\[\[/.test(text);
+}

@@ -1,0 +1,26 @@
+/** The name that was probably meant, if one is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const far = name.length < 4 ? 1 : name.length < 12 ? 2 : 3;
+  let best: string | undefined;
+  let least = far + 1;
+  for (const one of known) {
+    if (Math.abs(one.length - name.length) >= least) continue;
+    const steps = distance(one, name);
+    if (steps < least) [best, least] = [one, steps];
+  }
+  return best;
+}
+
+/** How many letters have to be added, removed or replaced. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
