@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process';
 /** The contract of all commands; a command ends with those that can happen to it. */
 const exitCodes = [
   [0, 'done, and nothing to complain about'],
-  [1, 'found something: `validate` found errors (with `--strict` warnings too), `build --check` files that are out of date'],
+  [
+    1,
+    'found something: `validate` found errors (with `--strict` warnings too), `build --check` files that are out of date',
+  ],
   [2, 'unusable input: unknown flags, an invalid configuration, a mistake in the definitions; nothing was written'],
   [70, 'a defect of obsctl; the stack on stderr belongs in a report'],
 ];
