@@ -1,4 +1,7 @@
+import { alertAbsentFor } from './alert/absent-for.js';
+import { alertExternalLabel } from './alert/external-label.js';
 import { alertForShort } from './alert/for-short.js';
+import { alertFragile } from './alert/fragile.js';
 import { alertKeepFiring } from './alert/keep-firing.js';
 import { alertLabelMissing } from './alert/label-missing.js';
 import { alertMissingRunbook } from './alert/missing-runbook.js';
@@ -21,8 +24,10 @@ import { panelLegendLabel } from './panel/legend-label.js';
 import { panelRateInterval } from './panel/rate-interval.js';
 import { promqlBareCounter } from './promql/bare-counter.js';
 import { promqlBeyondRetention } from './promql/beyond-retention.js';
+import { promqlExperimental } from './promql/experimental.js';
 import { promqlImpossibleLabel } from './promql/impossible-label.js';
 import { promqlJoinNever } from './promql/join-never.js';
+import { promqlNan } from './promql/nan.js';
 import { promqlAlways, promqlNever } from './promql/never.js';
 import { promqlQuantileLe } from './promql/quantile-le.js';
 import { promqlRateOfSum } from './promql/rate-of-sum.js';
@@ -34,6 +39,7 @@ import { promqlUnknownMetric } from './promql/unknown-metric.js';
 import { promqlWrongType } from './promql/wrong-type.js';
 import { ruleCycle } from './rule/cycle.js';
 import { ruleDuplicate } from './rule/duplicate.js';
+import { ruleInterval } from './rule/interval.js';
 import { ruleName } from './rule/name.js';
 import { ruleOrder } from './rule/order.js';
 import { ruleReservedLabel } from './rule/reserved-label.js';
@@ -55,8 +61,10 @@ export const checks: readonly Check[] = [
   promqlJoinNever,
   promqlNever,
   promqlAlways,
+  promqlNan,
   promqlShortRange,
   promqlBeyondRetention,
+  promqlExperimental,
   promqlRegexp,
   ruleShape,
   ruleDuplicate,
@@ -64,10 +72,14 @@ export const checks: readonly Check[] = [
   ruleOrder,
   ruleReservedLabel,
   ruleUnusedRecord,
+  ruleInterval,
   ruleName,
   alertNoCondition,
   alertLabelMissing,
+  alertExternalLabel,
   alertValueInLabel,
+  alertFragile,
+  alertAbsentFor,
   alertMissingSummary,
   alertMissingRunbook,
   alertMissingSeverity,

@@ -28,7 +28,7 @@ const known: Known = {
   externalLabels: { replica: 'a' },
 };
 
-const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short/;
+const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external/;
 
 function codes(check: Check, example: string): string[] {
   const subjects = readSubjects('example.yaml', document(check, example));

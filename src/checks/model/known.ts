@@ -29,6 +29,7 @@ export function boundsOfMetric(name: string, metric: KnownMetric | undefined): B
   return metric && metric.type !== 'gauge' ? [0, Number.POSITIVE_INFINITY] : undefined;
 }
 
+/** Every series of a metric has all of its labels. */
 export function ofMetric({ labels }: KnownMetric): LabelFlow {
-  return onlyLabels(Object.keys(labels));
+  return { ...onlyLabels([]), sure: new Map(Object.keys(labels).map((label) => [label, undefined])) };
 }

@@ -1,0 +1,85 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repository } from '../helpers/environment.js';
+import { obsctl, temporaryProject } from '../helpers/project.js';
+
+/** A fault in our own definitions: who finds it, and on which line: that of the text, unless `at` names another. */
+type Fault = readonly [code: string, file: string, from: string, to: string, at?: string];
+
+const instanceDown = "expr: eq(up.where({ tier: 'app' }), 0),\n  for: '1m',\n  severity: 'critical',";
+
+const faults: readonly Fault[] = [
+  ['query/unknown-value', 'alerts/application.ts', instanceDown, instanceDown.replace("'app'", "'ap'")],
+  [
+    'promql/never',
+    'alerts/application.ts',
+    instanceDown,
+    instanceDown.replace('), 0)', '), 2)'),
+    "platformAlert('InstanceDown'",
+  ],
+  [
+    'alert/label-missing',
+    'alerts/application.ts',
+    '{{ $labels.instance }} of {{ $labels.service }} cannot',
+    '{{ $labels.pod }} cannot',
+    "platformAlert('InstanceDown'",
+  ],
+  [
+    'alert/no-condition',
+    'alerts/application.ts',
+    instanceDown,
+    instanceDown.replace(/eq\((.*), 0\)/, '$1'),
+    "platformAlert('InstanceDown'",
+  ],
+  ['alert/keep-firing', 'alerts/application.ts', "keep: '2m',", "keep: '2h',", "platformAlert('ServiceDown'"],
+  ['rule/duplicate', 'alerts/application.ts', "'InstanceDown'", "'HighErrorRate'", 'const instanceDown = '],
+  [
+    'promql/unknown-metric',
+    'alerts/application.ts',
+    "eq(up.where({ tier: 'app' }), 0),\n  for: '1m',\n  severity: 'critical'",
+    "promql`upp == 0`,\n  for: '1m',\n  severity: 'critical'",
+    "platformAlert('InstanceDown'",
+  ],
+  [
+    'promql/unknown-label',
+    'alerts/application.ts',
+    "eq(up.where({ tier: 'app' }), 0),\n  for: '1m',\n  severity: 'critical'",
+    "promql`up{teir=\"app\"} == 0`,\n  for: '1m',\n  severity: 'critical'",
+    "platformAlert('InstanceDown'",
+  ],
+  [
+    'panel/legend-label',
+    'dashboards/business.ts',
+    "legend: 'refunds {{currency}}'",
+    "legend: 'refunds {{product}}'",
+    'query(sum(increase(businessRefunds',
+  ],
+  [
+    'alert/value-in-label',
+    'alerts/application.ts',
+    'labels: { job },',
+    "labels: { job, value: '{{ $value }}' },",
+    "platformAlert('ServiceMetricsAbsent'",
+  ],
+];
+
+describe('a fault in our own definitions', () => {
+  it.each(faults)('%s in %s', async (code, file, from, to, at) => {
+    const root = temporaryProject({});
+    for (const part of ['alerts', 'dashboards', 'platform', 'obsctl.config.ts', 'tsconfig.json', 'package.json']) {
+      cpSync(join(repository, part), join(root, part), { recursive: true });
+    }
+    const source = readFileSync(join(root, file), 'utf8');
+    expect(source).toContain(from);
+    const changed = source.replace(from, () => to);
+    const needsImport = to.includes('promql`');
+    writeFileSync(join(root, file), needsImport ? `import { promql } from 'obsctl';\n${changed}` : changed);
+    const { stdout } = await obsctl(root, ['validate', '--env', 'prod', '--format', 'json']);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; file: string; line: number }[] };
+    const found = diagnostics.filter((one) => one.code === code);
+    const text = readFileSync(join(root, file), 'utf8');
+    const line = text.slice(0, text.indexOf(at ?? to)).split('\n').length;
+    expect(found.map((one) => `${one.file}:${one.line}`)).toContain(`${file}:${line}`);
+  });
+});
