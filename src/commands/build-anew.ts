@@ -1,7 +1,11 @@
 import { join, relative, resolve } from 'node:path';
 import { compile } from '../compile/compile.js';
+import { cacheFolder } from '../load/cache-folder.js';
+import { buildId } from '../load/fingerprint.js';
+import { hashOf } from '../load/inputs.js';
 import { loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
+import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import type { Diagnostic, Report } from '../types.js';
 
 export interface BuildOptions {
@@ -26,6 +30,8 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
     return { project, report: { command: 'build', exitCode: 2, diagnostics } };
   }
   const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
+  const obsctl = buildId();
+  const textsFile = (name: string) => join(cacheFolder(project.root), `texts-${hashOf(join(out, name))}.json`);
   const plans = compiled.map(({ environment, resources }) =>
     planFolder({
       project: project.name,
@@ -33,6 +39,7 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
       root: project.root,
       out: join(out, environment.name),
       resources,
+      lastTexts: readLastTexts(textsFile(environment.name), obsctl),
     }),
   );
   if (options.check) {
@@ -50,7 +57,11 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
     return { project, report: { command: 'build', exitCode, diagnostics, environments, stale } };
   }
   options.progress?.('writing files');
-  const environments = plans.map(writeFolder);
+  const environments = plans.map((plan) => {
+    const built = writeFolder(plan);
+    writeLastTexts(textsFile(plan.environment), obsctl, plan.texts);
+    return built;
+  });
   return { project, report: { command: 'build', exitCode: 0, diagnostics, environments } };
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { bundleAhead } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { configFile } from '../load/config-file.js';
+import { definitionFiles } from '../load/definition-files.js';
 import { fingerprint, fingerprintOf } from '../load/fingerprint.js';
 import type { Project } from '../load/project.js';
 import { asBuilt, manifestHash } from '../targets/files/as-built.js';
@@ -18,7 +20,10 @@ export async function build(options: BuildOptions): Promise<Report> {
     const stale = options.check ? { stale: [] } : {};
     return { command: 'build', exitCode: 0, diagnostics: [], environments, ...stale };
   }
+  // the bundler works while the compiler is loaded
+  const ahead = bundlesAhead(config, memory);
   const { buildAnew } = await import('./build-anew.js');
+  await ahead;
   const { report, project } = buildAnew(options);
   if (report.exitCode === 0 && report.diagnostics.length === 0) remember(memory, project, report);
   return report;
@@ -53,6 +58,16 @@ function remember(file: string, project: Project, report: Report): void {
   const memory: Memory = { fingerprint: current, definitions, folders };
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
   renameSync(`${file}.${process.pid}`, file);
+}
+
+/** What is sure to be bundled: without a last time, nobody knows yet where the definitions are. */
+async function bundlesAhead(config: string, memory: string): Promise<void> {
+  const root = dirname(config);
+  const definitions = read(memory)?.definitions;
+  await Promise.all([
+    bundleAhead({ root, name: 'config', entries: [config] }),
+    definitions && bundleAhead({ root, name: 'definitions', entries: definitionFiles(root, definitions) }),
+  ]);
 }
 
 function read(file: string): Memory | undefined {

@@ -1,4 +1,5 @@
 import type { AlertRule, RecordingRule, RuleGroup } from '../define/rules.js';
+import type { Expr } from '../promql/ast.js';
 import { parse } from '../promql/parse.js';
 import { print } from '../promql/print.js';
 import { typeProblems } from '../promql/types.js';
@@ -30,13 +31,12 @@ function groupBody(group: RuleGroup, input: Input): object {
 
 /** The rule's query, which Prometheus must not refuse: it would refuse the whole file. */
 function expression(rule: AlertRule | RecordingRule, input: Input): string {
-  const text = print(rule.query.toExpr(input.histograms));
-  const { expr, problem } = parse(text);
-  const wrong = problem ?? (expr && typeProblems(expr)[0]);
-  if (wrong) {
-    report(rule, input, problem ? 'promql/syntax' : 'promql/type', `${wrong.message}, in ${text}`, wrong.help);
-  }
-  for (const { expr: node } of expr ? walk(expr) : []) {
+  const built = rule.query.toExpr(input.histograms);
+  const text = print(built);
+  const nodes = [...walk(built)].map(({ expr }) => expr);
+  // what is built of typed parts is well-formed
+  const tree = nodes.some(({ type }) => type === 'raw') ? parsed(text, rule, input) : nodes;
+  for (const node of tree) {
     if (node.type !== 'selector') continue;
     if (node.name !== undefined && !/^[A-Za-z_:][\w:]*$/.test(node.name)) {
       mustSupport(input, 'prometheus/utf8-names', `the metric name ${node.name}`, rule);
@@ -48,6 +48,16 @@ function expression(rule: AlertRule | RecordingRule, input: Input): string {
     }
   }
   return text;
+}
+
+/** The nodes of a query that was written as text, where Prometheus would take it. */
+function parsed(text: string, rule: AlertRule | RecordingRule, input: Input): readonly Expr[] {
+  const { expr, problem } = parse(text);
+  const wrong = problem ?? (expr && typeProblems(expr)[0]);
+  if (wrong) {
+    report(rule, input, problem ? 'promql/syntax' : 'promql/type', `${wrong.message}, in ${text}`, wrong.help);
+  }
+  return expr ? [...walk(expr)].map((node) => node.expr) : [];
 }
 
 function report(rule: AlertRule | RecordingRule, input: Input, code: string, message: string, help?: string): void {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
@@ -52,36 +52,91 @@ export const impurities = {
   navigator: (globalThis as { navigator?: unknown }).navigator,
 } as const;
 
-/** Bundles the entries, or answers from the cache where no file that went in has changed. */
-export function bundle(options: {
+interface BundleOptions {
   readonly root: string;
   readonly name: string;
   readonly entries: readonly string[];
-}): Bundle {
-  const { root } = options;
-  const entries = relativeTo(root, options.entries);
-  const folder = cacheFolder(root);
-  const recordFile = join(folder, `${options.name}.json`);
-  const cached = readRecord(recordFile);
-  if (cached && isFresh(root, cached, entries)) {
-    const file = join(folder, `${options.name}-${cached.hash}.cjs`);
-    if (existsSync(file) && existsSync(`${file}.map`)) return made(root, file, cached);
-  }
-  const temporary = join(folder, `${options.name}-${process.pid}.tmp`);
+}
+
+/** Bundles the entries, or answers from the cache where no file that went in has changed. */
+export function bundle(options: BundleOptions): Bundle {
+  const job = jobFor(options);
+  if (job.done) return job.done;
   try {
-    const { inputs, pure } = runBundler(root, entries, temporary);
-    const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
-    const record: CacheRecord = { obsctl: version, hash, entries, inputs, pure };
-    const file = join(folder, `${options.name}-${record.hash}.cjs`);
-    renameSync(`${temporary}.cjs.map`, `${file}.map`);
-    renameSync(`${temporary}.cjs`, file);
-    removeGenerations(folder, options.name, [record.hash, cached?.hash]);
-    writeFileSync(`${temporary}.json`, JSON.stringify(record));
-    renameSync(`${temporary}.json`, recordFile);
-    return made(root, file, record);
+    const { status } = spawnSync(bundlerBinary(), job.flags, { cwd: job.root, input: job.entry, windowsHide: true });
+    if (status !== 0)
+      throw explainBundlingFailure({ root: job.root, entry: job.entry, runtimeModule: runtimeModule() });
+    return keep(job);
   } finally {
-    for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
+    tidy(job);
   }
+}
+
+/** The same in the background, for `bundle` to find in the cache; whatever goes wrong, `bundle` will say. */
+export async function bundleAhead(options: BundleOptions): Promise<void> {
+  let job: Job | undefined;
+  try {
+    job = jobFor(options);
+    if (job.done) return;
+    const child = spawn(bundlerBinary(), job.flags, {
+      cwd: job.root,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      windowsHide: true,
+    });
+    child.stdin.end(job.entry);
+    const status = await new Promise((done, fail) => child.once('error', fail).once('exit', done));
+    if (status === 0) keep(job);
+  } catch {
+    // not ahead, then
+  } finally {
+    if (job) tidy(job);
+  }
+}
+
+/** What the bundler is asked for, or its answer of last time. */
+interface Job {
+  readonly done: Bundle | undefined;
+  readonly root: string;
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly entry: string;
+  readonly folder: string;
+  readonly temporary: string;
+  readonly flags: readonly string[];
+  readonly previous: string | undefined;
+}
+
+function jobFor({ root, name, entries: files }: BundleOptions): Job {
+  const entries = relativeTo(root, files);
+  const folder = cacheFolder(root);
+  const cached = readRecord(join(folder, `${name}.json`));
+  const temporary = join(folder, `${name}-${process.pid}.tmp`);
+  const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags: flagsFor(temporary) };
+  const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
+  const usable = cached && file && isFresh(root, cached, entries) && existsSync(file) && existsSync(`${file}.map`);
+  return { ...common, previous: cached?.hash, done: usable ? made(root, file, cached) : undefined };
+}
+
+/** Takes what the bundler wrote into the cache. */
+function keep({ root, name, entries, folder, temporary, previous }: Job): Bundle {
+  const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
+  const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
+  const inputs = inputsOf(root, files);
+  const pure = isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta);
+  const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
+  const record: CacheRecord = { obsctl: version, hash, entries, inputs, pure };
+  const file = join(folder, `${name}-${hash}.cjs`);
+  renameSync(`${temporary}.cjs.map`, `${file}.map`);
+  renameSync(`${temporary}.cjs`, file);
+  removeGenerations(folder, name, [hash, previous]);
+  writeFileSync(`${temporary}.json`, JSON.stringify(record));
+  renameSync(`${temporary}.json`, join(folder, `${name}.json`));
+  return made(root, file, record);
+}
+
+function tidy({ temporary, done }: Job): void {
+  if (done) return;
+  for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
 }
 
 function made(root: string, file: string, { entries, hash, pure }: CacheRecord): Bundle {
@@ -106,14 +161,8 @@ function relativeTo(root: string, files: readonly string[]): string[] {
   return files.map((file) => relative(root, file).split(sep).join('/'));
 }
 
-/** Runs the bundler and answers which files it read, and whether the script reads anything else. */
-function runBundler(
-  root: string,
-  entries: readonly string[],
-  temporary: string,
-): { readonly inputs: Inputs; readonly pure: boolean } {
-  const entry = entrySource(entries);
-  const flags = [
+function flagsFor(temporary: string): readonly string[] {
+  return [
     '--bundle',
     '--format=cjs',
     '--platform=node',
@@ -129,14 +178,6 @@ function runBundler(
     `--outfile=${temporary}.cjs`,
     `--metafile=${temporary}.meta`,
   ];
-  const result = spawnSync(bundlerBinary(), flags, { cwd: root, input: entry, windowsHide: true });
-  if (result.status !== 0) throw explainBundlingFailure({ root, entry, runtimeModule: runtimeModule() });
-  const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
-  const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
-  return {
-    inputs: inputsOf(root, files),
-    pure: isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta),
-  };
 }
 
 interface Meta {

@@ -33,7 +33,7 @@ export function fingerprintOf(hashes: {
 }
 
 /** Which obsctl this is: a newer one may make something else of the same definitions. */
-function buildId(): string {
+export function buildId(): string {
   const home = dirname(createRequire(import.meta.url).resolve('obsctl/package.json'));
   return readFileSync(join(home, 'dist', 'build-id'), 'utf8');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { callSite } from '../define/origin.js';
 import type { Origin } from '../types.js';
 import type { Bundle } from './bundle.js';
@@ -14,8 +14,8 @@ export interface OriginMap {
 
 /** Maps positions in the bundle to the user's TypeScript; reads the map when it is first asked. */
 export function originMap(bundle: Bundle): OriginMap {
-  let map: SourceMap | undefined;
-  const load = () => (map ??= new SourceMap(JSON.parse(readFileSync(bundle.mapFile, 'utf8'))));
+  let map: TraceMap | undefined;
+  const load = () => (map ??= new TraceMap(readFileSync(bundle.mapFile, 'utf8')));
 
   function ofStack(stack: string | undefined): Origin | undefined {
     for (const frame of (stack ?? '').split('\n')) {
@@ -23,16 +23,16 @@ export function originMap(bundle: Bundle): OriginMap {
       if (at < 0) continue;
       const position = /^:(\d+):(\d+)/.exec(frame.slice(at + bundle.file.length));
       if (!position) continue;
-      const line = Number(position[1]) - 1;
-      const column = Number(position[2]) - 1;
-      const entry = load().findEntry(line, column - (line === 0 ? wrapper.length : 0));
-      if (!('originalSource' in entry)) continue;
-      const file = resolve(dirname(bundle.file), entry.originalSource);
+      const line = Number(position[1]);
+      const column = Number(position[2]) - 1 - (line === 1 ? wrapper.length : 0);
+      const found = originalPositionFor(load(), { line, column: Math.max(0, column) });
+      if (found.source === null) continue;
+      const file = resolve(dirname(bundle.file), found.source);
       if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
       return {
         file: relative(bundle.root, file).split(sep).join('/'),
-        line: entry.originalLine + 1,
-        column: entry.originalColumn + 1,
+        line: found.line,
+        column: found.column + 1,
       };
     }
     return undefined;

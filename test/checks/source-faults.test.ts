@@ -65,21 +65,24 @@ const faults: readonly Fault[] = [
 ];
 
 describe('a fault in our own definitions', () => {
-  it.each(faults)('%s in %s', async (code, file, from, to, at) => {
-    const root = temporaryProject({});
-    for (const part of ['alerts', 'dashboards', 'platform', 'obsctl.config.ts', 'tsconfig.json', 'package.json']) {
-      cpSync(join(repository, part), join(root, part), { recursive: true });
-    }
-    const source = readFileSync(join(root, file), 'utf8');
-    expect(source).toContain(from);
-    const changed = source.replace(from, () => to);
-    const needsImport = to.includes('promql`');
-    writeFileSync(join(root, file), needsImport ? `import { promql } from 'obsctl';\n${changed}` : changed);
-    const { stdout } = await obsctl(root, ['validate', '--env', 'prod', '--format', 'json']);
-    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; file: string; line: number }[] };
-    const found = diagnostics.filter((one) => one.code === code);
-    const text = readFileSync(join(root, file), 'utf8');
-    const line = text.slice(0, text.indexOf(at ?? to)).split('\n').length;
-    expect(found.map((one) => `${one.file}:${one.line}`)).toContain(`${file}:${line}`);
-  });
+  it.each(faults.map((fault) => [fault[0], fault[1], fault] as const))(
+    '%s in %s',
+    async (code, file, [, , from, to, at = to]) => {
+      const root = temporaryProject({});
+      for (const part of ['alerts', 'dashboards', 'platform', 'obsctl.config.ts', 'tsconfig.json', 'package.json']) {
+        cpSync(join(repository, part), join(root, part), { recursive: true });
+      }
+      const source = readFileSync(join(root, file), 'utf8');
+      expect(source).toContain(from);
+      const changed = source.replace(from, () => to);
+      const needsImport = to.includes('promql`');
+      writeFileSync(join(root, file), needsImport ? `import { promql } from 'obsctl';\n${changed}` : changed);
+      const { stdout } = await obsctl(root, ['validate', '--env', 'prod', '--format', 'json']);
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; file: string; line: number }[] };
+      const found = diagnostics.filter((one) => one.code === code);
+      const text = readFileSync(join(root, file), 'utf8');
+      const line = text.slice(0, text.indexOf(at)).split('\n').length;
+      expect(found.map((one) => `${one.file}:${one.line}`)).toContain(`${file}:${line}`);
+    },
+  );
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -13,6 +12,7 @@ import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { refuseTokens } from '../../define/secret.js';
 import { UserError } from '../../errors.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
+import { bodyHash, type LastTexts, sha256 } from './last-texts.js';
 import { type Manifest, manifestName } from './manifest.js';
 import { serialize } from './serialize.js';
 
@@ -22,10 +22,19 @@ export interface FolderPlan {
   /** Relative to the project. */
   readonly out: string;
   readonly folder: string;
-  readonly files: readonly { readonly path: string; readonly text: string; readonly changed: boolean }[];
+  readonly files: readonly PlannedFile[];
+  /** To be kept, so that the next plan takes less time. */
+  readonly texts: LastTexts;
   /** Files of an earlier build that no resource stands for any more. */
   readonly obsolete: readonly string[];
   readonly resources: BuiltEnvironment['resources'];
+}
+
+interface PlannedFile {
+  readonly path: string;
+  /** What it has to hold, where it does not yet. */
+  readonly text?: string;
+  readonly changed: boolean;
 }
 
 /** Compares resources with a build folder; reads it, changes nothing. */
@@ -35,32 +44,27 @@ export function planFolder(options: {
   readonly root: string;
   readonly out: string;
   readonly resources: readonly Resource[];
+  /** What was written last, by the same obsctl. */
+  readonly lastTexts?: LastTexts;
 }): FolderPlan {
   const folder = resolve(options.root, options.out);
-  const files = options.resources.map((resource) => ({ resource, text: serialize(resource) }));
-  for (const { resource } of files) mustStayInside(resource);
-  mustDiffer(options.resources);
-  const entries = files.map(({ resource, text }) => ({
-    kind: resource.kind,
-    id: resource.id,
-    path: resource.path,
-    sha256: createHash('sha256').update(text).digest('hex'),
-    origin: resource.origin,
-  }));
+  const { resources, lastTexts = {} } = options;
+  for (const resource of resources) mustStayInside(resource);
+  mustDiffer(resources);
+  const planned = resources.map((resource) => planFile(folder, resource, lastTexts[resource.path]));
+  const entries = resources.map(({ kind, id, path, origin }, index) => {
+    const { sha256 = '' } = planned[index] ?? {};
+    return { kind, id, path, sha256, origin };
+  });
   const manifest: Manifest = {
     schema: 'obsctl/manifest/v1',
     project: options.project,
     environment: options.environment,
     resources: entries,
   };
-  const inFolder = (path: string, text: string) => ({ path, text, changed: readText(join(folder, path)) !== text });
-  const all = files.map(({ resource, text }) => {
-    const file = inFolder(resource.path, text);
-    // what is there already was looked at when it was written
-    if (file.changed) refuseTokens(text, `the ${resource.kind} "${resource.id}"`, resource.origin);
-    return file;
-  });
-  all.push(inFolder(manifestName, `${JSON.stringify(manifest, null, 2)}\n`));
+  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
+  const manifestChanged = readText(join(folder, manifestName)) !== manifestText;
+  const all = [...planned, { path: manifestName, text: manifestText, changed: manifestChanged }];
   const wanted = new Set(all.map((file) => file.path));
   return {
     environment: options.environment,
@@ -69,7 +73,26 @@ export function planFolder(options: {
     files: all,
     obsolete: earlierPaths(folder, options).filter((path) => !wanted.has(path) && existsSync(join(folder, path))),
     resources: entries.map(({ origin: _, ...entry }) => entry),
+    texts: Object.fromEntries(planned.map(({ path, body, sha256 }) => [path, { body, sha256 }])),
   };
+}
+
+function planFile(
+  folder: string,
+  resource: Resource,
+  last: LastTexts[string] | undefined,
+): PlannedFile & LastTexts[string] {
+  const { path } = resource;
+  const body = bodyHash(resource);
+  const onDisk = readText(join(folder, path));
+  if (last?.body === body && onDisk !== undefined && sha256(onDisk) === last.sha256) {
+    return { path, changed: false, body, sha256: last.sha256 };
+  }
+  const text = serialize(resource);
+  const changed = onDisk !== text;
+  // what is there already was looked at when it was written
+  if (changed) refuseTokens(text, `the ${resource.kind} "${resource.id}"`, resource.origin);
+  return { path, text, changed, body, sha256: sha256(text) };
 }
 
 /**
@@ -80,7 +103,7 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
   const changed = plan.files.filter((file) => file.changed);
   const staged = changed.map((file) => {
     const target = join(plan.folder, file.path);
-    return { target, temporary: `${target}.${process.pid}.tmp`, text: file.text };
+    return { target, temporary: `${target}.${process.pid}.tmp`, text: file.text ?? '' };
   });
   try {
     for (const { target, temporary, text } of staged) {
