@@ -7,6 +7,7 @@ export { type Config, defineConfig, type EnvironmentConfig, type Versions } from
 export { annotation, type Dashboard, dashboard, type Folder, folder, row } from './define/dashboard.js';
 export { type Datasource, datasource } from './define/datasource.js';
 export { currentEnvironment } from './define/environment.js';
+export { except } from './define/except.js';
 export {
   absent,
   clampMax,

@@ -19,6 +19,8 @@ export interface Subject {
   readonly body: unknown;
   /** Where the part at a path stands, or of a text the characters from `start` to `end`. */
   readonly place: (path: Path, span?: { readonly start: number; readonly end: number }) => Origin;
+  /** Whether somebody accepts what a check finds there. */
+  readonly excepted?: (code: string, path: Path) => boolean;
   /** Whether definitions of ours made it: then a place is that of the definition, which a message has to name. */
   readonly own: boolean;
 }

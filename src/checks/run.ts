@@ -6,7 +6,11 @@ import type { FoundQuery } from './model/query.js';
 
 /** Runs checks over everything there is; findings come in the order of the checks. */
 export function runChecks(all: Everything, chosen: readonly Check[] = checks): Diagnostic[] {
-  return chosen.flatMap((check) => run(check, all).map((note) => diagnostic(check, note)));
+  return chosen.flatMap((check) =>
+    run(check, all)
+      .filter(({ subject, path, query }) => !subject.excepted?.(check.code, path ?? query?.path ?? []))
+      .map((note) => diagnostic(check, note)),
+  );
 }
 
 /** What a check has to say, each with the thing that it is about. */

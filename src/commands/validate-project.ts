@@ -1,9 +1,11 @@
 import { checks } from '../checks/all.js';
+import type { Check } from '../checks/check.js';
 import { everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
-import { loadProject } from '../load/project.js';
-import type { Diagnostic, Kind, Origin, Path, Resource, Subject } from '../types.js';
+import { UserError } from '../errors.js';
+import { type Environment, loadProject, type Project } from '../load/project.js';
+import type { Diagnostic, Kind, Origin, Path, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
 
 const codes = new Set<string>(checks.map(({ code }) => code));
@@ -22,45 +24,109 @@ export function validateProject(options: {
   readonly progress?: ((step: string) => void) | undefined;
 }): { readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
+  const chosen = chosenChecks(project);
   const found = new Map<string, Diagnostic>();
+  const applied = new Set<string>();
+  const stated = new Map<string, Diagnostic>();
   let queries = 0;
   for (const environment of project.environments) {
     options.progress?.(`checking ${environment.name}`);
-    const { resources, diagnostics, originOfPart } = compile(project.name, environment);
-    const all = everything(
-      resources.flatMap((resource) => subjectOf(resource, originOfPart) ?? []),
-      knownOf(environment),
-    );
+    const { resources, diagnostics, madeFrom } = compile(project.name, environment);
+    const exceptions = exceptionsOf(environment);
+    for (const [key, diagnostic] of exceptions.unused) stated.set(key, diagnostic);
+    const source: SourceOfParts = { madeFrom, originOf: environment.originOf, accepted: exceptions.accepted, applied };
+    const subjects = resources.flatMap((resource) => subjectOf(resource, source) ?? []);
+    const all = everything(subjects, knownOf(environment));
     queries += all.queries.length;
     // what both find, a check says better
     const compiling = diagnostics.filter(({ code }) => !codes.has(code));
-    for (const diagnostic of [...compiling, ...runChecks(all)]) {
-      const { file, line, column } = diagnostic.origin ?? {};
-      found.set([diagnostic.code, diagnostic.message, file, line, column].join(' '), diagnostic);
-    }
+    for (const diagnostic of [...compiling, ...runChecks(all, chosen)]) found.set(identity(diagnostic), diagnostic);
   }
-  return { diagnostics: [...found.values()], queries };
+  const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
+  return { diagnostics: [...found.values(), ...unused], queries };
 }
 
-function subjectOf(resource: Resource, originOfPart: (part: object) => Origin | undefined): Subject | undefined {
+function identity({ code, message, origin }: Diagnostic): string {
+  return [code, message, origin?.file, origin?.line, origin?.column].join(' ');
+}
+
+/** The checks as the configuration wants them. */
+function chosenChecks({ checks: wanted, configFile }: Project): readonly Check[] {
+  const unknown = Object.keys(wanted).find((code) => !codes.has(code));
+  if (unknown !== undefined) {
+    throw new UserError(`the configuration names the check ${unknown}, which does not exist`, {
+      code: 'config/unknown-check',
+      help: `the checks are ${[...codes].join(', ')}`,
+      origin: { file: configFile, line: 1, column: 1 },
+    });
+  }
+  return checks.flatMap((check) => {
+    const severity = wanted[check.code] ?? check.severity;
+    return severity === 'off' ? [] : [{ ...check, severity: severity as Severity }];
+  });
+}
+
+/** Where the parts of resources come from, and what of that is accepted. */
+interface SourceOfParts {
+  readonly madeFrom: (part: object) => object | undefined;
+  readonly originOf: (thing: object) => Origin;
+  /** By the definition: which codes, and the key of each exception. */
+  readonly accepted: ReadonlyMap<object, ReadonlyMap<string, string>>;
+  /** The keys of exceptions that did apply. */
+  readonly applied: Set<string>;
+}
+
+function exceptionsOf({ exceptions, originOf }: Environment) {
+  const accepted = new Map<object, Map<string, string>>();
+  const unused = new Map<string, Diagnostic>();
+  for (const exception of exceptions) {
+    const { of, code } = exception;
+    const origin = originOf(exception);
+    const diagnostic: Diagnostic = {
+      code: 'exception/unused',
+      severity: 'warning',
+      message: codes.has(code)
+        ? `${code} finds nothing here any more`
+        : `there is no check ${code} from which this could be an exception`,
+      help: 'remove the exception',
+      origin,
+    };
+    const key = identity(diagnostic);
+    accepted.set(of, new Map(accepted.get(of)).set(code, key));
+    unused.set(key, diagnostic);
+  }
+  return { accepted, unused };
+}
+
+function subjectOf(resource: Resource, source: SourceOfParts): Subject | undefined {
   const kind = kinds[resource.kind];
   if (!kind) return undefined;
   const { body, origin } = resource;
-  return { kind, body, own: true, place: (path) => nearestOrigin(body, path, originOfPart) ?? origin };
+  return {
+    kind,
+    body,
+    own: true,
+    place: (path) => {
+      const maker = makersOf(body, path, source).at(-1);
+      return maker ? source.originOf(maker) : origin;
+    },
+    excepted: (code, path) => {
+      const key = makersOf(body, path, source).flatMap((maker) => source.accepted.get(maker)?.get(code) ?? [])[0];
+      if (key !== undefined) source.applied.add(key);
+      return key !== undefined;
+    },
+  };
 }
 
-/** Of the definition that made the innermost part on the way. */
-function nearestOrigin(
-  body: unknown,
-  path: Path,
-  originOfPart: (part: object) => Origin | undefined,
-): Origin | undefined {
-  let nearest: Origin | undefined;
+/** The definitions that made the parts on the way to a place, from the outside in. */
+function makersOf(body: unknown, path: Path, { madeFrom }: SourceOfParts): readonly object[] {
+  const makers: object[] = [];
   let part = body;
   for (const key of [undefined, ...path]) {
     if (key !== undefined) part = (part as Record<string | number, unknown> | undefined)?.[key];
     if (typeof part !== 'object' || part === null) break;
-    nearest = originOfPart(part) ?? nearest;
+    const maker = madeFrom(part);
+    if (maker) makers.push(maker);
   }
-  return nearest;
+  return makers;
 }

@@ -14,8 +14,8 @@ import { compileScrapeFiles } from './scrape.js';
 import { compileSdkEnv } from './sdk-env.js';
 
 export interface Compiled {
-  /** Where the definition of a part of a resource's body stands. */
-  readonly originOfPart: (part: object) => Origin | undefined;
+  /** The definition that a part of a resource's body was made from. */
+  readonly madeFrom: (part: object) => object | undefined;
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -59,12 +59,9 @@ export function compile(
     },
     report: (diagnostic) => diagnostics.push(diagnostic),
   };
-  const originOfPart = (part: object) => {
-    const maker = makers.get(part);
-    return maker && environment.originOf(maker);
-  };
+  const madeFrom = (part: object) => makers.get(part);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
-  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, originOfPart };
+  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom };
 }
 
 /** Types are not checked on the way here: a definition may lack what its type demands. */

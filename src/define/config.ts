@@ -25,6 +25,8 @@ export interface Config {
   /** Where `build` writes, relative to the configuration. Default: build. */
   readonly out?: string;
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
+  /** How much a check matters here, by its code: `{ 'panel/description': 'warning' }`. `off` turns it off. */
+  readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
 }
 
 /** The default export of `obsctl.config.ts`. */

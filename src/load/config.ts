@@ -31,6 +31,7 @@ const schema = z.strictObject({
   environments: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'), environment)
     .refine((environments) => Object.keys(environments).length > 0, 'name at least one environment'),
+  checks: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).optional(),
 });
 
 export interface LoadedConfig {

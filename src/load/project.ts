@@ -1,7 +1,8 @@
 import { relative, sep } from 'node:path';
-import type { EnvironmentConfig } from '../define/config.js';
+import type { Config, EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import { setEnvironment } from '../define/environment.js';
+import { type Exception, takeExceptions } from '../define/except.js';
 import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
@@ -18,6 +19,7 @@ export interface Environment {
   readonly config: EnvironmentConfig;
   readonly definitions: readonly Definition[];
   readonly originOf: (thing: object) => Origin;
+  readonly exceptions: readonly Exception[];
 }
 
 export interface Project {
@@ -28,6 +30,10 @@ export interface Project {
   /** The folders of the definitions, relative to the root. */
   readonly definitions: readonly string[];
   readonly environments: readonly Environment[];
+  /** The configuration's file, relative to the root. */
+  readonly configFile: string;
+  /** How much checks matter, where the configuration says so. */
+  readonly checks: NonNullable<Config['checks']>;
   /** Identifies the scripts that were run, where they read nothing but themselves. */
   readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
@@ -49,7 +55,16 @@ export function loadProject(options: {
   // only all environments together tell what none of them uses
   const lost = names.length === Object.keys(config.environments).length ? forgotten(environments) : [];
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost });
-  return { name: config.project, root, out: config.out, definitions: config.definitions, environments, hashes };
+  return {
+    name: config.project,
+    root,
+    out: config.out,
+    definitions: config.definitions,
+    environments,
+    configFile: relative(root, loaded.file).split(sep).join('/'),
+    checks: config.checks ?? {},
+    hashes,
+  };
 }
 
 function loadEnvironment(
@@ -59,12 +74,14 @@ function loadEnvironment(
 ): Environment & Evaluated {
   setEnvironment(name);
   takeMade();
+  takeExceptions();
   try {
     const { modules, origins } = run();
     const nowhere: Origin = { file: relative(root, file).split(sep).join('/'), line: 1, column: 1 };
     const originOf = (thing: object) => origins.of(thing) ?? nowhere;
     const environment = config.environments[name] as EnvironmentConfig;
-    return { name, config: environment, definitions: collect(modules, originOf), originOf, made: takeMade() };
+    const definitions = collect(modules, originOf);
+    return { name, config: environment, definitions, originOf, made: takeMade(), exceptions: takeExceptions() };
   } finally {
     setEnvironment(undefined);
   }

@@ -119,6 +119,51 @@ export default ruleGroup('broken', { interval: '30s' }, rules);
     ]);
   });
 
+  const always = (wrapped: (definition: string) => string) => `import { alert, except, ruleGroup } from 'obsctl';
+import { hottest } from './rules.js';
+
+export default ruleGroup('always', { interval: '30s' }, [
+  ${wrapped("alert('Always', { expr: hottest, labels: {}, annotations: { summary: 'x' } })")},
+]);
+`;
+  const warnings = async (tree: Record<string, string>) => {
+    const { report } = await found({ ...small, ...tree }, []);
+    const shown = report.diagnostics.filter((one: { severity: string }) => one.severity !== 'info');
+    return shown.map((one: Record<string, unknown>) => `${one.file}:${one.line} ${one.severity} ${one.code}`);
+  };
+
+  it('lets a definition be excepted with a reason, and says when the exception is not needed any more', async () => {
+    expect(await warnings({ 'monitoring/always.ts': always((definition) => definition) })).toEqual([
+      'monitoring/always.ts:5 warning alert/no-condition',
+    ]);
+    const excepted = (code: string, reason = 'it is meant so') =>
+      warnings({ 'monitoring/always.ts': always((definition) => `except(${definition}, '${code}', '${reason}')`) });
+    expect(await excepted('alert/no-condition')).toEqual([]);
+    expect(await excepted('promql/never')).toEqual([
+      'monitoring/always.ts:5 warning exception/unused',
+      'monitoring/always.ts:5 warning alert/no-condition',
+    ]);
+    const { report } = await found(
+      { ...small, 'monitoring/always.ts': always((one) => `except(${one}, 'a/b', ' ')`) },
+      [],
+    );
+    expect(report.diagnostics[0].message).toBe('an exception from a/b needs a reason');
+  });
+
+  it('weighs checks as the configuration does', async () => {
+    const weighed = (checks: string) =>
+      warnings({
+        'monitoring/always.ts': always((definition) => definition),
+        'obsctl.config.ts':
+          small['obsctl.config.ts']?.replace('  environments', `  checks: ${checks},\n  environments`) ?? '',
+      });
+    expect(await weighed("{ 'alert/no-condition': 'error' }")).toEqual([
+      'monitoring/always.ts:5 error alert/no-condition',
+    ]);
+    expect(await weighed("{ 'alert/no-condition': 'off' }")).toEqual([]);
+    expect(await weighed("{ 'alert/nonsense': 'off' }")).toEqual(['obsctl.config.ts:1 error config/unknown-check']);
+  });
+
   it.each([
     ['no file', 'nowhere.yaml', {}, 'nowhere.yaml cannot be read'],
     ['no YAML', 'bad.yaml', { 'bad.yaml': 'groups: [\n' }, 'this is no YAML'],
