@@ -33,7 +33,7 @@ function groupBody(group: RuleGroup, input: Input): object {
 function expression(rule: AlertRule | RecordingRule, input: Input): string {
   const built = rule.query.toExpr(input.histograms);
   const text = print(built);
-  const nodes = [...walk(built)].map(({ expr }) => expr);
+  const nodes = walk(built).map(({ expr }) => expr);
   // what is built of typed parts is well-formed
   const tree = nodes.some(({ type }) => type === 'raw') ? parsed(text, rule, input) : nodes;
   for (const node of tree) {
@@ -57,7 +57,7 @@ function parsed(text: string, rule: AlertRule | RecordingRule, input: Input): re
   if (wrong) {
     report(rule, input, problem ? 'promql/syntax' : 'promql/type', `${wrong.message}, in ${text}`, wrong.help);
   }
-  return expr ? [...walk(expr)].map((node) => node.expr) : [];
+  return expr ? walk(expr).map((node) => node.expr) : [];
 }
 
 function report(rule: AlertRule | RecordingRule, input: Input, code: string, message: string, help?: string): void {

@@ -30,9 +30,19 @@ export function missing(flow: LabelFlow, label: string): { readonly lostAt?: Spa
   return flow.possible === undefined || flow.possible.has(label) ? undefined : { lostAt: flow.closedAt };
 }
 
-/** Follows labels from the series of a query to its result. */
-export function labelFlow(expr: Expr, series: SeriesFlow): LabelFlow {
-  const follow = (inner: Expr) => labelFlow(inner, series);
+/**
+ * Follows labels from the series of a query to its result.
+ * @param known what was found before, of queries and their parts
+ */
+export function labelFlow(expr: Expr, series: SeriesFlow, known = new WeakMap<Expr, LabelFlow>()): LabelFlow {
+  const earlier = known.get(expr);
+  if (earlier) return earlier;
+  const flow = followed(expr, series, (inner) => labelFlow(inner, series, known));
+  known.set(expr, flow);
+  return flow;
+}
+
+function followed(expr: Expr, series: SeriesFlow, follow: (inner: Expr) => LabelFlow): LabelFlow {
   switch (expr.type) {
     case 'selector':
       return selected(expr, series);

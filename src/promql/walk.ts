@@ -1,37 +1,67 @@
 import type { Expr, SelectorExpr } from './ast.js';
 
-/** A node, and those around it from the inside out. */
+/** A node, and the one that it is part of. */
 export interface Visited {
   readonly expr: Expr;
-  readonly parents: readonly Expr[];
+  readonly inside: Visited | undefined;
 }
 
-/** Every node of a tree, parents first. */
-export function* walk(expr: Expr, parents: readonly Expr[] = []): Generator<Visited> {
-  yield { expr, parents };
-  for (const child of childrenOf(expr)) yield* walk(child, [expr, ...parents]);
+const walked = new WeakMap<Expr, readonly Visited[]>();
+
+/** Every node of a tree, parents first. Asked of the same tree again, it is the same list. */
+export function walk(expr: Expr): readonly Visited[] {
+  let nodes = walked.get(expr);
+  if (!nodes) {
+    const found: Visited[] = [];
+    visit(expr, undefined, found);
+    walked.set(expr, found);
+    nodes = found;
+  }
+  return nodes;
 }
 
-function childrenOf(expr: Expr): readonly Expr[] {
+function visit(expr: Expr, inside: Visited | undefined, found: Visited[]): void {
+  const visited = { expr, inside };
+  found.push(visited);
   switch (expr.type) {
     case 'range':
-      return [expr.selector];
+      visit(expr.selector, visited, found);
+      return;
     case 'subquery':
     case 'negate':
     case 'group':
-      return [expr.expr];
+      visit(expr.expr, visited, found);
+      return;
     case 'call':
-      return expr.args;
+      for (const argument of expr.args) visit(argument, visited, found);
+      return;
     case 'aggregate':
-      return expr.param ? [expr.param, expr.expr] : [expr.expr];
+      if (expr.param) visit(expr.param, visited, found);
+      visit(expr.expr, visited, found);
+      return;
     case 'binary':
-      return [expr.left, expr.right];
+      visit(expr.left, visited, found);
+      visit(expr.right, visited, found);
+      return;
     default:
-      return [];
   }
 }
 
+/** Those around a node, from the inside out. */
+export function parentsOf({ inside }: Visited): readonly Expr[] {
+  const parents: Expr[] = [];
+  for (let parent = inside; parent; parent = parent.inside) parents.push(parent.expr);
+  return parents;
+}
+
+const selectors = new WeakMap<Expr, readonly SelectorExpr[]>();
+
 /** Every selector of a query, those of ranges among them. */
-export function selectorsIn(expr: Expr): SelectorExpr[] {
-  return [...walk(expr)].flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
+export function selectorsIn(expr: Expr): readonly SelectorExpr[] {
+  let found = selectors.get(expr);
+  if (!found) {
+    found = walk(expr).flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
+    selectors.set(expr, found);
+  }
+  return found;
 }

@@ -1,61 +1,117 @@
-import { type Document, isAlias, isCollection, isScalar, type Node, parseAllDocuments, type Scalar } from 'yaml';
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  EVENT_ID,
+  type Event,
+  mergeTag,
+  parseEvents,
+  SCALAR_STYLE,
+  Schema,
+  YAMLException,
+} from 'js-yaml';
 import { UserError } from '../errors.js';
 import type { Path } from '../types.js';
 import type { Parsed } from './json.js';
 import { offsetInSource, type Text } from './places.js';
 
-/** The documents of a YAML text. */
+/** As Prometheus reads its files: no dates, but merge keys. */
+const schema = new Schema([...CORE_SCHEMA.tags, mergeTag]);
+
+/** The documents of a YAML text. Places are looked for only when somebody asks. */
 export function readYaml(text: Text): Parsed[] {
-  const parsed = parseAllDocuments(text.text, { version: '1.1', merge: true, prettyErrors: false, stringKeys: true });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  for (const { errors } of documents) {
-    const [error] = errors;
-    if (!error) continue;
-    throw new UserError(`this is no YAML: ${error.message}`, {
-      code: 'file/syntax',
-      help: 'mend the indentation or the quotes here',
-      origin: text.place(error.pos[0], error.pos[1]),
-    });
-  }
-  return documents.map((document) => ({
-    body: document.toJS({ maxAliasCount: 1_000 }) as unknown,
-    place: (path, span) => yamlPlace(text.text, document, path, span),
+  const { events, documents } = parsed(text);
+  let nodes: readonly Node[] | undefined;
+  return documents.map((body, index) => ({
+    body,
+    place: (path, span) => {
+      nodes ??= nodesOf(events, text.text);
+      return placeOf(text.text, nodes[index], body, path, span);
+    },
   }));
 }
 
-function yamlPlace(
+function parsed({ text, place }: Text): { readonly events: readonly Event[]; readonly documents: readonly unknown[] } {
+  try {
+    const events = parseEvents(text, {});
+    return { events, documents: constructFromEvents(events, { source: text, schema }) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { position = 0 } = error.mark ?? {};
+    throw new UserError(`this is no YAML: ${error.reason}`, {
+      code: 'file/syntax',
+      help: 'mend the indentation or the quotes here',
+      origin: place(position, position),
+    });
+  }
+}
+
+/** Where a value stands; keys and values of a mapping are its children in turn. */
+interface Node {
+  readonly type: 'mapping' | 'sequence' | 'scalar' | 'alias';
+  readonly start: number;
+  readonly end: number;
+  readonly style: number;
+  readonly children: Node[];
+}
+
+function nodesOf(events: readonly Event[], text: string): Node[] {
+  const roots: Node[] = [];
+  const open: (Node | undefined)[] = [];
+  const add = (node: Node) => {
+    (open.at(-1)?.children ?? roots).push(node);
+    return node;
+  };
+  for (const event of events) {
+    if (event.type === EVENT_ID.DOCUMENT) open.push(undefined);
+    else if (event.type === EVENT_ID.POP) open.pop();
+    else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      const type = event.type === EVENT_ID.MAPPING ? 'mapping' : 'sequence';
+      open.push(add({ type, start: event.start, end: event.start + 1, style: 0, children: [] }));
+    } else if (event.type === EVENT_ID.ALIAS) {
+      add({ type: 'alias', start: event.anchorStart, end: event.anchorEnd, style: 0, children: [] });
+    } else {
+      add({ type: 'scalar', start: event.valueStart, end: event.valueEnd, style: event.style, children: [] });
+    }
+  }
+  return text === '' ? [] : roots;
+}
+
+function placeOf(
   text: string,
-  document: Document,
+  root: Node | undefined,
+  body: unknown,
   path: Path,
   span: { readonly start: number; readonly end: number } | undefined,
 ): readonly [number, number] {
-  const node = nodeAt(document, path);
-  const [from = 0, to = from] = node?.range ?? [];
-  if (!isScalar(node) || typeof node.value !== 'string') return [from, isCollection(node) ? from + 1 : to];
-  const { start, quote } = beginning(text, from, node);
-  const value = node.value;
+  const node = root && nodeAt(text, root, path);
+  if (!node) return [0, 0];
+  const { type, start, end, style } = node;
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], body);
+  if (type !== 'scalar' || typeof value !== 'string' || !span) return [start, type === 'scalar' ? end : start + 1];
+  const quote = quotes[style] ?? '';
   const offset = (at: number) => offsetInSource(text, start, value, at, quote);
-  if (!span) return [from, to];
   return [offset(span.start), Math.max(offset(span.start), offset(span.end))];
 }
 
+const quotes: Readonly<Record<number, string>> = {
+  [SCALAR_STYLE.SINGLE_QUOTED]: "'",
+  [SCALAR_STYLE.DOUBLE_QUOTED]: '"',
+  [SCALAR_STYLE.LITERAL_BLOCK]: '|',
+  [SCALAR_STYLE.FOLDED_BLOCK]: '|',
+};
+
 /** The node at a path, or the nearest one around it. */
-function nodeAt(document: Document, path: Path): Node | null | undefined {
-  let node: Node | null | undefined = document.contents as Node | null;
+function nodeAt(text: string, root: Node, path: Path): Node {
+  let node = root;
   for (const key of path) {
-    if (!isCollection(node)) return node;
-    const child: unknown = node.get(key, true);
-    const inner = isAlias(child) ? child.resolve(document) : (child as Node | undefined);
-    if (!inner) return node;
-    node = inner;
+    const { type, children } = node;
+    const at =
+      type === 'sequence'
+        ? Number(key)
+        : children.findIndex((child, index) => index % 2 === 0 && text.slice(child.start, child.end) === key) + 1;
+    const child = type === 'sequence' || at > 0 ? children[at] : undefined;
+    if (!child) return node;
+    node = child;
   }
   return node;
-}
-
-/** Where the first character of a text stands, and how it is written. */
-function beginning(text: string, from: number, { type }: Scalar): { readonly start: number; readonly quote: string } {
-  if (type === 'QUOTE_DOUBLE') return { start: from + 1, quote: '"' };
-  if (type === 'QUOTE_SINGLE') return { start: from + 1, quote: "'" };
-  if (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') return { start: text.indexOf('\n', from) + 1, quote: '|' };
-  return { start: from, quote: '' };
 }

@@ -1,4 +1,4 @@
-import { walk } from '../../promql/walk.js';
+import { parentsOf, walk } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const alertFragile: QueryCheck = {
@@ -18,11 +18,12 @@ export const alertFragile: QueryCheck = {
   run: ({ expr, context }) =>
     context !== 'alert'
       ? []
-      : [...walk(expr)].flatMap(({ expr: node, parents }) => {
+      : walk(expr).flatMap((visited) => {
+          const node = visited.expr;
           if (node.type !== 'aggregate' || !/^(topk|bottomk|limitk)$/.test(node.op) || !node.span) return [];
           // one of each group is how duplicates are thrown away
           const ofEach = node.grouping !== undefined && node.param?.type === 'number' && node.param.value === 1;
-          if (ofEach || parents.some(({ type }) => type === 'aggregate')) return [];
+          if (ofEach || parentsOf(visited).some(({ type }) => type === 'aggregate')) return [];
           return [
             {
               message: `${node.op} chooses other series each time`,

@@ -41,7 +41,8 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     if (rule.kind === 'record') recording.set(rule.name, [...(recording.get(rule.name) ?? []), rule]);
   }
   const flows = new Map<string, LabelFlow | undefined>();
-  const flow = (expr: Expr) => labelFlow(expr, seriesFlow);
+  const followed = new WeakMap<Expr, LabelFlow>();
+  const flow = (expr: Expr) => labelFlow(expr, seriesFlow, followed);
   const limits = new Map<string, Bounds | undefined>();
   const bounds = (expr: Expr) => boundsOf(expr, seriesBounds);
   return {

@@ -23,7 +23,7 @@ export const panelRateInterval: QueryCheck = {
   run: ({ expr, context }) =>
     context !== 'panel'
       ? []
-      : [...walk(expr)].flatMap(({ expr: call }) => {
+      : walk(expr).flatMap(({ expr: call }) => {
           if (call.type !== 'call' || !rates.includes(call.func)) return [];
           const [samples] = call.args;
           if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) <= longest)) return [];

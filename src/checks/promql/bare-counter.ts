@@ -1,5 +1,5 @@
 import type { Expr } from '../../promql/ast.js';
-import { walk } from '../../promql/walk.js';
+import { parentsOf, walk } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 /** Where only the existence of a series matters, or how its samples change. */
@@ -23,9 +23,10 @@ export const promqlBareCounter: QueryCheck = {
   run: ({ expr, context }) =>
     context === 'variable' || context === 'annotation'
       ? []
-      : [...walk(expr)].flatMap(({ expr: selector, parents }) => {
+      : walk(expr).flatMap((node) => {
+          const selector = node.expr;
           if (selector.type !== 'selector' || !selector.name?.endsWith('_total') || !selector.span) return [];
-          if (!isRead(selector, parents)) return [];
+          if (!isRead(selector, parentsOf(node))) return [];
           const message = `${selector.name} counts since its process started`;
           return [{ message, help: `take its rate: rate(${selector.name}[5m])`, span: selector.span }];
         }),

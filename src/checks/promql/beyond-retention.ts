@@ -17,7 +17,7 @@ export const promqlBeyondRetention: QueryCheck = {
   run: ({ expr }, { retention }) =>
     retention === undefined
       ? []
-      : [...walk(expr)].flatMap(({ expr: node }) => {
+      : walk(expr).flatMap(({ expr: node }) => {
           const back =
             node.type === 'range'
               ? seconds(node.range) + seconds(node.selector.offset)

@@ -11,7 +11,7 @@ export const promqlExperimental: QueryCheck = {
   good: ['panel: avg_over_time(x[5m])'],
   bad: ['panel: mad_over_time(x[5m])', 'record: sort_by_label(x, "job")', 'panel: limitk(5, x)'],
   run: ({ expr }) =>
-    [...walk(expr)].flatMap(({ expr: node }) => {
+    walk(expr).flatMap(({ expr: node }) => {
       const name = node.type === 'call' ? node.func : node.type === 'aggregate' ? node.op : undefined;
       if (name === undefined || !node.span) return [];
       if (!functions.get(name)?.experimental && !/^limit(k|_ratio)$/.test(name)) return [];

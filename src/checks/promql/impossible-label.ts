@@ -23,7 +23,7 @@ export const promqlImpossibleLabel: QueryCheck = {
     'panel: sum by (instance) (sum without (instance) (up))',
     'panel: a * on (job) group_left (version) sum by (job) (build_info)',
   ],
-  run: ({ expr }, all) => [...walk(expr)].flatMap(({ expr: node }) => lostLabels(node, all)),
+  run: ({ expr }, all) => walk(expr).flatMap(({ expr: node }) => lostLabels(node, all)),
 };
 
 function lostLabels(node: Expr, all: Everything): Note[] {

@@ -25,7 +25,7 @@ export const promqlJoinNever: QueryCheck = {
     'panel: a{mode="idle"} / on (mode) b{mode="user"}',
   ],
   run: ({ expr }, all) =>
-    [...walk(expr)].flatMap(({ expr: node }) => {
+    walk(expr).flatMap(({ expr: node }) => {
       if (node.type !== 'binary' || node.op === 'or' || !node.span || isNumber(node.left) || isNumber(node.right))
         return [];
       const why = neverMatch(node, all.flow(node.left), all.flow(node.right));

@@ -18,7 +18,7 @@ export const promqlNan: QueryCheck = {
   ],
   bad: ['panel: avg(a / b)', 'alert: sum by (job) (rate(a_total[5m]) / rate(b_total[5m])) > 1'],
   run: ({ expr }) =>
-    [...walk(expr)].flatMap(({ expr: node }) => {
+    walk(expr).flatMap(({ expr: node }) => {
       if (node.type !== 'aggregate' || !/^(sum|avg|stddev|stdvar)$/.test(node.op)) return [];
       const ratio = ratioIn(node.expr);
       if (!ratio?.span) return [];

@@ -44,7 +44,7 @@ export const promqlAlways: QueryCheck = {
 };
 
 function comparisons(expr: Expr, { bounds }: Everything, wanted: 'never' | 'always'): Note[] {
-  return [...walk(expr)].flatMap(({ expr: node }) => {
+  return walk(expr).flatMap(({ expr: node }) => {
     if (node.type !== 'binary' || node.bool || !node.span || !/^[<>=!]/.test(node.op)) return [];
     const [left, right] = [bounds(node.left), bounds(node.right)];
     if (verdict(node.op, left, right) !== wanted) return [];
@@ -54,7 +54,7 @@ function comparisons(expr: Expr, { bounds }: Everything, wanted: 'never' | 'alwa
 }
 
 function isConstant(expr: Expr): boolean {
-  return [...walk(expr)].every(({ expr: node }) => node.type !== 'selector');
+  return walk(expr).every(({ expr: node }) => node.type !== 'selector');
 }
 
 function inWords([least, greatest]: Bounds): string {

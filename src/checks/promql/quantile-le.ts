@@ -20,7 +20,7 @@ export const promqlQuantileLe: QueryCheck = {
     'panel: histogram_quantile(0.99, sum without (le) (rate(x_seconds_bucket[5m])))',
   ],
   run: ({ expr }) =>
-    [...walk(expr)].flatMap(({ expr: call }) => {
+    walk(expr).flatMap(({ expr: call }) => {
       if (call.type !== 'call' || call.func !== 'histogram_quantile') return [];
       const lost = call.args[1] && aggregatedAway(call.args[1]);
       if (!lost?.span) return [];
@@ -41,7 +41,7 @@ function aggregatedAway(expr: Expr): Expr | undefined {
 }
 
 function isClassic(expr: Expr): boolean {
-  const selectors = [...walk(expr)]
+  const selectors = walk(expr)
     .map((node) => node.expr)
     .filter((one): one is SelectorExpr => one.type === 'selector');
   return selectors.some(({ name }) => name?.endsWith('_bucket'));

@@ -13,7 +13,7 @@ export const promqlRateOfSum: QueryCheck = {
   good: ['panel: sum by (job) (rate(http_requests_total[5m]))', 'panel: max_over_time(sum(rate(x_total[5m]))[1h:1m])'],
   bad: ['panel: rate(sum(http_requests_total)[5m:])', 'alert: increase(sum by (job) (x_total)[1h:1m]) > 10'],
   run: ({ expr }) =>
-    [...walk(expr)].flatMap(({ expr: call }) => {
+    walk(expr).flatMap(({ expr: call }) => {
       if (call.type !== 'call' || !rates.includes(call.func)) return [];
       const [samples] = call.args;
       if (samples?.type !== 'subquery' || !isAggregate(samples.expr) || !call.span) return [];

@@ -12,7 +12,7 @@ export const promqlRegexp: QueryCheck = {
   good: ['panel: up{job="api"}', 'panel: up{job=~"api|web"}', 'panel: up{job=~"$job"}', 'alert: up{job=~".+"}'],
   bad: ['panel: up{job=~"api"}', 'panel: up{job!~"api"}', 'alert: up{job=~"^api|web$"}'],
   run: ({ expr }) =>
-    [...walk(expr)].flatMap((node) => (node.expr.type === 'selector' ? node.expr.matchers.flatMap(needless) : [])),
+    walk(expr).flatMap((node) => (node.expr.type === 'selector' ? node.expr.matchers.flatMap(needless) : [])),
 };
 
 function needless({ label, op, value, span }: Matcher): Problem[] {

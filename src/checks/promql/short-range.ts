@@ -15,7 +15,7 @@ export const promqlShortRange: QueryCheck = {
   run: ({ expr }, { scrapeInterval }) =>
     scrapeInterval === undefined
       ? []
-      : [...walk(expr)].flatMap(({ expr: call }) => {
+      : walk(expr).flatMap(({ expr: call }) => {
           if (call.type !== 'call' || !rates.includes(call.func)) return [];
           const [samples] = call.args;
           if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) < 4 * scrapeInterval))

@@ -26,7 +26,7 @@ export const promqlUnknownLabel: QueryCheck = {
           : [{ message: `${name} has no label ${label}`, help: helpFor(label, Object.keys(metric.labels)), span }],
       );
     });
-    const groupings = [...walk(expr)].flatMap(({ expr: node }): Note[] => {
+    const groupings = walk(expr).flatMap(({ expr: node }): Note[] => {
       if (node.type !== 'aggregate' || !node.grouping || !node.span) return [];
       const inside = flow(node.expr);
       const { span } = node;

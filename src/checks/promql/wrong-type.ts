@@ -13,7 +13,7 @@ export const promqlWrongType: QueryCheck = {
   good: ['panel: rate(http_requests_total[5m])', 'panel: deriv(memory_bytes[10m])', 'panel: delta(unknown[5m])'],
   bad: ['panel: rate(memory_bytes[5m])', 'panel: delta(http_requests_total[5m])', 'alert: increase(up[5m]) > 1'],
   run: ({ expr }, { metrics, records }) =>
-    [...walk(expr)].flatMap(({ expr: call }) => {
+    walk(expr).flatMap(({ expr: call }) => {
       if (call.type !== 'call' || !call.span) return [];
       const samples = call.args.find((one) => one.type === 'range');
       const name = samples?.type === 'range' ? samples.selector.name : undefined;

@@ -1,6 +1,6 @@
 import { selectorsIn } from '../../promql/walk.js';
 import type { FileCheck, FileNote } from '../check.js';
-import type { FoundGroup, FoundRule } from '../model/rules.js';
+import type { FoundGroup } from '../model/rules.js';
 
 export const ruleOrder: FileCheck = {
   code: 'rule/order',
@@ -18,17 +18,15 @@ export const ruleOrder: FileCheck = {
 };
 
 function inGroup({ rules }: FoundGroup): FileNote[] {
-  return rules.flatMap((rule, index) => {
-    const later = rules.slice(index + 1).filter(({ kind }) => kind === 'record');
-    const read = later.find(({ name }) => reads(rule, name));
-    if (!read || rules.slice(0, index).some(({ name }) => name === read.name) || read.name === rule.name) return [];
-    const { subject, owner, path } = rule;
-    return [
-      { subject, owner, path, message: `${read.name} is recorded further down`, help: 'move this rule below it' },
-    ];
+  const firstAt = new Map<string, number>();
+  rules.forEach(({ kind, name }, index) => {
+    if (kind === 'record' && !firstAt.has(name)) firstAt.set(name, index);
   });
-}
-
-export function reads({ query }: FoundRule, name: string): boolean {
-  return query?.expr !== undefined && selectorsIn(query.expr).some((selector) => selector.name === name);
+  if (firstAt.size === 0) return [];
+  return rules.flatMap(({ subject, owner, path, query }, index) => {
+    const names = query?.expr ? selectorsIn(query.expr).map(({ name }) => name ?? '') : [];
+    const later = names.find((name) => (firstAt.get(name) ?? -1) > index);
+    if (later === undefined) return [];
+    return [{ subject, owner, path, message: `${later} is recorded further down`, help: 'move this rule below it' }];
+  });
 }
