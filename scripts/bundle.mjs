@@ -2,8 +2,9 @@
 // definitions import, the shim that stands for it inside bundled definitions, and the type declarations.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { sdkAsModules } from './sdk-as-modules.mjs';
@@ -24,35 +25,31 @@ const shared = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** The files the CLI consists of. */
-const parts = [
-  'cli',
-  'commands/build',
-  'commands/build-anew',
-  'commands/validate',
-  'commands/validate-project',
-  'commands/explain',
-  'report/text',
-  'report/json',
-];
+/** What is imported lazily is a file of its own, so that a start does not parse it: `commands/build` → `commands-build`. */
+const flat = (path) => path.replaceAll('/', '-');
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
+const lazy = sources.flatMap((file) =>
+  [...readFileSync(join('src', file), 'utf8').matchAll(/import\('(\.[^']+)\.js'\)/g)].map(([, path]) =>
+    join(dirname(file), path),
+  ),
+);
+const parts = ['cli', ...new Set(lazy)].sort();
 
-/** Commands and reporters stay files of their own, so that starting one does not parse the others. */
 const lazyParts = {
   name: 'lazy-parts',
   setup(plugin) {
-    plugin.onResolve(
-      { filter: /^\.\/(commands|report)\/.*\.js$|^\.\/(build-anew|validate-project)\.js$/ },
-      ({ path, kind }) =>
-        kind === 'dynamic-import' ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
-    );
+    plugin.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const part = relative(join(root, 'src'), join(resolveDir, path.replace(/\.js$/, '')));
+      return { path: `./${flat(part)}.cjs`, external: true };
+    });
   },
 };
 
 await build({
   ...shared,
-  entryPoints: parts.map((part) => `src/${part}.ts`),
+  entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: flat(part) })),
   outdir: 'dist',
-  outbase: 'src',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   // names stay as they are: a stack in a bug report can be read, and `keepNames` would take a tenth of each build
@@ -78,7 +75,7 @@ const names = Object.keys(await import(pathToFileURL('dist/index.js').href)).sor
 writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = runtimeOfObsctl;\n`);
 
 const buildId = createHash('sha256');
-for (const part of parts) buildId.update(readFileSync(`dist/${part}.cjs`));
+for (const part of parts) buildId.update(readFileSync(`dist/${flat(part)}.cjs`));
 writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

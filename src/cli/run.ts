@@ -1,0 +1,96 @@
+import { writeSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { isUserError } from '../errors.js';
+import type { Report } from '../types.js';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly format: string;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Says what is being done. */
+export type Progress = (step: string) => void;
+
+/** Runs a command and prints its report; answers the exit code. */
+export type Run = (
+  name: string,
+  flags: CommonOptions,
+  command: (progress: Progress) => Promise<Report>,
+) => Promise<void>;
+
+/** Adds the flags that every command takes, and the formats it can print beside text and json. */
+export function common(command: Command, formats: readonly string[] = []): Command {
+  return command
+    .option('--config <file>', 'the configuration (default: the nearest obsctl.config.ts)')
+    .addOption(
+      new Option('--format <format>', 'how to print the result').choices(['text', 'json', ...formats]).default('text'),
+    )
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--quiet', 'print errors only')
+    .option('--verbose', 'say what is being done, and show stacks of unexpected errors');
+}
+
+/** Examples at the end of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+export async function run(
+  name: string,
+  flags: CommonOptions,
+  command: (progress: Progress) => Promise<Report>,
+): Promise<number> {
+  const started = process.hrtime.bigint();
+  const showProgress = process.stderr.isTTY && !flags.quiet;
+  const progress = (step: string) => {
+    if (flags.verbose) write(2, `${step}\n`);
+    else if (showProgress) write(2, `\r\u001b[2K${step}…`);
+  };
+  let report: Report;
+  try {
+    report = await command(progress);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    if (flags.verbose && error.cause instanceof Error) write(2, `${error.cause.stack}\n`);
+    report = { command: name, exitCode: error.exitCode, diagnostics: error.diagnostics };
+  }
+  if (showProgress && !flags.verbose) write(2, '\r\u001b[2K');
+  const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n);
+  await print({ ...report, milliseconds }, flags);
+  return report.exitCode;
+}
+
+async function print(report: Report, flags: CommonOptions): Promise<void> {
+  if (flags.format === 'json') {
+    const { json } = await import('../report/json.js');
+    write(1, json(report));
+    return;
+  }
+  const { text, diagnostics } = await import('../report/text.js');
+  const quiet = flags.quiet ?? false;
+  write(2, diagnostics(report.diagnostics, { quiet, color: colored(flags, process.stderr) }));
+  write(1, text(report, { quiet, color: colored(flags, process.stdout) }));
+}
+
+function colored(flags: CommonOptions, stream: { readonly isTTY?: boolean }): boolean {
+  if (flags.color !== 'auto') return flags.color === 'always';
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+}
+
+/** Whole texts at once: a pipe that closes early or slowly must not cut a result in half. */
+export function write(descriptor: 1 | 2, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
