@@ -96,6 +96,12 @@ export interface Report {
   readonly command: string;
   readonly exitCode: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** The folder that the files of findings are relative to, where it is not the one the command ran in. */
+  readonly root?: string;
+  /** What the checks say whose findings these are. */
+  readonly about?: readonly Explanation[];
+  /** Whether warnings count as errors do. */
+  readonly strict?: boolean;
   readonly environments?: readonly BuiltEnvironment[];
   /** Files that `build --check` found out of date, relative to the project. */
   readonly stale?: readonly string[];

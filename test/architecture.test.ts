@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   load: ['define', 'index', 'promql', 'types', 'errors', 'version'],
   compile: ['define', 'promql', 'types', 'errors'],
   targets: ['define', 'promql', 'alertmanager', 'types', 'errors'],
-  report: ['types', 'errors'],
+  report: ['types', 'errors', 'version'],
   read: ['promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
   checks: ['promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
   testing: ['define', 'promql', 'gotemplate', 'alertmanager', 'types', 'errors'],

@@ -1,5 +1,5 @@
 import type { Expr, Span } from '../promql/ast.js';
-import type { Path, Severity, Subject } from '../types.js';
+import type { Explanation, Path, Severity, Subject } from '../types.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { FoundQuery } from './model/query.js';
@@ -70,3 +70,7 @@ export interface FileCheck extends About {
 }
 
 export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | FileCheck;
+
+export function explanationOf({ code, severity, summary, why, good, bad }: Check): Explanation {
+  return { code, severity, summary, why, good, bad };
+}

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { isUserError } from '../errors.js';
 import type { Report } from '../types.js';
+import { sourceLines } from './source-lines.js';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -64,15 +65,29 @@ export async function run(
   return report.exitCode;
 }
 
+/** The formats in which findings can be printed, for `common(command, findingFormats)`. */
+export const findingFormats = ['markdown', 'github', 'sarif', 'junit', 'checkstyle'];
+
+/** Each is a file of its own, read when it is asked for. */
+const formats: Readonly<Record<string, () => Promise<(report: Report) => string>>> = {
+  json: async () => (await import('../report/json.js')).json,
+  markdown: async () => (await import('../report/markdown.js')).markdown,
+  github: async () => (await import('../report/github.js')).github,
+  sarif: async () => (await import('../report/sarif.js')).sarif,
+  junit: async () => (await import('../report/junit.js')).junit,
+  checkstyle: async () => (await import('../report/checkstyle.js')).checkstyle,
+};
+
 async function print(report: Report, flags: CommonOptions): Promise<void> {
-  if (flags.format === 'json') {
-    const { json } = await import('../report/json.js');
-    write(1, json(report));
+  const format = await formats[flags.format]?.();
+  if (format) {
+    write(1, format(report));
     return;
   }
   const { text, diagnostics } = await import('../report/text.js');
   const quiet = flags.quiet ?? false;
-  write(2, diagnostics(report.diagnostics, { quiet, color: colored(flags, process.stderr) }));
+  const lines = sourceLines(report.root ?? process.cwd());
+  write(2, diagnostics(report.diagnostics, lines, { quiet, color: colored(flags, process.stderr) }));
   write(1, text(report, { quiet, color: colored(flags, process.stdout) }));
 }
 

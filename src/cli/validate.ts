@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, examples, findingFormats, type Run } from './run.js';
 
 export function validateCommand(program: Command, run: Run): void {
-  common(program.command('validate'))
+  common(program.command('validate'), findingFormats)
     .description('find what is wrong with the definitions, or with dashboards and rule files, without a server')
     .argument('[file...]', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
     .option('--env <name...>', 'without files: only these environments (default: all)')
@@ -13,6 +13,7 @@ export function validateCommand(program: Command, run: Run): void {
         'obsctl validate',
         'obsctl validate rules/*.yaml',
         'obsctl validate --strict dashboards/*.json',
+        'obsctl validate --format github      # annotations in a workflow',
         'obsctl validate --format json rules.yaml | jq .diagnostics[].message',
       ),
     )

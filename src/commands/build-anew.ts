@@ -27,7 +27,7 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
   });
   const diagnostics = once(compiled.flatMap((one) => one.diagnostics));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
-    return { project, report: { command: 'build', exitCode: 2, diagnostics } };
+    return { project, report: { command: 'build', root: project.root, exitCode: 2, diagnostics } };
   }
   const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
   const obsctl = buildId();
@@ -54,7 +54,7 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
       files: { written: 0, removed: 0, unchanged: plan.files.filter((file) => !file.changed).length },
     }));
     const exitCode = stale.length > 0 ? 1 : 0;
-    return { project, report: { command: 'build', exitCode, diagnostics, environments, stale } };
+    return { project, report: { command: 'build', root: project.root, exitCode, diagnostics, environments, stale } };
   }
   options.progress?.('writing files');
   const environments = plans.map((plan) => {
@@ -62,7 +62,7 @@ export function buildAnew(options: BuildOptions): { readonly report: Report; rea
     writeLastTexts(textsFile(plan.environment), obsctl, plan.texts);
     return built;
   });
-  return { project, report: { command: 'build', exitCode: 0, diagnostics, environments } };
+  return { project, report: { command: 'build', root: project.root, exitCode: 0, diagnostics, environments } };
 }
 
 /** What is wrong in several environments is said once. */

@@ -1,4 +1,5 @@
 import { checks } from '../checks/all.js';
+import { explanationOf } from '../checks/check.js';
 import { UserError } from '../errors.js';
 import type { Report } from '../types.js';
 
@@ -11,6 +12,5 @@ export async function explain(options: { readonly code: string }): Promise<Repor
       help: `the checks are ${checks.map(({ code }) => code).join(', ')}`,
     });
   }
-  const { code, severity, summary, why, good, bad } = check;
-  return { command: 'explain', exitCode: 0, diagnostics: [], explained: { code, severity, summary, why, good, bad } };
+  return { command: 'explain', exitCode: 0, diagnostics: [], explained: explanationOf(check) };
 }

@@ -22,7 +22,7 @@ export function validateProject(options: {
   readonly config?: string | undefined;
   readonly env?: readonly string[] | undefined;
   readonly progress?: ((step: string) => void) | undefined;
-}): { readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
+}): { readonly root: string; readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
   const chosen = chosenChecks(project);
   const found = new Map<string, Diagnostic>();
@@ -43,7 +43,7 @@ export function validateProject(options: {
     for (const diagnostic of [...compiling, ...runChecks(all, chosen)]) found.set(identity(diagnostic), diagnostic);
   }
   const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
-  return { diagnostics: [...found.values(), ...unused], queries };
+  return { root: project.root, diagnostics: [...found.values(), ...unused], queries };
 }
 
 function identity({ code, message, origin }: Diagnostic): string {

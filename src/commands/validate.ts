@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { checks } from '../checks/all.js';
+import { explanationOf } from '../checks/check.js';
 import { everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
@@ -20,10 +22,11 @@ export interface ValidateOptions {
 /** What is wrong with the project's definitions, or with files, wherever they come from; needs no server. */
 export async function validate(options: ValidateOptions): Promise<Report> {
   const { files, strict = false } = options;
-  const { diagnostics, checked } = files.length > 0 ? checkFiles(options) : await checkProject(options);
+  const { diagnostics, ...found } = files.length > 0 ? checkFiles(options) : await checkProject(options);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const exitCode = counts('error') || (strict && counts('warning')) ? 1 : 0;
-  return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), checked };
+  const about = checks.filter(({ code }) => diagnostics.some((one) => one.code === code)).map(explanationOf);
+  return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
 }
 
 /** As somebody reads the files. */
@@ -34,8 +37,7 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-interface Checked {
-  readonly diagnostics: readonly Diagnostic[];
+interface Checked extends Pick<Report, 'root' | 'diagnostics'> {
   readonly checked: string;
 }
 
@@ -52,8 +54,8 @@ function checkFiles({ cwd, files, progress }: ValidateOptions): Checked {
 async function checkProject(options: ValidateOptions): Promise<Checked> {
   options.progress?.('reading definitions');
   const { validateProject } = await import('./validate-project.js');
-  const { diagnostics, queries } = validateProject(options);
-  return { diagnostics, checked: `${queries} queries` };
+  const { diagnostics, queries, root } = validateProject(options);
+  return { diagnostics, root, checked: `${queries} queries` };
 }
 
 function number(count: number, what: string): string {

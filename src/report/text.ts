@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../types.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
-import { diagnosticText } from './text/diagnostic.js';
+import { diagnosticText, type Lines } from './text/diagnostic.js';
 import { explanation } from './text/explain.js';
 import { verdict } from './text/validate.js';
 
@@ -23,9 +23,9 @@ function linesOf(report: Report, chalk: Chalked): readonly string[] {
   return buildLines(report, chalk);
 }
 
-/** Findings, each with its place and what to do: goes to stderr. */
-export function diagnostics(found: readonly Diagnostic[], { color, quiet }: TextOptions): string {
+/** Findings, each with its place, the line that stands there, and what to do: goes to stderr. */
+export function diagnostics(found: readonly Diagnostic[], lines: Lines, { color, quiet }: TextOptions): string {
   const chalk = chalkFor(color);
   const shown = quiet ? found.filter((one) => one.severity === 'error') : found;
-  return shown.map((diagnostic) => diagnosticText(diagnostic, chalk)).join('');
+  return shown.map((diagnostic) => diagnosticText(diagnostic, lines, chalk)).join('');
 }

@@ -94,6 +94,39 @@ describe('validate', () => {
     expect([code, stdout, stderr]).toEqual([0, 'nothing found in 1 file\n', '']);
   });
 
+  it('shows the line of a finding with carets below the place, in foreign files and in definitions', async () => {
+    const root = temporaryProject({
+      ...small,
+      'r.yaml': rules,
+      'monitoring/broken.ts': `import { alert, promql, ruleGroup } from 'obsctl';
+
+export default ruleGroup('broken', { interval: '30s' }, [
+  alert('Broken', { expr: promql\`up == \`, labels: {}, annotations: { summary: 'x' } }),
+]);
+`,
+      'deeper/folder/x.txt': '',
+    });
+    expect((await obsctl(root, ['validate', 'r.yaml'])).stderr).toContain(
+      '\n  9 |             rate(x[5mm])\n    |                    ^^^\n',
+    );
+    const own = await obsctl(`${root}/deeper/folder`, ['validate']);
+    expect(own.stderr).toContain('monitoring/broken.ts:4:3');
+    expect(own.stderr).toMatch(/\n {2}4 \| {3}alert\('Broken'.*\n {4}\| {3}\^\n/);
+  });
+
+  it.each([
+    ['markdown', /^\*\*obsctl validate\*\*: .*4 errors/],
+    ['github', /^::error file=rules\.yaml,line=5,/m],
+    ['sarif', /"ruleId": "promql\/quantile-le"/],
+    ['junit', /<failure type="error"/],
+    ['checkstyle', /<file name="rules\.yaml">/],
+  ])('prints %s, and nothing else', async (format, expected) => {
+    const root = temporaryProject({ 'rules.yaml': rules });
+    const { code, stdout, stderr } = await obsctl(root, ['validate', 'rules.yaml', '--format', format]);
+    expect(stdout).toMatch(expected);
+    expect([code, stderr]).toEqual([1, '']);
+  });
+
   it('counts warnings with --strict only', async () => {
     const tree = { 'w.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: sum(up)\n' };
     expect((await found(tree, ['w.yaml'])).code).toBe(0);
