@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { canonical } from '../../../src/plan/canonical/canonical.js';
+import { schemaVersion } from '../../../src/plan/canonical/schema.js';
+import { ownEnvironment } from '../../helpers/environment.js';
+import { sharedFolder } from '../../real/servers.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const shared = sharedFolder();
+const form = (dashboard: unknown) => canonical('grafana/dashboard', dashboard);
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+describe.runIf(shared)('what Grafana 12.4 makes of a dashboard of schemaVersion 36 or later', () => {
+  const folder = join(shared ?? '', 'contracts', 'grafana', 'migrations-12.4');
+  const pairs = (shared ? readdirSync(join(folder, 'input')) : [])
+    .map((file) => [file, read(join(folder, 'input', file))] as const)
+    .filter(([, input]) => schemaVersion(input) >= 36);
+
+  it('is known from more than a dozen pairs', () => {
+    expect(pairs.length).toBeGreaterThanOrEqual(14);
+  });
+
+  it.each(pairs)('means the same: %s', (file, input) => {
+    const output = read(join(folder, 'latest', file.replace('.json', '.v42.json')));
+    expect(form(output)).toEqual(form(input));
+  });
+});
+
+interface Step {
+  readonly name: string;
+  readonly request?: { readonly path: string; readonly body?: Json };
+  readonly response?: { readonly status: number; readonly body?: Json };
+}
+
+const recordings = ['grafana-10.4.3', 'grafana-11.0.0', 'grafana-12.4.0', 'grafana-12.4.0-legacy-storage'];
+
+describe.runIf(shared)('what a real Grafana gave back', () => {
+  it.each(recordings)('means what was sent: %s', (name) => {
+    const { steps } = read(join(shared ?? '', 'contracts', 'recorded', `${name}.json`)) as { readonly steps: Step[] };
+    const sent = new Map<unknown, Json>();
+    let compared = 0;
+    for (const { name: step, request, response } of steps) {
+      if (!request || !response || response.status >= 300) continue;
+      const { body } = request;
+      const dashboard = (body?.dashboard ?? (body?.metadata ? body.spec : undefined)) as Json | undefined;
+      if (dashboard) sent.set(dashboard.uid ?? (body?.metadata as Json | undefined)?.name, dashboard);
+      const answer = (response.body?.dashboard ?? response.body?.spec) as Json | undefined;
+      const uid = answer?.uid ?? (response.body?.metadata as Json | undefined)?.name;
+      const before = sent.get(uid);
+      // a folder has no panels, and schema v2 says everything in other words
+      if (!answer?.panels || !before?.panels || request.path.includes('dryRun')) continue;
+      expect(form(answer), step).toEqual(form(before));
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+});
+
+describe('our own dashboards', () => {
+  const dashboards = ownEnvironment('prod').resources.filter(({ kind }) => kind === 'grafana/dashboard');
+  const written = dashboards.map(({ id, body }) => [id, JSON.parse(JSON.stringify(body)) as Json] as const);
+
+  it.each(dashboards.map((one) => [one.id, one] as const))(
+    'are the same before and after they are written: %s',
+    (_, one) => {
+      expect(form(one.body)).toEqual(form(JSON.parse(JSON.stringify(one.body))));
+    },
+  );
+
+  it.each(written)('come back from the legacy interface as they were: %s', (_, dashboard) => {
+    expect(form({ ...dashboard, id: 7, version: 3 })).toEqual(form(dashboard));
+  });
+
+  it.each(written)('come back from v1beta1 of Grafana 12.4 as they were: %s', (_, dashboard) => {
+    expect(form(rewritten(dashboard))).toEqual(form(dashboard));
+  });
+});
+
+/** What Grafana 12.4 does to a dashboard that is written through v1beta1, as test/real/grafana.test.ts sees it. */
+function rewritten(dashboard: Json): Json {
+  const {
+    uid: _,
+    annotations,
+    templating,
+    ...rest
+  } = withoutNullSteps(dashboard) as Json & {
+    readonly uid: string;
+    readonly annotations: { readonly list: readonly object[] };
+    readonly templating: { readonly list: readonly object[] };
+  };
+  const builtIn = {
+    builtIn: 1,
+    datasource: { type: 'grafana', uid: '-- Grafana --' },
+    enable: true,
+    hide: true,
+    iconColor: 'rgba(0, 211, 255, 1)',
+    name: 'Annotations & Alerts',
+    type: 'dashboard',
+  };
+  return {
+    ...rest,
+    annotations: { list: [builtIn, ...annotations.list] },
+    templating: { list: templating.list.map((variable) => ({ ...variable, options: [] })) },
+    timepicker: {},
+    weekStart: '',
+  };
+}
+
+function withoutNullSteps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullSteps);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === 'value' && inner === null ? [] : [[key, withoutNullSteps(inner)]],
+    ),
+  );
+}
