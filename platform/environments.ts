@@ -1,9 +1,19 @@
+import { bearerToken, secret, state, target } from 'obsctl';
 import type { Settings } from './settings.js';
+
+const grafanaToken = bearerToken(secret.env('OBSCTL_GRAFANA_TOKEN'));
 
 /** The environments: versions of their servers, and every number that differs between them. */
 export const environments: Readonly<Record<'local' | 'staging' | 'prod', Settings>> = {
   local: {
     versions: { grafana: '12.4', prometheus: '2.42', alertmanager: '0.25', blackbox: '0.23', collector: '0.100' },
+    targets: [
+      target.prometheus({ folder: '/etc/prometheus', url: 'http://localhost:9090' }),
+      target.alertmanager({ folder: '/etc/alertmanager', url: 'http://localhost:9093' }),
+      target.blackbox({ folder: '/etc/blackbox', url: 'http://localhost:9115' }),
+      target.grafana({ url: 'http://localhost:3000', auth: grafanaToken }),
+    ],
+    state: state.folder('.obsctl/state'),
     thresholds: { cpu: 0.98, memory: 0.95, latencyP99: 0.5, errorRatio: 0.1 },
     connections: { minimum: 0, budget: 1_000 },
     /** Business alerts and SLO paging. */

@@ -75,6 +75,7 @@ export {
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
 export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';
+export { type StateConfig, state, type TargetConfig, target } from './define/targets.js';
 export { above, below, between, type Thresholds, type ValueNames } from './define/thresholds.js';
 export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
 export { type TracedService, tracing } from './define/tracing.js';

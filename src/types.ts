@@ -25,8 +25,8 @@ export interface Subject {
   readonly own: boolean;
 }
 
-/** What obsctl can emit. The list is closed: a new kind is a change of the contract. */
-export type Kind =
+/** What a build holds. The list is closed: a new kind is a change of the contract. */
+export type BuildKind =
   | 'grafana/dashboard'
   | 'grafana/dashboard-provider'
   | 'grafana/datasources'
@@ -39,6 +39,9 @@ export type Kind =
   | 'blackbox/config'
   | 'otel/collector'
   | 'otel/sdk-env';
+
+/** Some targets know a thing in another form than the build's files do. */
+export type Kind = BuildKind | 'grafana/datasource' | 'grafana/folder' | 'kubernetes/manifest';
 
 /** The identity of a resource within one environment. */
 export interface Ref {
@@ -89,6 +92,157 @@ export interface Explanation {
   readonly why: string;
   readonly good: readonly string[];
   readonly bad: readonly string[];
+}
+
+/** A resource that should run, with the checksum of its normalised body. */
+export interface Wanted extends Resource {
+  readonly sum: string;
+}
+
+/** A resource as it runs. */
+export interface Live extends Ref {
+  /** Where it lies or what its address is, for people. */
+  readonly path: string;
+  /**
+   * In the form that `Target.normalize` gives a wanted one, secrets masked. May be absent where `applied` proves that
+   * it is what is wanted: then nobody had to read it.
+   */
+  readonly body?: unknown;
+  /** What to write to get exactly this state back, where that is not `body`. Never holds a secret. */
+  readonly restore?: unknown;
+  /** The server's word for this state: a write names it and is refused where it has moved since. */
+  readonly version: string;
+  readonly mark: 'ours' | 'unmarked' | 'other';
+  /** Who says so, where the mark is another's. */
+  readonly owner?: string;
+  /** What the mark knows of our last apply: the checksum of its source, and whether somebody has been there since. */
+  readonly applied?: { readonly sum: string; readonly touched: boolean };
+}
+
+/** What a target answers: what is wanted and runs, and whatever else there carries our mark. */
+export interface Reading {
+  readonly live: readonly Live[];
+  /** Things to know about the server itself: that it cannot keep marks, that its version is another. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/**
+ * drifted: only what runs has moved since the last apply; conflict: the source has, too, or nobody can tell.
+ * Both need a decision. adopt: it runs without our mark.
+ */
+export type Operation = 'create' | 'update' | 'delete' | 'adopt' | 'drifted' | 'conflict' | 'unchanged';
+
+/** One resource on one target: what is to be done, and from which three states that follows. JSON-safe, no secrets. */
+export interface Change extends Ref {
+  readonly op: Operation;
+  /** The target's name. */
+  readonly target: string;
+  readonly path: string;
+  readonly origin?: Origin;
+  /** What runs (theirs). Absent: nothing does. */
+  readonly before?: unknown;
+  /** What the source says (ours). Absent: it is gone from the source. */
+  readonly after?: unknown;
+  /** What was applied last, where that is known. */
+  readonly base?: unknown;
+  /** Of what runs. */
+  readonly version?: string;
+  /** The checksum of what the source says. */
+  readonly sum?: string;
+  /** Whose mark it carries, where that is not ours. */
+  readonly owner?: string;
+  /** What to do about drift or a conflict: write ours, or leave theirs and take it as the new base. */
+  readonly decision?: 'ours' | 'theirs';
+}
+
+/** Ordered changes of one environment. What a plan file holds. */
+export interface Plan {
+  readonly schema: 'obsctl/plan-file/v1';
+  readonly project: string;
+  readonly environment: string;
+  readonly changes: readonly Change[];
+}
+
+/** A change about to be made, with all that making it takes. */
+export interface Write {
+  readonly op: 'create' | 'update' | 'delete' | 'adopt';
+  readonly change: Change;
+  /** What to write; absent for a delete. */
+  readonly resource?: Wanted;
+  /** What runs now; absent for a create. */
+  readonly live?: Live;
+}
+
+/** What became of a write. `restored`: it was made, and taken back because something failed. */
+export interface Outcome extends Ref {
+  readonly target: string;
+  readonly op: Write['op'];
+  readonly status: 'done' | 'failed' | 'restored' | 'not tried';
+  /** The version after it. */
+  readonly version?: string;
+  readonly diagnostic?: Diagnostic;
+}
+
+/** Something that was looked at after an apply. */
+export interface Proof {
+  readonly target: string;
+  /** `rules loaded`, `configuration hash` */
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** What an apply knows beside its writes. */
+export interface ApplyRun {
+  /** Of the apply, as in `obsctl undo <id>`. */
+  readonly id: string;
+  /** For the server's own history: who applied which revision. */
+  readonly message: string;
+  /** Aborted when the user interrupts: what has begun is ended in order, nothing new begins. */
+  readonly signal: AbortSignal;
+  /** To be called after each write, before the next: the journal. */
+  readonly done: (outcome: Outcome) => void;
+}
+
+/**
+ * One server or folder. It reads and writes in batches; whether a batch is one transaction (a folder of files, with one
+ * reload) or many requests is its own affair. Anything it cannot reach or that refuses us is a UserError of exit code 3.
+ */
+export interface Target {
+  /** Unique in its environment. */
+  readonly name: string;
+  /** Targets of a wave are written at the same time; a failure stops the following waves. */
+  readonly wave: number;
+  /** Which of an environment's resources belong here, in the form in which this system knows them. */
+  readonly select: (resources: readonly Resource[]) => readonly Resource[];
+  /** The body as the system would give it back. Equality is the canonical form of this. */
+  readonly normalize: (resource: Resource) => unknown;
+  readonly read: (wanted: readonly Wanted[]) => Promise<Reading>;
+  /** In the order given. Does not throw for what a single write brings, but says so in its outcome. */
+  readonly apply: (writes: readonly Write[], run: ApplyRun) => Promise<readonly Outcome[]>;
+  /** Looks at what runs after `apply`: read back, loaded, healthy. */
+  readonly verify: (writes: readonly Write[]) => Promise<readonly Proof[]>;
+  /** Puts back what the last `apply` of this object replaced, where that is more exact than writing it anew. */
+  readonly restore?: (run: ApplyRun) => Promise<readonly Outcome[]>;
+  readonly close?: () => Promise<void>;
+}
+
+/** What is kept of an apply. */
+export interface Receipt {
+  readonly schema: 'obsctl/receipt/v1';
+  readonly id: string;
+  readonly project: string;
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly ended: string;
+  /** `name@host` */
+  readonly by: string;
+  /** The git revision of the definitions, where there is one. */
+  readonly revision?: string;
+  readonly outcome: 'applied' | 'applied in part' | 'failed' | 'rolled back';
+  readonly changes: readonly Outcome[];
+  readonly proof: readonly Proof[];
 }
 
 /** What a command found out; reporters turn it into text, `cli.ts` into an exit code. */

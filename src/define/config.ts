@@ -1,3 +1,4 @@
+import type { StateConfig, TargetConfig } from './targets.js';
 import type { HistogramMode } from './vector.js';
 
 /** The versions of the servers of an environment, as `major.minor`. */
@@ -15,6 +16,10 @@ export interface EnvironmentConfig {
   readonly versions: Versions;
   /** How histograms are queried. Default: classic. */
   readonly histograms?: HistogramMode;
+  /** Where it runs: what `plan` compares with and `apply` writes to. */
+  readonly targets?: readonly TargetConfig[];
+  /** Where it is kept what was applied last. Without one, only the marks on the servers tell. */
+  readonly state?: StateConfig;
 }
 
 export interface Config {

@@ -5,6 +5,7 @@ import { UserError } from '../errors.js';
 import { bundle } from './bundle.js';
 import { configFile, fileName } from './config-file.js';
 import { evaluate } from './evaluate.js';
+import { stateSchema, targets } from './target-schema.js';
 
 const version = z.string().regex(/^\d+\.\d+$/, 'a version is written major.minor, as in "2.53"');
 
@@ -17,6 +18,8 @@ const environment = z.looseObject({
     collector: version,
   }),
   histograms: z.enum(['classic', 'native']).optional(),
+  targets: targets.optional(),
+  state: stateSchema.optional(),
 });
 
 const inside = z

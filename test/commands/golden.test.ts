@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../src/types.js';
+import type { BuildKind } from '../../src/types.js';
 import { repository } from '../helpers/environment.js';
 import { filesBelow } from '../helpers/files.js';
 import { obsctl, temporaryProject } from '../helpers/project.js';
 
 const fixture = filesBelow(join(repository, 'test/fixtures/harbour'));
 /** Typed, so that a new kind of output is missed here. */
-const allKinds: Readonly<Record<Kind, true>> = {
+const allKinds: Readonly<Record<BuildKind, true>> = {
   'grafana/dashboard': true,
   'grafana/dashboard-provider': true,
   'grafana/datasources': true,

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { Secret } from '../define/secret.js';
+import { UserError } from '../errors.js';
+
+/** What a target is told about where it is used, so that nothing here looks around by itself. */
+export interface World {
+  readonly project: string;
+  readonly environment: string;
+  /** The folder of the configuration. */
+  readonly root: string;
+  /** The value of an environment variable. */
+  readonly variable: (name: string) => string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The value of a secret that obsctl itself needs to reach a server. Never print what this returns. */
+export function reveal(secret: Secret, world: World, what: string): string {
+  const { env } = secret;
+  const value = env === undefined ? undefined : world.variable(env);
+  if (value) return value;
+  if (secret.secret === 'file') {
+    try {
+      return readFileSync(secret.path, 'utf8').trim();
+    } catch (error) {
+      throw new UserError(`${what} cannot be read from ${secret.path}: ${(error as NodeJS.ErrnoException).code}`, {
+        code: 'target/secret-missing',
+        help: env ? `put it there, or set ${env}` : 'put it there, or refer to another file',
+        exitCode: 3,
+      });
+    }
+  }
+  throw new UserError(`${what} is expected in ${env}, which is not set`, {
+    code: 'target/secret-missing',
+    help: `set ${env} for this command, in CI from its own store of secrets`,
+    exitCode: 3,
+  });
+}
