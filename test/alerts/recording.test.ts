@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/rules.js';
 import { setEnvironment } from '../../src/define/environment.js';
@@ -10,7 +11,7 @@ const EC = 'environment, cluster';
 const ECS = 'environment, cluster, service';
 const ECN = 'environment, cluster, node';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 type Table = Readonly<Record<string, string>>;
 

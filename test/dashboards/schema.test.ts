@@ -118,13 +118,16 @@ describe.runIf(shared)('dashboards against recorded JSON Schemas of 12.4', () =>
       (_, schema) => readable(schema),
     );
   const compiled = new Map<string, Validate>();
-  const named = (file: string, name: string) => {
-    const key = `${file} ${name}`;
-    const validate =
-      compiled.get(key) ?? validator({ $ref: `#/definitions/${name}`, definitions: read(file).definitions });
-    compiled.set(key, validate);
-    return validate;
-  };
+  // read when a test asks: the body of a suite runs even where its tests are skipped
+  const named =
+    (file: string, name: string): Validate =>
+    (value) => {
+      const key = `${file} ${name}`;
+      const validate =
+        compiled.get(key) ?? validator({ $ref: `#/definitions/${name}`, definitions: read(file).definitions });
+      compiled.set(key, validate);
+      return validate(value);
+    };
   const schemas: Schemas = {
     dashboard: named('dashboard', 'Dashboard'),
     panel: named('dashboard', 'Panel'),

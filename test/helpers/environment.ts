@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { type Compiled, compile } from '../../src/compile/compile.js';
 import { type Environment, loadProject } from '../../src/load/project.js';
 
-export const repository = new URL('../..', import.meta.url).pathname;
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The platform's own definitions in one environment, read and compiled as `obsctl build` does it. */
 export function ownEnvironment(name: string): { readonly environment: Environment } & Compiled {

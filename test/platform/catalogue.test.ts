@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { MetricDefinition } from '../../src/define/metric.js';
 import { loadProject } from '../../src/load/project.js';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const { definitions = [] } = loadProject({ cwd: root, environments: ['prod'] }).environments[0] ?? {};
 const catalogue = definitions.filter((one): one is MetricDefinition => one.kind === 'metric');
 const exposed = catalogue.filter((metric) => metric.group !== 'consumed');

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { MetricDefinition } from '../../src/define/metric.js';
 import { loadProject } from '../../src/load/project.js';
 import { exposition } from './exposition.js';
 import { binary, type Generation, isThere } from './servers.js';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const { definitions = [] } = loadProject({ cwd: root, environments: ['prod'] }).environments[0] ?? {};
 const exposed = definitions.filter((one): one is MetricDefinition => one.kind === 'metric' && one.group !== 'consumed');
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The Debian release they come from: Prometheus 2.42, 2.53 and 3.5. */
 export type Generation = 'bookworm' | 'trixie' | 'forky';
@@ -43,7 +44,7 @@ export function isThere(generation: Generation): boolean {
 
 /** The folder of contracts and corpora beside the repository, where there is one. */
 export function sharedFolder(): string | undefined {
-  const folder = new URL('../../../shared', import.meta.url).pathname;
+  const folder = fileURLToPath(new URL('../../../shared', import.meta.url));
   return isAvailable('shared', existsSync(join(folder, 'contracts')), 'it lies beside the repository')
     ? folder
     : undefined;
