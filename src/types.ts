@@ -13,12 +13,27 @@ export interface Origin {
 /** The keys and positions that lead to a part of a plain value. */
 export type Path = readonly (string | number)[];
 
+/** What mends a finding: other characters of a text, or another value at a path, also where there is none yet. */
+export type Fix =
+  | { readonly path?: Path; readonly span: { readonly start: number; readonly end: number }; readonly text: string }
+  | { readonly path: Path; readonly value: string | number | boolean };
+
+/** A change of a file: its characters from `start` to `end`, in UTF-16 units, become `text`. */
+export interface Edit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /** A file as its server reads it, wherever it comes from: something to check. */
 export interface Subject {
   readonly kind: 'dashboard' | 'rules' | 'alertmanager';
   readonly body: unknown;
   /** Where the part at a path stands, or of a text the characters from `start` to `end`. */
   readonly place: (path: Path, span?: { readonly start: number; readonly end: number }) => Origin;
+  /** How a fix is written in the file, where it can be written there. */
+  readonly edit?: (fix: Fix & { readonly path: Path }) => Edit | undefined;
   /** Whether somebody accepts what a check finds there. */
   readonly excepted?: (code: string, path: Path) => boolean;
   /** Whether definitions of ours made it: then a place is that of the definition, which a message has to name. */
@@ -67,6 +82,8 @@ export interface Diagnostic {
   readonly help?: string;
   readonly origin?: Origin;
   readonly resource?: Ref;
+  /** What mends it, where that is certain. */
+  readonly edit?: Edit;
 }
 
 /** One environment's resources as they stand in its output folder. */
@@ -261,6 +278,10 @@ export interface Report {
   readonly stale?: readonly string[];
   /** What a check finds, as `explain` says it. */
   readonly explained?: Explanation;
+  /** Findings that are mended now, */
+  readonly fixed?: readonly Diagnostic[];
+  /** or that would be, where nothing may be written. */
+  readonly fixable?: readonly Diagnostic[];
   /** What was checked, in words: `3 files`. */
   readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */

@@ -12,6 +12,7 @@ import { alertValueInLabel } from './alert/value-in-label.js';
 import type { Check } from './check.js';
 import { panelOverflow, panelOverlap } from './dashboard/layout.js';
 import { dashboardUid, linkDashboard } from './dashboard/links.js';
+import { variableOldForm } from './dashboard/old-form.js';
 import {
   dashboardDatasourceVariable,
   dashboardEditable,
@@ -97,6 +98,7 @@ export const checks: readonly Check[] = [
   variableUndefined,
   variableUnused,
   variableRefresh,
+  variableOldForm,
   dashboardDatasourceVariable,
   dashboardEditable,
   dashboardUid,

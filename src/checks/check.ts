@@ -1,5 +1,5 @@
 import type { Expr, Span } from '../promql/ast.js';
-import type { Explanation, Path, Severity, Subject } from '../types.js';
+import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { FoundQuery } from './model/query.js';
@@ -12,6 +12,8 @@ export interface Note {
   /** Where, beside the thing that was looked at; of a query the span alone suffices. */
   readonly path?: Path;
   readonly span?: Span;
+  /** What mends it, only where nobody could want anything else. */
+  readonly fix?: Fix;
 }
 
 /** A query that Prometheus accepts. */

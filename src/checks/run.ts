@@ -1,3 +1,4 @@
+import type { Span } from '../promql/ast.js';
 import type { Diagnostic } from '../types.js';
 import { checks } from './all.js';
 import type { Check, CheckedQuery, FileNote } from './check.js';
@@ -49,16 +50,19 @@ function isAccepted(query: FoundQuery): query is CheckedQuery {
 }
 
 function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {
-  const { message, help, span, subject, owner, query } = note;
+  const { message, help, span, fix, subject, owner, query } = note;
   const path = note.path ?? query?.path ?? [];
   const from = query?.from ?? 0;
   // a place in a definition is the call that made it, so the message shows the part of the query
+  const moved = (at: Span) => ({ start: at.start + from, end: at.end + from });
+  const edit = fix && subject.edit?.({ path, ...('span' in fix ? { ...fix, span: moved(fix.span) } : fix) });
   const quoted = subject.own && query && span ? `, in ${query.text.slice(span.start, span.end)}` : '';
   return {
     code,
     severity,
     message: `${owner}: ${message}${quoted}`,
     ...(help ? { help } : {}),
-    origin: subject.place(path, span && { start: span.start + from, end: span.end + from }),
+    origin: subject.place(path, span && moved(span)),
+    ...(edit ? { edit } : {}),
   };
 }

@@ -7,20 +7,30 @@ export function validateCommand(program: Command, run: Run): void {
     .argument('[file...]', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
     .option('--env <name...>', 'without files: only these environments (default: all)')
     .option('--strict', 'exit 1 for warnings too')
+    .option('--fix', 'mend in the files what can be mended for certain; the rest of them stays as it is')
+    .option('--check', 'with --fix: write nothing, say what would be mended, and exit 1 if that is anything')
     .addHelpText(
       'after',
       examples(
         'obsctl validate',
         'obsctl validate rules/*.yaml',
         'obsctl validate --strict dashboards/*.json',
+        'obsctl validate --fix dashboards/*.json',
         'obsctl validate --format github      # annotations in a workflow',
         'obsctl validate --format json rules.yaml | jq .diagnostics[].message',
       ),
     )
-    .action((files: string[], flags: CommonOptions & { strict?: boolean; env?: string[] }) =>
+    .action((files: string[], flags: CommonOptions & Flags) =>
       run('validate', flags, async (progress) => {
         const { validate } = await import('../commands/validate.js');
         return validate({ cwd: process.cwd(), files, progress, ...flags });
       }),
     );
+}
+
+interface Flags {
+  readonly strict?: boolean;
+  readonly env?: string[];
+  readonly fix?: boolean;
+  readonly check?: boolean;
 }

@@ -6,7 +6,9 @@ import { everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
+import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
+import { mend, type Texts } from './mend.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -16,17 +18,32 @@ export interface ValidateOptions {
   readonly env?: readonly string[] | undefined;
   /** Whether warnings count as errors do. */
   readonly strict?: boolean | undefined;
+  /** Mends in files what can be mended for certain. */
+  readonly fix?: boolean | undefined;
+  /** Together with `fix`: writes nothing, and says what would be mended. */
+  readonly check?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
 
 /** What is wrong with the project's definitions, or with files, wherever they come from; needs no server. */
 export async function validate(options: ValidateOptions): Promise<Report> {
   const { files, strict = false } = options;
+  mustFit(options);
   const { diagnostics, ...found } = files.length > 0 ? checkFiles(options) : await checkProject(options);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
-  const exitCode = counts('error') || (strict && counts('warning')) ? 1 : 0;
+  const pending = (found.fixable ?? []).length > 0;
+  const exitCode = counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
   const about = checks.filter(({ code }) => diagnostics.some((one) => one.code === code)).map(explanationOf);
   return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
+}
+
+function mustFit({ files, fix = false, check = false }: ValidateOptions): void {
+  if (check && !fix) throw new UserError('--check goes with --fix', { help: 'validate alone never writes anything' });
+  if (fix && files.length === 0) {
+    throw new UserError('--fix mends files, and none is named', {
+      help: 'name them; what is wrong in definitions is yours to mend, as only you know what was meant',
+    });
+  }
 }
 
 /** As somebody reads the files. */
@@ -37,17 +54,36 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-interface Checked extends Pick<Report, 'root' | 'diagnostics'> {
+interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixable'> {
   readonly checked: string;
 }
 
-function checkFiles({ cwd, files, progress }: ValidateOptions): Checked {
-  const subjects = files.flatMap((file) => {
-    progress?.(`reading ${file}`);
-    return readSubjects(file, readText(cwd, file));
-  });
+function checkFiles({ cwd, files, progress, fix = false, check = false }: ValidateOptions): Checked {
+  const texts = new Map(
+    files.map((file) => {
+      progress?.(`reading ${file}`);
+      return [file, readText(cwd, file)];
+    }),
+  );
   progress?.('checking');
-  return { diagnostics: runChecks(everything(subjects, {})), checked: number(files.length, 'file') };
+  const checked = number(files.length, 'file');
+  if (!fix) return { diagnostics: findings(texts), checked };
+  const mended = mend(texts, findings);
+  const fixed = inOrder(mended.fixed);
+  if (check) return { diagnostics: findings(texts), fixable: fixed, checked };
+  for (const [file, text] of mended.texts) {
+    if (text !== texts.get(file)) replaceFile(resolve(cwd, file), text);
+  }
+  return { diagnostics: mended.left, fixed, checked };
+}
+
+function findings(texts: Texts): Diagnostic[] {
+  return runChecks(
+    everything(
+      [...texts].flatMap(([file, text]) => readSubjects(file, text)),
+      {},
+    ),
+  );
 }
 
 /** Without files, the project itself; its compiler is loaded only then. */

@@ -11,7 +11,7 @@ function memberOf(text: string, open: number, key: string): number {
     const end = skipString(text, at);
     const value = blank(text, blank(text, end) + 1);
     if (JSON.parse(text.slice(at, end)) === key) return value;
-    at = blank(text, skipValue(text, value));
+    at = blank(text, endOfValue(text, value));
     if (text[at] === ',') at = blank(text, at + 1);
   }
   return open;
@@ -19,11 +19,12 @@ function memberOf(text: string, open: number, key: string): number {
 
 function itemOf(text: string, open: number, index: number): number {
   let at = blank(text, open + 1);
-  for (let item = 0; item < index; item++) at = blank(text, blank(text, skipValue(text, at)) + 1);
+  for (let item = 0; item < index; item++) at = blank(text, blank(text, endOfValue(text, at)) + 1);
   return at;
 }
 
-function skipValue(text: string, at: number): number {
+/** Where the value that begins at an offset ends. */
+export function endOfValue(text: string, at: number): number {
   if (text[at] === '"') return skipString(text, at);
   if (text[at] !== '{' && text[at] !== '[') {
     let end = at;

@@ -1,10 +1,12 @@
-import type { Origin } from '../types.js';
+import type { Edit, Origin } from '../types.js';
 
 /** A text, and where a part of it stands: in a file, or in a file that stands in another one. */
 export interface Text {
   readonly text: string;
   /** Lines and columns count from 1, columns in UTF-16 units; the end is the first place after it. */
   readonly place: (start: number, end: number) => Origin;
+  /** The change of the file that puts other characters there; none where the file cannot hold them. */
+  readonly edit: (start: number, end: number, text: string) => Edit | undefined;
 }
 
 export function wholeFile(file: string, text: string): Text {
@@ -17,16 +19,25 @@ export function wholeFile(file: string, text: string): Text {
       const [endLine, endColumn] = position(lineStarts, end);
       return { file, line, column, endLine, endColumn };
     },
+    edit: (start, end, replacement) => ({ file, start, end, text: replacement }),
   };
 }
 
-/** A text that is a value in another one; `offsets` says where a part of it stands there. */
+/** A text that is a value in another one: where a part of it stands there, and how characters are written there. */
 export function partOf(
   outer: Text,
   text: string,
   offsets: (start: number, end: number) => readonly [number, number],
+  written: (text: string) => string | undefined,
 ): Text {
-  return { text, place: (start, end) => outer.place(...offsets(start, end)) };
+  return {
+    text,
+    place: (start, end) => outer.place(...offsets(start, end)),
+    edit: (start, end, replacement) => {
+      const inner = written(replacement);
+      return inner === undefined ? undefined : outer.edit(...offsets(start, end), inner);
+    },
+  };
 }
 
 function startsOfLines(text: string): readonly number[] {

@@ -25,7 +25,12 @@ function subjectsAt(text: Text, parsed: Parsed, path: Path, value: unknown): Sub
   const kind = kindOf(value);
   if (kind) {
     const place: Subject['place'] = (inner, span) => text.place(...parsed.place([...path, ...inner], span));
-    return [{ kind, body: value, place, own: false }];
+    const edit: Subject['edit'] = (fix) => {
+      const at = [...path, ...fix.path];
+      const change = 'span' in fix ? parsed.change(at, fix.span, fix.text) : parsed.set(at, fix.value);
+      return change && text.edit(...change);
+    };
+    return [{ kind, body: value, place, edit, own: false }];
   }
   const child = (key: string | number) => subjectsAt(text, parsed, [...path, key], (value as Json)[key]);
   switch (value.kind) {
@@ -64,7 +69,8 @@ function filesIn(text: Text, parsed: Parsed, path: Path, resource: Json, key: st
   return Object.entries(files).flatMap(([name, content]) => {
     if (typeof content !== 'string' || !/\.(ya?ml|json)$/.test(name)) return [];
     const at = [...path, key, name];
-    return subjectsIn(partOf(text, content, (start, end) => parsed.place(at, { start, end })));
+    const offsets = (start: number, end: number) => parsed.place(at, { start, end });
+    return subjectsIn(partOf(text, content, offsets, (inner) => parsed.written(at, inner)));
   });
 }
 

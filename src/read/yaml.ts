@@ -11,7 +11,7 @@ import {
 } from 'js-yaml';
 import { UserError } from '../errors.js';
 import type { Path } from '../types.js';
-import type { Parsed } from './json.js';
+import { type Parsed, type Replacement, valueAt } from './json.js';
 import { offsetInSource, type Text } from './places.js';
 
 /** As Prometheus reads its files: no dates, but merge keys. */
@@ -21,13 +21,24 @@ const schema = new Schema([...CORE_SCHEMA.tags, mergeTag]);
 export function readYaml(text: Text): Parsed[] {
   const { events, documents } = parsed(text);
   let nodes: readonly Node[] | undefined;
-  return documents.map((body, index) => ({
-    body,
-    place: (path, span) => {
+  return documents.map((body, index) => {
+    const rootOf = () => {
       nodes ??= nodesOf(events, text.text);
-      return placeOf(text.text, nodes[index], body, path, span);
-    },
-  }));
+      return nodes[index];
+    };
+    const place: Parsed['place'] = (path, span) => placeOf(text.text, rootOf(), body, path, span);
+    const written: Parsed['written'] = (path, inner) => yamlWritten(text.text, rootOf(), path, inner);
+    return {
+      body,
+      place,
+      written,
+      change: (path, span, inner) => {
+        const characters = written(path, inner);
+        return characters === undefined ? undefined : [...place(path, span), characters];
+      },
+      set: (path, value) => yamlSet(text.text, rootOf(), body, path, JSON.stringify(value)),
+    };
+  });
 }
 
 function parsed({ text, place }: Text): { readonly events: readonly Event[]; readonly documents: readonly unknown[] } {
@@ -86,7 +97,7 @@ function placeOf(
   const node = root && nodeAt(text, root, path);
   if (!node) return [0, 0];
   const { type, start, end, style } = node;
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], body);
+  const value = valueAt(body, path);
   if (type !== 'scalar' || typeof value !== 'string' || !span) return [start, type === 'scalar' ? end : start + 1];
   const quote = quotes[style] ?? '';
   const offset = (at: number) => offsetInSource(text, start, value, at, quote);
@@ -99,6 +110,48 @@ const quotes: Readonly<Record<number, string>> = {
   [SCALAR_STYLE.LITERAL_BLOCK]: '|',
   [SCALAR_STYLE.FOLDED_BLOCK]: '|',
 };
+
+/** How characters are written inside of the scalar at a path, by its quotes. */
+function yamlWritten(text: string, root: Node | undefined, path: Path, inner: string): string | undefined {
+  const node = root && nodeAt(text, root, path);
+  if (node?.type !== 'scalar') return undefined;
+  if (inner.includes('\n') && node.style === SCALAR_STYLE.FOLDED_BLOCK) return undefined;
+  switch (quotes[node.style]) {
+    case '"':
+      return JSON.stringify(inner).slice(1, -1);
+    case "'":
+      return inner.includes('\n') ? undefined : inner.replaceAll("'", "''");
+    case '|':
+      return inner.replaceAll('\n', `\n${' '.repeat(columnOf(text, firstCharacter(text, node)))}`);
+    default:
+      return /\n|: |:$| #/.test(inner) ? undefined : inner;
+  }
+}
+
+function yamlSet(
+  text: string,
+  root: Node | undefined,
+  body: unknown,
+  path: Path,
+  value: string,
+): Replacement | undefined {
+  const there = valueAt(body, path) !== undefined;
+  const node = root && nodeAt(text, root, there ? path : path.slice(0, -1));
+  if (there) return node?.type === 'scalar' && !quotes[node.style] ? [node.start, node.end, value] : undefined;
+  const first = node?.type === 'mapping' ? node.children[0] : undefined;
+  if (!node || !first) return undefined;
+  const start = /["']/.test(text[first.start - 1] ?? '') ? first.start - 1 : first.start;
+  const next = text[node.start] === '{' ? ', ' : `\n${' '.repeat(columnOf(text, start))}`;
+  return [start, start, `${path.at(-1)}: ${value}${next}`];
+}
+
+function firstCharacter(text: string, { start }: Node): number {
+  return start + (/^[\s]*/.exec(text.slice(start))?.[0].length ?? 0);
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
 
 /** The node at a path, or the nearest one around it. */
 function nodeAt(text: string, root: Node, path: Path): Node {

@@ -9,6 +9,8 @@ export function json(report: Report): string {
       ok: report.exitCode === 0,
       diagnostics: report.diagnostics.map(diagnosticBody),
       ...(environments ? { environments } : {}),
+      ...(report.fixed ? { fixed: report.fixed.map(diagnosticBody) } : {}),
+      ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.explained ? { check: report.explained } : {}),
     },
@@ -17,6 +19,7 @@ export function json(report: Report): string {
   )}\n`;
 }
 
-function diagnosticBody({ code, severity, message, help, origin, resource }: Diagnostic): object {
-  return { code, severity, message, ...(help ? { help } : {}), ...origin, ...(resource ? { resource } : {}) };
+function diagnosticBody({ code, severity, message, help, origin, resource, edit }: Diagnostic): object {
+  const rest = { ...(resource ? { resource } : {}), ...(edit ? { fixable: true } : {}) };
+  return { code, severity, message, ...(help ? { help } : {}), ...origin, ...rest };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Explanation, Origin, Report } from '../types.js';
+import type { Diagnostic, Edit, Explanation, Origin, Report } from '../types.js';
 import { version } from '../version.js';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -37,13 +37,14 @@ function rule(id = '', about: Explanation | undefined): object {
   };
 }
 
-function result({ code, severity, message, help, origin }: Diagnostic, codes: readonly string[]): object {
+function result({ code, severity, message, help, origin, edit }: Diagnostic, codes: readonly string[]): object {
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: levels[severity],
     message: { text: help ? `${message}\n${help}` : message },
     ...(origin ? { locations: [location(origin)] } : {}),
+    ...(edit ? { fixes: [fixBy(edit)] } : {}),
   };
 }
 
@@ -55,6 +56,12 @@ function location({ file, line, column, endLine, endColumn }: Origin): object {
       region: { startLine: line, startColumn: column, ...end },
     },
   };
+}
+
+function fixBy({ file, start, end, text }: Edit): object {
+  const deletedRegion = { charOffset: start, charLength: end - start };
+  const replacements = [{ deletedRegion, insertedContent: { text } }];
+  return { artifactChanges: [{ artifactLocation: { uri: uri(file) }, replacements }] };
 }
 
 function uri(file: string): string {

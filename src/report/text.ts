@@ -19,7 +19,7 @@ export function text(report: Report, { color, quiet }: TextOptions): string {
 /** One command, one file of `text/`; which one it is, its part of the report tells. */
 function linesOf(report: Report, chalk: Chalked): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
-  if (report.checked) return [verdict(report, chalk)];
+  if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }
 

@@ -98,7 +98,14 @@ export const variableRefresh: DashboardCheck = {
     variables.flatMap(({ type, body, name, path, query }) =>
       type !== 'query' || !query || body.refresh === 2
         ? []
-        : [{ message: `the variable ${name} is not read again`, help: 'set refresh: 2', path: [...path, 'refresh'] }],
+        : [
+            {
+              message: `the variable ${name} is not read again`,
+              help: 'set refresh: 2',
+              path: [...path, 'refresh'],
+              fix: { path: [...path, 'refresh'], value: 2 },
+            },
+          ],
     ),
 };
 
@@ -129,10 +136,20 @@ export const dashboardEditable: DashboardCheck = {
   good: ['title: D\neditable: false\npanels: []'],
   bad: ['title: D\neditable: true\npanels: []', 'title: D\npanels: []'],
   run: ({ body }) =>
-    body.editable === false ? [] : [{ message: 'it can be edited', help: 'set editable: false', path: ['editable'] }],
+    body.editable === false
+      ? []
+      : [
+          {
+            message: 'it can be edited',
+            help: 'set editable: false',
+            path: ['editable'],
+            fix: { path: ['editable'], value: false },
+          },
+        ],
 };
 
-function queriesOf(dashboard: FoundDashboard) {
+/** Every query of a dashboard that asks a Prometheus. */
+export function queriesOf(dashboard: FoundDashboard) {
   const { panels, variables, queries } = dashboard;
   return [
     ...panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? [])),

@@ -1,3 +1,4 @@
+import type { Span } from '../../promql/ast.js';
 import { durationSeconds } from '../../promql/duration.js';
 import { walk } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
@@ -20,7 +21,7 @@ export const panelRateInterval: QueryCheck = {
     'record: rate(x_total[5m])',
   ],
   bad: ['panel: rate(x_total[5m])', 'panel: sum(irate(x_total[1m]))'],
-  run: ({ expr, context }) =>
+  run: ({ expr, context, text, owner }) =>
     context !== 'panel'
       ? []
       : walk(expr).flatMap(({ expr: call }) => {
@@ -28,6 +29,15 @@ export const panelRateInterval: QueryCheck = {
           const [samples] = call.args;
           if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) <= longest)) return [];
           const message = `${call.func} over ${samples.range}, however much time the panel shows`;
-          return [{ message, help: 'write [$__rate_interval]', span: samples.span }];
+          const range = rangeIn(text, samples.span);
+          // a title that says 5m would lie afterwards
+          const fix = range && !owner.includes(samples.range) && { span: range, text: '[$__rate_interval]' };
+          return [{ message, help: 'write [$__rate_interval]', span: samples.span, ...(fix ? { fix } : {}) }];
         }),
 };
+
+/** Where the brackets of a range stand: the last ones, for values of labels may have brackets too. */
+function rangeIn(text: string, { start, end }: Span): Span | undefined {
+  const found = /\[[^[\]"'`]*\](?=[^\]"'`]*$)/.exec(text.slice(start, end));
+  return found ? { start: start + found.index, end: start + found.index + found[0].length } : undefined;
+}

@@ -1,7 +1,6 @@
 import type { Matcher } from '../../promql/ast.js';
-import type { Problem } from '../../promql/problem.js';
 import { walk } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { Note, QueryCheck } from '../check.js';
 
 export const promqlRegexp: QueryCheck = {
   code: 'promql/regexp',
@@ -11,17 +10,27 @@ export const promqlRegexp: QueryCheck = {
   why: 'It is slower than a comparison, and the reader looks for a pattern that is not there.',
   good: ['panel: up{job="api"}', 'panel: up{job=~"api|web"}', 'panel: up{job=~"$job"}', 'alert: up{job=~".+"}'],
   bad: ['panel: up{job=~"api"}', 'panel: up{job!~"api"}', 'alert: up{job=~"^api|web$"}'],
-  run: ({ expr }) =>
-    walk(expr).flatMap((node) => (node.expr.type === 'selector' ? node.expr.matchers.flatMap(needless) : [])),
+  run: ({ expr, text }) =>
+    walk(expr).flatMap(({ expr: node }) =>
+      node.type === 'selector' ? node.matchers.flatMap((matcher) => needless(matcher, text)) : [],
+    ),
 };
 
-function needless({ label, op, value, span }: Matcher): Problem[] {
+function needless({ label, op, value, span }: Matcher, query: string): Note[] {
   if (!span || !op.endsWith('~') || /\$\{?[A-Za-z_]|\[\[/.test(value)) return [];
+  const written = query.slice(span.start, span.end);
   if (/^\^|[^\\]\$$/.test(value)) {
     const bare = value.replace(/^\^/, '').replace(/\$$/, '');
-    return [{ message: `the expression of ${label} is anchored at both ends anyway`, help: `write "${bare}"`, span }];
+    const message = `the expression of ${label} is anchored at both ends anyway`;
+    return [{ message, help: `write "${bare}"`, span, fix: { span, text: withoutAnchors(written) } }];
   }
   if (/[\\^$.*+?()[\]{}|]/.test(value)) return [];
   const plain = op === '=~' ? '=' : '!=';
-  return [{ message: `${label}${op}"${value}" is no pattern`, help: `write ${label}${plain}"${value}"`, span }];
+  const fix = { span, text: written.replace(op, plain) };
+  return [{ message: `${label}${op}"${value}" is no pattern`, help: `write ${label}${plain}"${value}"`, span, fix }];
+}
+
+/** As somebody wrote it, in their quotes. */
+function withoutAnchors(matcher: string): string {
+  return matcher.replace(/(["'`])\^/, '$1').replace(/\$(["'`])$/, '$1');
 }

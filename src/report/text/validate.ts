@@ -1,11 +1,19 @@
 import type { Report } from '../../types.js';
 import type { Chalked } from './chalk.js';
 
-export function verdict({ checked, diagnostics: found }: Report, chalk: Chalked): string {
-  if (found.length === 0) return `${chalk.green('nothing found')} in ${checked}`;
+/** What was mended, and the verdict over the rest. */
+export function verdict({ checked, diagnostics: found, fixed, fixable }: Report, chalk: Chalked): string[] {
+  const word = fixable ? 'would fix' : 'fixed';
+  const mended = (fixable ?? fixed ?? []).map(({ origin, message, code }) => {
+    const place = origin ? `${origin.file}:${origin.line}:${origin.column}  ` : '';
+    return `${chalk.green(word)}  ${place}${message}  ${chalk.dim(code)}`;
+  });
+  if (found.length === 0) return [...mended, `${chalk.green('nothing found')} in ${checked}`];
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = found.filter((one) => one.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`];
   });
-  return `${counts.join(', ')} in ${checked}`;
+  const mendable = found.filter(({ edit }) => edit).length;
+  const hint = mendable > 0 ? `; ${chalk.bold('--fix')} mends ${mendable} of them` : '';
+  return [...mended, `${counts.join(', ')} in ${checked}${hint}`];
 }
