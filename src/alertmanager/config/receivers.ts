@@ -1,0 +1,179 @@
+import type { Path, Receiver } from '../model.js';
+import { type Channel, channels } from './channels.js';
+import { checkHttp, checkTls } from './http.js';
+import { atMostOne, isMap, isSet, type Plain, type Report } from './problem.js';
+import { checkFields } from './values.js';
+
+/** Who is notified, and everything that is wrong with it. */
+export function readReceivers(value: unknown, globals: Plain, report: Report): Receiver[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    report(['receivers'], 'receivers has to be a list');
+    return [];
+  }
+  const seen = new Set<string>();
+  return value.flatMap((body, index) => {
+    const path = ['receivers', index];
+    if (!isMap(body)) {
+      report(path, 'a receiver has to be a map');
+      return [];
+    }
+    const name = isSet(body.name) ? String(body.name) : '';
+    if (name === '') report(path, 'the receiver has no name');
+    else if (seen.has(name)) report([...path, 'name'], `there are two receivers of the name ${name}`);
+    seen.add(name);
+    return [{ path, name, channels: readChannels(body, path, globals, report) }];
+  });
+}
+
+function readChannels(receiver: Plain, path: Path, globals: Plain, report: Report): string[] {
+  return Object.entries(receiver).flatMap(([key, list]) => {
+    if (key === 'name') return [];
+    if (key === 'labels') {
+      const label = isMap(list) ? list.name : undefined;
+      if (label !== undefined && label !== receiver.name)
+        report([...path, key, 'name'], 'this label has to be the name');
+      return [];
+    }
+    const kind = key.replace(/_configs$/, '');
+    const channel = key.endsWith('_configs') ? channels[kind] : undefined;
+    if (!channel) {
+      report([...path, key], `there is no kind of channel ${key}`, `there are ${Object.keys(channels).join(', ')}`);
+      return [];
+    }
+    if (list === null || list === undefined) return [];
+    if (!Array.isArray(list)) {
+      report([...path, key], `${key} has to be a list`);
+      return [];
+    }
+    for (const [index, one] of list.entries()) checkChannel(kind, channel, one, [...path, key, index], globals, report);
+    return list.map(() => kind);
+  });
+}
+
+function checkChannel(kind: string, channel: Channel, body: unknown, path: Path, globals: Plain, report: Report): void {
+  if (body === null || body === undefined) {
+    // some kinds have defaults for everything, and make Alertmanager crash at this
+    report(path, `the ${kind} channel is empty`, 'write {} for one that has only defaults');
+    return;
+  }
+  const plain = body;
+  if (!isMap(plain)) {
+    report(path, `a ${kind} channel has to be a map`);
+    return;
+  }
+  checkFields(plain, channel.fields, path, report);
+  checkHttp(plain.http_config, [...path, 'http_config'], report);
+  checkTls(plain.tls_config, [...path, 'tls_config'], report);
+  for (const field of channel.required ?? []) {
+    if (!isSet(plain[field])) report(path, `the ${kind} channel needs ${field}`);
+  }
+  for (const fields of channel.alternatives ?? []) atMostOne(given(plain), fields, path, report);
+  for (const { fields, global = [] } of channel.oneOf ?? []) {
+    if (fields.some((field) => isSet(plain[field])) || global.some((field) => isSet(globals[field]))) continue;
+    const elsewhere = global.length > 0 ? `, or ${global[0]} in the global section` : '';
+    report(path, `the ${kind} channel needs ${fields.join(' or ')}${elsewhere}`);
+  }
+  for (const [field, values] of Object.entries(channel.values ?? {})) {
+    if (!isSet(plain[field]) || values.includes(String(plain[field])) || String(plain[field]).includes('{{')) continue;
+    report([...path, field], `${field} is ${plain[field]}`, `it is one of ${values.join(', ')}`);
+  }
+  special[kind]?.(plain, path, report);
+}
+
+/** A switch that is off is not set. */
+function given(body: Plain): Plain {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== false));
+}
+
+/** What one kind of channel alone demands. */
+const special: Readonly<Record<string, (body: Plain, path: Path, report: Report) => void>> = {
+  email: ({ headers, threading }, path, report) => {
+    const names = isMap(headers) ? Object.keys(headers).map((name) => name.toLowerCase()) : [];
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice) report([...path, 'headers'], `the header ${twice} stands there twice`);
+    if (!isMap(threading) || threading.enabled !== true) return;
+    const clash = names.find((name) => name === 'references' || name === 'in-reply-to');
+    if (clash) report([...path, 'headers'], `threading sets the header ${clash} itself`);
+    if (isSet(threading.thread_by_date) && !['none', 'daily'].includes(String(threading.thread_by_date))) {
+      report([...path, 'threading', 'thread_by_date'], 'thread_by_date is none or daily');
+    }
+  },
+  slack: (body, path, report) => {
+    if (body.update_message === true && body.api_url !== 'https://slack.com/api/chat.postMessage') {
+      report(
+        [...path, 'update_message'],
+        'messages are updated by bots only',
+        'set api_url to https://slack.com/api/chat.postMessage',
+      );
+    }
+    if (
+      (isSet(body.app_token) || isSet(body.app_token_file)) &&
+      isMap(body.http_config) &&
+      body.http_config.authorization
+    ) {
+      report([...path, 'http_config', 'authorization'], 'the app token is the authorization already');
+    }
+    for (const [key, needed] of [
+      ['fields', ['title', 'value']],
+      ['actions', ['type', 'text']],
+    ] as const) {
+      entries(body[key]).forEach(([entry, index]) => {
+        const missing = needed.find((name) => !isSet(entry[name]));
+        if (missing) report([...path, key, index], `one of ${key} has no ${missing}`);
+        if (key === 'actions' && !isSet(entry.url) && !isSet(entry.name))
+          report([...path, key, index], 'an action needs a url or a name');
+        if (isMap(entry.confirm) && !isSet(entry.confirm.text))
+          report([...path, key, index, 'confirm'], 'the confirmation has no text');
+      });
+    }
+  },
+  mattermost: ({ fields }, path, report) => {
+    entries(fields).forEach(([entry, index]) => {
+      const missing = ['title', 'value'].find((name) => !isSet(entry[name]));
+      if (missing) report([...path, 'fields', index], `one of fields has no ${missing}`);
+    });
+  },
+  opsgenie: ({ responders }, path, report) => {
+    entries(responders).forEach(([{ id, name, username, type }, index]) => {
+      const at = [...path, 'responders', index];
+      if (![id, name, username].some(isSet)) report(at, 'a responder needs an id, a name or a username');
+      const isKnown =
+        /^(team|teams|user|escalation|schedule)$/i.test(String(type ?? '')) || String(type).includes('{{');
+      if (!isKnown) report(at, `a responder is no ${type}`, 'team, teams, user, escalation or schedule');
+    });
+  },
+  sns: (body, path, report) => {
+    const given = ['target_arn', 'topic_arn', 'phone_number'].filter((field) => isSet(body[field]));
+    if (given.length > 1) report([...path, given[1] as string], `${given[0]} is set already`, 'keep one of them');
+  },
+  victorops: ({ custom_fields: custom }, path, report) => {
+    const own = [
+      'routing_key',
+      'message_type',
+      'state_message',
+      'entity_display_name',
+      'monitoring_tool',
+      'entity_id',
+      'entity_state',
+    ];
+    const clash = isMap(custom) ? Object.keys(custom).find((name) => own.includes(name)) : undefined;
+    if (clash) report([...path, 'custom_fields', clash], `${clash} is a field of its own`);
+  },
+  webex: ({ http_config: http }, path, report) => {
+    if (!isMap(http) || !isSet(http.authorization)) report(path, 'the webex channel needs http_config.authorization');
+  },
+  incidentio: (body, path, report) => {
+    const token = isSet(body.alert_source_token) || isSet(body.alert_source_token_file);
+    const authorized = isMap(body.http_config) && isSet(body.http_config.authorization);
+    if (token && authorized) report(path, 'it has a token, and an authorization too');
+    if (isMap(body.http_config) && !token && !authorized)
+      report(path, 'it needs alert_source_token or http_config.authorization');
+  },
+};
+
+function entries(list: unknown): [Plain, number][] {
+  return Array.isArray(list)
+    ? list.flatMap((item, index): [Plain, number][] => (isMap(item) ? [[item, index]] : []))
+    : [];
+}

@@ -1,0 +1,36 @@
+/** A regular expression of Go (RE2), as a tree. Groups and greediness do not matter to whether a text matches. */
+export type Node =
+  | { readonly type: 'set'; readonly set: CharSet }
+  | { readonly type: 'concat'; readonly parts: readonly Node[] }
+  | { readonly type: 'alternate'; readonly parts: readonly Node[] }
+  | { readonly type: 'repeat'; readonly inner: Node; readonly min: number; readonly max: number }
+  | { readonly type: 'assert'; readonly kind: Assertion };
+
+export type Assertion = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge';
+
+/** Both ends belong to it; code points. */
+export type CharRange = readonly [first: number, last: number];
+
+export interface CharSet {
+  readonly ranges: readonly CharRange[];
+  /** Classes of Unicode, each as an expression of JavaScript for one character. */
+  readonly classes: readonly RegExp[];
+  readonly negated: boolean;
+}
+
+/** Why a text is no regular expression, and at which of its UTF-16 units. */
+export class RegexpProblem extends Error {
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+export function contains({ ranges, classes, negated }: CharSet, point: number): boolean {
+  const inside =
+    ranges.some(([first, last]) => point >= first && point <= last) ||
+    (classes.length > 0 && classes.some((one) => one.test(String.fromCodePoint(point))));
+  return inside !== negated;
+}
