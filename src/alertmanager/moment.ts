@@ -58,13 +58,7 @@ function weekdayOf(name: string): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-function nextOrdinary(
-  config: AmConfig,
-  now: Date,
-  location: string,
-  weekday: number | undefined,
-  clock: number,
-): Date {
+function nextOrdinary(config: AmConfig, now: Date, location: string, weekday: number | undefined, clock: number): Date {
   const dated = config.timeIntervals.flatMap(({ ranges }) => ranges.filter(hasDate));
   const today = localTime(now, location);
   const start = Date.UTC(today.year, today.month - 1, today.day);

@@ -199,16 +199,15 @@ function utf8(text: string): Found[] {
       if (character === '\n') fail('a line ends within quotes: write \\n');
       at += 1;
       if (character === '"') return value;
-      value += character === '\\' ? escape() : character;
+      value += character === '\\' ? escapedCharacter() : character;
     }
   }
 
   /** What Go writes behind a backslash. */
-  function escape(): string {
-    const found =
-      /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|([abfnrtv\\"]))/.exec(
-        text.slice(at, at + 9),
-      );
+  function escapedCharacter(): string {
+    const found = /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|([abfnrtv\\"]))/.exec(
+      text.slice(at, at + 9),
+    );
     if (!found) {
       at -= 1;
       fail(`\\${text[at + 1] ?? ''} is no escape: a backslash is written twice`);

@@ -1,4 +1,4 @@
-import { compareTexts, type Labels, labelOf, matches, matchesAll, matchersText } from './matchers.js';
+import { compareTexts, type Labels, labelOf, matchersText, matches, matchesAll } from './matchers.js';
 import type { AmConfig, PlacedMatcher, Route } from './model.js';
 import { isActive } from './time.js';
 

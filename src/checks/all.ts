@@ -9,6 +9,7 @@ import { alertMissingSeverity } from './alert/missing-severity.js';
 import { alertMissingSummary } from './alert/missing-summary.js';
 import { alertNoCondition } from './alert/no-condition.js';
 import { alertValueInLabel } from './alert/value-in-label.js';
+import { alertmanagerConfig } from './alertmanager/config.js';
 import type { Check } from './check.js';
 import { panelOverflow, panelOverlap } from './dashboard/layout.js';
 import { dashboardUid, linkDashboard } from './dashboard/links.js';
@@ -103,4 +104,5 @@ export const checks: readonly Check[] = [
   dashboardEditable,
   dashboardUid,
   linkDashboard,
+  alertmanagerConfig,
 ];

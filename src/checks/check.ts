@@ -1,5 +1,6 @@
 import type { Expr, Span } from '../promql/ast.js';
 import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
+import type { CheckedConfig } from './model/alertmanager.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { FoundQuery } from './model/query.js';
@@ -57,6 +58,17 @@ export interface DashboardCheck extends About {
   readonly run: (dashboard: FoundDashboard, all: Everything) => readonly Note[];
 }
 
+/** A note about a part of a configuration says which: `route severity="critical"`. */
+export interface ConfigNote extends Note {
+  readonly owner: string;
+}
+
+/** A check of an Alertmanager configuration that Alertmanager itself accepts. */
+export interface ConfigCheck extends About {
+  readonly on: 'alertmanager';
+  readonly run: (config: CheckedConfig, all: Everything) => readonly ConfigNote[];
+}
+
 /** A note of what concerns several files says in which of them it stands. */
 export interface FileNote extends Note {
   readonly subject: Subject;
@@ -71,7 +83,7 @@ export interface FileCheck extends About {
   readonly run: (all: Everything) => readonly FileNote[];
 }
 
-export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | FileCheck;
+export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | ConfigCheck | FileCheck;
 
 export function explanationOf({ code, severity, summary, why, good, bad }: Check): Explanation {
   return { code, severity, summary, why, good, bad };

@@ -2,6 +2,7 @@ import type { Span } from '../promql/ast.js';
 import type { Diagnostic } from '../types.js';
 import { checks } from './all.js';
 import type { Check, CheckedQuery, FileNote } from './check.js';
+import { isAccepted as isAcceptedConfig } from './model/alertmanager.js';
 import type { Everything } from './model/everything.js';
 import type { FoundQuery } from './model/query.js';
 
@@ -39,6 +40,11 @@ function run(check: Check, all: Everything): FileNote[] {
         const { subject, title } = dashboard;
         const owner = `dashboard "${title}"`;
         return check.run(dashboard, all).map((note) => ({ subject, owner, path: [], ...note }));
+      });
+    case 'alertmanager':
+      return all.configs.filter(isAcceptedConfig).flatMap((config) => {
+        const { subject } = config;
+        return check.run(config, all).map((note) => ({ subject, path: [], ...note }));
       });
     case 'files':
       return [...check.run(all)];

@@ -35,6 +35,11 @@ export function common(command: Command, formats: readonly string[] = []): Comma
     .option('--verbose', 'say what is being done, and show stacks of unexpected errors');
 }
 
+/** Says what `--config` is of a command that takes more than the project's. */
+export function configIs(command: Command, description: string): void {
+  for (const option of command.options) if (option.long === '--config') option.description = description;
+}
+
 /** Examples at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;

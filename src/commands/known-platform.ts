@@ -13,6 +13,7 @@ export function knownOf({ definitions, config }: Environment): Known {
   const server = definitions.find((one) => one.kind === 'prometheus');
   return {
     ...(metrics.size > 0 ? { metrics } : {}),
+    alertmanager: config.versions.alertmanager,
     ...(server
       ? {
           scrapeInterval: durationSeconds(server.scrapeInterval),

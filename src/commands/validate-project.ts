@@ -5,8 +5,9 @@ import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
-import type { Diagnostic, Kind, Origin, Path, Resource, Severity, Subject } from '../types.js';
+import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
+import { makersOf } from './makers.js';
 
 const codes = new Set<string>(checks.map(({ code }) => code));
 
@@ -107,26 +108,15 @@ function subjectOf(resource: Resource, source: SourceOfParts): Subject | undefin
     body,
     own: true,
     place: (path) => {
-      const maker = makersOf(body, path, source).at(-1);
+      const maker = makersOf(body, path, source.madeFrom).at(-1);
       return maker ? source.originOf(maker) : origin;
     },
     excepted: (code, path) => {
-      const key = makersOf(body, path, source).flatMap((maker) => source.accepted.get(maker)?.get(code) ?? [])[0];
+      const key = makersOf(body, path, source.madeFrom).flatMap(
+        (maker) => source.accepted.get(maker)?.get(code) ?? [],
+      )[0];
       if (key !== undefined) source.applied.add(key);
       return key !== undefined;
     },
   };
-}
-
-/** The definitions that made the parts on the way to a place, from the outside in. */
-function makersOf(body: unknown, path: Path, { madeFrom }: SourceOfParts): readonly object[] {
-  const makers: object[] = [];
-  let part = body;
-  for (const key of [undefined, ...path]) {
-    if (key !== undefined) part = (part as Record<string | number, unknown> | undefined)?.[key];
-    if (typeof part !== 'object' || part === null) break;
-    const maker = madeFrom(part);
-    if (maker) makers.push(maker);
-  }
-  return makers;
 }

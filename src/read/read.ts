@@ -56,7 +56,7 @@ type Json = Readonly<Record<string | number, unknown>>;
 
 function kindOf(value: Json): Subject['kind'] | undefined {
   if (Array.isArray(value.groups)) return 'rules';
-  if (isObject(value.route) && Array.isArray(value.receivers)) return 'alertmanager';
+  if (isObject(value.route) || Array.isArray(value.receivers)) return 'alertmanager';
   return Array.isArray(value.panels) || Array.isArray(value.rows) || isObject(value.templating)
     ? 'dashboard'
     : undefined;

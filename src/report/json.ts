@@ -1,4 +1,4 @@
-import type { Diagnostic, Report } from '../types.js';
+import type { AlertRoute, Diagnostic, Report } from '../types.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
 export function json(report: Report): string {
@@ -12,6 +12,7 @@ export function json(report: Report): string {
       ...(report.fixed ? { fixed: report.fixed.map(diagnosticBody) } : {}),
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
+      ...(report.route ? routeBody(report.route) : {}),
       ...(report.explained ? { check: report.explained } : {}),
     },
     null,
@@ -22,4 +23,18 @@ export function json(report: Report): string {
 function diagnosticBody({ code, severity, message, help, origin, resource, edit }: Diagnostic): object {
   const rest = { ...(resource ? { resource } : {}), ...(edit ? { fixable: true } : {}) };
   return { code, severity, message, ...(help ? { help } : {}), ...origin, ...rest };
+}
+
+function routeBody({ labels, environment, at, receivers, mutedReceivers, steps, inhibitedBy }: AlertRoute): object {
+  const placed = steps.map(({ origin, ...step }) => ({ ...step, ...origin }));
+  return {
+    labels,
+    ...(environment ? { environment } : {}),
+    at,
+    receivers,
+    mutedReceivers,
+    path: placed.filter(({ matched }) => matched),
+    inhibitedBy: inhibitedBy.map(({ origin, ...one }) => ({ ...one, ...origin })),
+    considered: placed.filter(({ matched }) => !matched),
+  };
 }

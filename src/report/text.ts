@@ -1,4 +1,5 @@
 import type { Diagnostic, Report } from '../types.js';
+import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
@@ -19,6 +20,7 @@ export function text(report: Report, { color, quiet }: TextOptions): string {
 /** One command, one file of `text/`; which one it is, its part of the report tells. */
 function linesOf(report: Report, chalk: Chalked): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
+  if (report.route) return routeLines(report.route, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }

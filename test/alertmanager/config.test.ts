@@ -14,7 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function judged(files: readonly string[], generation: Generation) {
   const { output } = await run(binary(generation, 'amtool'), ['check-config', ...files]);
   const verdicts = new Map(
-    [...output.matchAll(/Checking '([^']+)'(?:(?!Checking ')[\s\S])*? {2}(SUCCESS|FAILED: ?.*)\n/g)].map((found) => [found[1] ?? '', found[2] ?? '']),
+    [...output.matchAll(/Checking '([^']+)'(?:(?!Checking ')[\s\S])*? {2}(SUCCESS|FAILED: ?.*)\n/g)].map((found) => [
+      found[1] ?? '',
+      found[2] ?? '',
+    ]),
   );
   return files.map((file) => {
     const { problems } = readConfig(parse(readFileSync(file, 'utf8'), { uniqueKeys: false }));

@@ -23,7 +23,6 @@ export function parseRegexp(pattern: string): Node {
   let at = 0;
   let flags = none;
   let depth = 0;
-  const names = new Set<string>();
   const node = alternation();
   if (at < pattern.length) fail('there is a ) that nothing opens');
   if (repeats(node) > mostRepeats) throw new RegexpProblem('it repeats more than 1000 times', 0);
@@ -137,8 +136,6 @@ export function parseRegexp(pattern: string): Node {
       if (named) {
         const name = named[1] ?? '';
         if (!/^\w+$/.test(name)) fail(`"${name}" is no name of a group`, open);
-        if (names.has(name)) fail(`two groups have the name ${name}`, open);
-        names.add(name);
         at += named[0].length;
       } else if (switches(open)) return [];
     }
@@ -223,7 +220,9 @@ export function parseRegexp(pattern: string): Node {
     }
     if (/[0-9A-Za-z]/.test(character) || character > '\x7f') {
       fail(
-        /[1-9]/.test(character) ? `\\${character} would refer to a group, which Go cannot` : `Go knows no \\${character}`,
+        /[1-9]/.test(character)
+          ? `\\${character} would refer to a group, which Go cannot`
+          : `Go knows no \\${character}`,
         start,
       );
     }

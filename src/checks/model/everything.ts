@@ -2,6 +2,7 @@ import type { Expr } from '../../promql/ast.js';
 import { anything, type Bounds, boundsOf } from '../../promql/bounds.js';
 import { type LabelFlow, labelFlow, surely } from '../../promql/label-flow.js';
 import type { Subject } from '../../types.js';
+import { configOf, type FoundConfig } from './alertmanager.js';
 import { dashboardOf, type FoundDashboard } from './dashboard.js';
 import { boundsOfMetric, type Known, ofMetric } from './known.js';
 import type { FoundQuery } from './query.js';
@@ -14,6 +15,8 @@ export interface Everything extends Known {
   readonly rules: readonly FoundRule[];
   readonly dashboards: readonly FoundDashboard[];
   readonly queries: readonly FoundQuery[];
+  /** Configurations of Alertmanager. */
+  readonly configs: readonly FoundConfig[];
   /** The names of recorded series. */
   readonly records: ReadonlySet<string>;
   /** Which labels the series of a query have. */
@@ -52,6 +55,7 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     rules,
     dashboards,
     queries,
+    configs: subjects.flatMap((subject) => configOf(subject, known.alertmanager)),
     records: new Set(recording.keys()),
     flow,
     ruleFlow,

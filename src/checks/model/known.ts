@@ -19,6 +19,8 @@ export interface Known {
   readonly evaluationInterval?: number;
   /** Seconds that samples are kept. */
   readonly retention?: number;
+  /** The version of Alertmanager; the newest where nobody says. */
+  readonly alertmanager?: string;
   /** What Prometheus adds to every alert it sends. */
   readonly externalLabels?: Readonly<Record<string, string>>;
 }
