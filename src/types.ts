@@ -1,4 +1,5 @@
-/** The nouns of obsctl. Types only: this file imports nothing. */
+/** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
+import type { AlertRoute } from './types/alerting.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
 export interface Origin {
@@ -260,46 +261,6 @@ export interface Receipt {
   readonly outcome: 'applied' | 'applied in part' | 'failed' | 'rolled back';
   readonly changes: readonly Outcome[];
   readonly proof: readonly Proof[];
-
-/** A node of a route tree that an alert came by. */
-export interface RouteStep {
-  /** Its matchers, or `root` or `any alert`. */
-  readonly route: string;
-  /** How deep it stands; the root is 0. */
-  readonly depth: number;
-  readonly matched: boolean;
-  /** Why it does not match, or is silent. */
-  readonly because?: string;
-  /** Where the alert ends here: who is notified. */
-  readonly receiver?: string;
-  /** The kinds of the receiver's channels; none notifies nobody. */
-  readonly channels?: readonly string[];
-  readonly silent?: boolean;
-  readonly continue: boolean;
-  readonly origin: Origin;
-}
-
-/** Who is told of an alert at a time, and why. */
-export interface AlertRoute {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly environment?: string;
-  /** ISO 8601, UTC, and the same for people. */
-  readonly at: string;
-  readonly atText: string;
-  readonly receivers: readonly string[];
-  readonly mutedReceivers: readonly string[];
-  readonly steps: readonly RouteStep[];
-  readonly inhibitedBy: readonly InhibitedBy[];
-}
-
-/** Why an alert is muted while another one fires. */
-export interface InhibitedBy {
-  /** The name of the rule, or its place in the list. */
-  readonly rule: string;
-  readonly source: Readonly<Record<string, string>>;
-  /** Labels that both have in common, as the rule demands. */
-  readonly equal: readonly string[];
-  readonly origin: Origin;
 }
 
 /** What a command found out; reporters turn it into text, `cli.ts` into an exit code. */
@@ -322,7 +283,6 @@ export interface Report {
   readonly fixed?: readonly Diagnostic[];
   /** or that would be, where nothing may be written. */
   readonly fixable?: readonly Diagnostic[];
-
   /** Who is told of an alert, as `alerts route` says it. */
   readonly route?: AlertRoute;
   /** What was checked, in words: `3 files`. */

@@ -3,7 +3,8 @@ import { type Labels, labelOf, matcherText } from '../alertmanager/matchers.js';
 import type { Route } from '../alertmanager/model.js';
 import { momentText } from '../alertmanager/moment.js';
 import { type Silent, type Step, silentAt, walkRoutes } from '../alertmanager/route.js';
-import type { InhibitedBy, Report, RouteStep } from '../types.js';
+import type { InhibitedBy, RouteStep } from '../types/alerting.js';
+import type { Report } from '../types.js';
 import { type Alerting, type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerting.js';
 
 export interface AlertsRouteOptions extends AlertingOptions {

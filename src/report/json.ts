@@ -1,4 +1,5 @@
-import type { AlertRoute, Diagnostic, Report } from '../types.js';
+import type { AlertRoute } from '../types/alerting.js';
+import type { Diagnostic, Report } from '../types.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
 export function json(report: Report): string {

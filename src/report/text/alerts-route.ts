@@ -1,4 +1,4 @@
-import type { AlertRoute, RouteStep } from '../../types.js';
+import type { AlertRoute, RouteStep } from '../../types/alerting.js';
 import type { Chalked } from './chalk.js';
 
 /** The way of an alert through the tree, and who is told in the end. */
