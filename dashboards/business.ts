@@ -42,6 +42,9 @@ const toApplication = toDashboard(uids.application, 'Application Metrics');
 
 /** Money is never added across currencies: each panel shows one, or one series for each. */
 const oneCurrency = { ...E, currency: '$currency' } as const;
+/** Shown with the sign of the currency that the legend names. */
+const money = { unitsBySeries: { EUR: 'currencyEUR', USD: 'currencyUSD' } } as const;
+
 const byCurrency = sum(revenuePerHour.where(E)).by('currency');
 const byCurrencyLastWeek = sum(revenuePerHour.where(E).offset('1w')).by('currency');
 
@@ -79,7 +82,7 @@ const now = row(
       description: 'Revenue of the last 24 hours in this currency.',
       width: 24,
       repeat: currency,
-      queries: [query(sum(increase(businessRevenue.where(oneCurrency), '24h')), { legend: '$currency' })],
+      queries: [query(sum(increase(businessRevenue.where(oneCurrency), '24h')), { legend: '$currency', ...money })],
       decimals: 0,
     }),
   ],
@@ -97,8 +100,10 @@ const revenue = row('Revenue', [
     width: 24,
     repeat: currency,
     queries: [
-      query(sum(revenuePerHour.where(oneCurrency)), { legend: 'now' }),
-      ...lastWeek(query(sum(revenuePerHour.where(oneCurrency).offset('1w')), { legend: 'last week', dashed: true })),
+      query(sum(revenuePerHour.where(oneCurrency)), { legend: '$currency now', ...money }),
+      ...lastWeek(
+        query(sum(revenuePerHour.where(oneCurrency).offset('1w')), { legend: '$currency last week', dashed: true }),
+      ),
     ],
     links: [runbook('RevenueDrop')],
   }),
@@ -120,6 +125,7 @@ const revenue = row('Revenue', [
         sum(increase(businessRevenue.where({ ...E, currency: re('$currency') }), '$__range')).by('product', 'currency'),
         {
           legend: '{{product}} {{currency}}',
+          ...money,
         },
       ),
     ],
@@ -133,6 +139,7 @@ const revenue = row('Revenue', [
       query(sum(increase(businessRefunds.where(E), '1h')).by('currency'), {
         legend: 'refunds {{currency}}',
         axis: 'right',
+        ...money,
       }),
     ],
     thresholds: above(thresholds.paymentFailures),

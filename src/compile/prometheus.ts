@@ -1,6 +1,7 @@
 import type { PrometheusServer } from '../define/prometheus.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './input.js';
+import { neededFlags } from './promql-versions.js';
 import { jobBody } from './scrape.js';
 import { supports } from './versions.js';
 
@@ -18,12 +19,14 @@ export function compilePrometheus(input: Input): Resource[] {
 /** What the configuration file cannot say, one flag a line, as `prometheus @flags` reads it. */
 function flags(server: PrometheusServer, input: Input): string {
   const expands = Object.values(server.externalLabels).some((value) => value.includes('${'));
+  const { versions } = input.config;
+  const byFlag = input.histograms === 'native' && !supports(versions, 'prometheus/scrape-native-histograms');
   const features = [
     'exemplar-storage',
+    ...(byFlag ? ['native-histograms'] : []),
+    ...neededFlags(input),
     // without it an older server takes the placeholder itself for the value, on every replica
-    ...(expands && !supports(input.config.versions, 'prometheus/expand-external-labels')
-      ? ['expand-external-labels']
-      : []),
+    ...(expands && !supports(versions, 'prometheus/expand-external-labels') ? ['expand-external-labels'] : []),
   ];
   return [
     `--enable-feature=${features.join(',')}`,

@@ -6,6 +6,7 @@ import { typeProblems } from '../promql/types.js';
 import { walk } from '../promql/walk.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './input.js';
+import { mustBeRead } from './promql-versions.js';
 import { mustSupport } from './versions.js';
 
 /** Rule groups → one Prometheus rule file each. */
@@ -34,6 +35,7 @@ function expression(rule: AlertRule | RecordingRule, input: Input): string {
   const built = rule.query.toExpr(input.histograms);
   const text = print(built);
   const nodes = walk(built).map(({ expr }) => expr);
+  mustBeRead(input, built, `of the ${rule.kind === 'record' ? 'recording rule' : 'alert'} ${rule.name}`, rule);
   // what is built of typed parts is well-formed
   const tree = nodes.some(({ type }) => type === 'raw') ? parsed(text, rule, input) : nodes;
   for (const node of tree) {

@@ -51,12 +51,22 @@ export function jobBody(job: ScrapeJob, input: Input): object {
     ...authBody(job.auth, input),
     ...tlsBody(job.tls),
     ...(job.probe ? { params: { module: [job.probe.module.name] } } : {}),
-    ...(native ? { scrape_native_histograms: true, always_scrape_classic_histograms: true } : {}),
+    ...(native ? nativeHistograms(input) : {}),
     ...given({ sample_limit: job.sampleLimit, label_limit: job.labelLimit }),
     static_configs: job.targets.map(targetBody),
     ...(job.probe ? { relabel_configs: throughExporter(job.probe.exporter) } : {}),
     ...(job.metricRelabel ? { metric_relabel_configs: job.metricRelabel.map(relabelBody) } : {}),
   };
+}
+
+/** Native histograms, and beside them the classic ones, as long as the server can scrape both. */
+function nativeHistograms({ config: { versions } }: Input): object {
+  // below that version the flag native-histograms stands for all jobs
+  const native = supports(versions, 'prometheus/scrape-native-histograms') ? { scrape_native_histograms: true } : {};
+  if (supports(versions, 'prometheus/always-scrape-classic-histograms')) {
+    return { ...native, always_scrape_classic_histograms: true };
+  }
+  return supports(versions, 'prometheus/scrape-classic-histograms') ? { scrape_classic_histograms: true } : {};
 }
 
 function targetBody({ address, labels }: Target): object {

@@ -13,7 +13,22 @@ interface Feature {
 export const features = {
   'prometheus/keep-firing-for': { product: 'prometheus', since: '2.42', source: 'Prometheus changelog 2.42.0' },
   'prometheus/scrape-config-files': { product: 'prometheus', since: '2.43', source: 'Prometheus changelog 2.43.0' },
-  'prometheus/native-histograms': { product: 'prometheus', since: '3.8', source: 'Prometheus changelog 3.8.0' },
+  'prometheus/native-histograms': { product: 'prometheus', since: '2.40', source: 'Prometheus changelog 2.40.0' },
+  'prometheus/scrape-classic-histograms': {
+    product: 'prometheus',
+    since: '2.45',
+    source: 'config/config.go of tag v2.45.0',
+  },
+  'prometheus/always-scrape-classic-histograms': {
+    product: 'prometheus',
+    since: '3.0',
+    source: 'Prometheus changelog 3.0.0, which renames scrape_classic_histograms',
+  },
+  'prometheus/scrape-native-histograms': {
+    product: 'prometheus',
+    since: '3.8',
+    source: 'config/config.go of tag v3.8.0; before it the feature flag native-histograms',
+  },
   'prometheus/expand-external-labels': {
     product: 'prometheus',
     since: '3.0',
@@ -88,9 +103,20 @@ export function supports(versions: Versions, name: FeatureName): boolean {
  * @param what the thing that needs it, as the subject of a sentence: `keep_firing_for of HighCpuUsage`
  */
 export function mustSupport(input: Input, name: FeatureName, what: string, thing: object): boolean {
-  if (supports(input.config.versions, name)) return true;
   const { product, since } = features[name];
+  return mustBeNewer(input, product, since, what, thing);
+}
+
+/** The same for what is in no list above: the first version that has it is stated. */
+export function mustBeNewer(
+  input: Input,
+  product: keyof Versions,
+  since: string,
+  what: string,
+  thing: object,
+): boolean {
   const stated = input.config.versions[product];
+  if (compareVersions(stated, since) >= 0) return true;
   input.report({
     code: 'version/unsupported',
     severity: 'error',

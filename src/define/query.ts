@@ -40,6 +40,7 @@ export interface PanelQuery extends QueryStyle {
   readonly kind: 'panel-query';
   readonly of: AnyVector;
   readonly unit: AnyDisplayUnit;
+  readonly unitsBySeries?: Readonly<Record<string, AnyDisplayUnit>>;
 }
 
 /** The buckets of a histogram, for a heatmap. */
@@ -65,10 +66,15 @@ export interface TraceQuery {
  */
 export function query<L, U extends Unit>(
   of: Vector<L, U>,
-  options: QueryStyle & { readonly unit?: DisplayUnit<NoInfer<U>> } = {},
+  options: QueryStyle & {
+    readonly unit?: DisplayUnit<NoInfer<U>>;
+    /** Another one for series whose legend holds a word: `{ EUR: 'currencyEUR' }`. */
+    readonly unitsBySeries?: Readonly<Record<string, DisplayUnit<NoInfer<U>>>>;
+  } = {},
 ): PanelQuery {
   mustBeVector('query()', of);
   const { unit, ...style } = options;
+  for (const other of Object.values(options.unitsBySeries ?? {})) displayOf(of.unit, other as AnyDisplayUnit);
   return remember({ kind: 'panel-query', of, unit: displayOf(of.unit, unit), ...style });
 }
 

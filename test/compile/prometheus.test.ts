@@ -118,6 +118,23 @@ describe('a scrape job', () => {
     expect(native.file('prometheus/scrape', 'up').scrape_configs[0]).not.toHaveProperty('scrape_native_histograms');
   });
 
+  it('says so as its version does: older servers take native histograms with a flag', () => {
+    const on = (prometheus: string) => {
+      const { diagnostics, file } = compiled([server, api], { prometheus }, 'native');
+      expect(diagnostics).toEqual([]);
+      const jobs = prometheus === '2.42' ? file('prometheus/config') : file('prometheus/scrape', 'api');
+      const keys = Object.keys(jobs.scrape_configs[0]).filter((key) => key.includes('histograms'));
+      return { keys, flag: file('prometheus/flags').split('\n')[0].includes('native-histograms') };
+    };
+    expect(on('2.42')).toEqual({ keys: [], flag: true });
+    expect(on('2.53')).toEqual({ keys: ['scrape_classic_histograms'], flag: true });
+    expect(on('3.5')).toEqual({ keys: ['always_scrape_classic_histograms'], flag: true });
+    expect(on('3.8')).toEqual({ keys: ['scrape_native_histograms', 'always_scrape_classic_histograms'], flag: false });
+    expect(compiled([server, api], { prometheus: '2.39' }, 'native').diagnostics).toMatchObject([
+      { message: "histograms: 'native' needs Prometheus 2.40, and the environment prod has 2.39" },
+    ]);
+  });
+
   it.each([
     ['a target without the labels that rules select by', scrapeJob('x', { targets: [{ ...target, labels: {} }] })],
     ['a timeout longer than its interval', scrapeJob('x', { targets: [target], interval: '10s', timeout: '11s' })],

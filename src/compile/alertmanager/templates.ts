@@ -2,6 +2,7 @@ import type { Notifications } from '../../define/notification.js';
 import type { Resource } from '../../types.js';
 import type { Input } from '../input.js';
 import { withChildren } from './routes.js';
+import { mustHaveFunctions } from './template-functions.js';
 
 /** The template files. Alertmanager accepts a call of a template nobody defines, and loses the notification. */
 export function templateResources(notifications: Notifications, input: Input): Resource[] {
@@ -9,7 +10,9 @@ export function templateResources(notifications: Notifications, input: Input): R
   const defined = new Set(templates.flatMap((one) => names(one.text, /\{\{-?\s*(?:define|block)\s+"([^"]+)"/g)));
   const channels = new Set(withChildren(route).flatMap((one) => one.receiver?.channels ?? []));
   for (const owner of [...channels, ...templates]) {
-    const called = names(Object.values(owner).flatMap(texts).join('\n'), /\{\{-?\s*template\s+"([^"]+)"/g);
+    const text = Object.values(owner).flatMap(texts).join('\n');
+    mustHaveFunctions(input, text, owner);
+    const called = names(text, /\{\{-?\s*template\s+"([^"]+)"/g);
     for (const name of new Set(called)) {
       if (defined.has(name) || isBuiltIn(name)) continue;
       input.report({

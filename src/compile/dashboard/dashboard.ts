@@ -12,9 +12,11 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Annotation, Dashboard, DashboardLink } from '../../define/dashboard.js';
 import type { Panel, PanelLink } from '../../define/panel.js';
+import type { PanelQuery } from '../../define/query.js';
 import { print } from '../../promql/print.js';
 import type { Resource } from '../../types.js';
 import { type Input, ofKind } from '../input.js';
+import { mustBeRead } from '../promql-versions.js';
 import { propertiesOf, thresholdSteps, valueMappings } from './fields.js';
 import { layOut, type Place } from './layout.js';
 import { fixedColors, panelBuilder } from './panels.js';
@@ -79,6 +81,10 @@ function panelBody(
   const { type, transparent: _transparent, repeatDirection: _direction, ...body } = panelBuilder(panel).build();
   const source = panel.type === 'traces' ? datasourceRef(panel.queries[0]?.datasource as never) : datasource;
   const links = (panel.links ?? []).filter((link) => link !== undefined && link !== false);
+  for (const query of panel.queries) {
+    if (query.kind !== 'panel-query') continue;
+    mustBeRead(input, query.of.toExpr(input.histograms), `of the panel "${panel.title}"`, query);
+  }
   return {
     id,
     type,
@@ -135,7 +141,16 @@ function overrides(panel: Panel): FieldOverride[] {
     matcher: { id: 'byName', options: name },
     properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }],
   }));
-  return [...byQuery, ...byName];
+  return [...byQuery, ...bySeries(panel.queries), ...byName];
+}
+
+/** A unit for the series whose legend holds a word, such as a currency. */
+function bySeries(queries: readonly PanelQuery[]): FieldOverride[] {
+  const units = new Map(queries.flatMap(({ unitsBySeries = {} }) => Object.entries(unitsBySeries)));
+  return [...units].map(([word, value]) => ({
+    matcher: { id: 'byRegexp', options: `/\\b${word}\\b/` },
+    properties: [{ id: 'unit', value }],
+  }));
 }
 
 function linksBody(links: readonly PanelLink[]): object {

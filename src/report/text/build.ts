@@ -21,8 +21,8 @@ const isNew = ({ files }: BuiltEnvironment) => files.written > 0 && files.unchan
 function nextSteps(built: readonly BuiltEnvironment[], chalk: Chalked): string[] {
   const [first] = built;
   return [
-    `next: look into ${chalk.bold(first?.out)}, change a definition, and build again to see which files it changes`,
-    `      in CI, ${chalk.bold('obsctl build --check')} fails while the files on disk are out of date`,
+    `next: look into ${chalk.bold(first?.out)}; change a definition and build again, and only its files are written`,
+    `      ${chalk.bold('obsctl validate')} says what is wrong with queries, rules and dashboards before a server does`,
   ];
 }
 
