@@ -21,7 +21,7 @@ import {
 /** Below one request a second a share or a percentile says nothing. */
 const enoughTraffic = 1;
 
-const highLatency = platformAlert('HighLatencyP99', {
+export const highLatency = platformAlert('HighLatencyP99', {
   expr: and(gt(httpP99, thresholds.latencyP99.red), gt(httpRate, enoughTraffic)),
   for: '5m',
   keep: '5m',
@@ -34,7 +34,7 @@ const highLatency = platformAlert('HighLatencyP99', {
   action: 'Open the slowest routes and their traces, check pool waits and slow queries.',
 });
 
-const highErrorRate = platformAlert('HighErrorRate', {
+export const highErrorRate = platformAlert('HighErrorRate', {
   expr: and(gt(httpErrorRatio, thresholds.errorRatio.red), gt(httpRate, enoughTraffic)),
   for: '5m',
   keep: '5m',
@@ -47,7 +47,7 @@ const highErrorRate = platformAlert('HighErrorRate', {
   action: 'Compare with the last deployment, roll it back, read traces of errors.',
 });
 
-const lowActiveConnections =
+export const lowActiveConnections =
   env.connections.minimum > 0 &&
   platformAlert('LowActiveConnections', {
     expr: lt(connections, env.connections.minimum),
@@ -63,7 +63,7 @@ const lowActiveConnections =
     action: 'Check probes, DNS and the certificate, then campaigns.',
   });
 
-const instanceDown = platformAlert('InstanceDown', {
+export const instanceDown = platformAlert('InstanceDown', {
   expr: eq(up.where({ tier: 'app' }), 0),
   for: '1m',
   severity: 'critical',
@@ -75,7 +75,7 @@ const instanceDown = platformAlert('InstanceDown', {
   action: 'Read its log, restart it.',
 });
 
-const serviceDown = platformAlert('ServiceDown', {
+export const serviceDown = platformAlert('ServiceDown', {
   expr: eq(sum(up.where({ tier: 'app' })).by(...ECS), 0),
   for: '1m',
   keep: '2m',
@@ -98,7 +98,7 @@ const vanished = {
   action: 'Check the scrape configuration and service discovery.',
 } as const;
 
-const metricsAbsent = [
+export const metricsAbsent = [
   ...allServices.map((job) =>
     platformAlert('ServiceMetricsAbsent', {
       ...vanished,
@@ -117,7 +117,7 @@ const metricsAbsent = [
   }),
 ];
 
-const instanceRestarting = platformAlert('InstanceRestarting', {
+export const instanceRestarting = platformAlert('InstanceRestarting', {
   expr: gt(changes(processStartTime.where({ tier: 'app' }), '30m'), 2),
   keep: '15m',
   severity: 'warning',
@@ -138,7 +138,7 @@ const budget = {
   action: 'Scale out, check whether instances are loaded evenly.',
 } as const;
 
-const connectionBudgetWarning = platformAlert('ConnectionBudgetHigh', {
+export const connectionBudgetWarning = platformAlert('ConnectionBudgetHigh', {
   ...budget,
   expr: gt(connectionsUsed, thresholds.connectionBudget.yellow),
   for: '5m',
@@ -147,7 +147,7 @@ const connectionBudgetWarning = platformAlert('ConnectionBudgetHigh', {
   summary: 'The connection budget of {{ $labels.cluster }} is nearly used up',
 });
 
-const connectionBudgetCritical = platformAlert('ConnectionBudgetHigh', {
+export const connectionBudgetCritical = platformAlert('ConnectionBudgetHigh', {
   ...budget,
   expr: gt(connectionsUsed, thresholds.connectionBudget.red),
   for: '2m',
@@ -157,7 +157,7 @@ const connectionBudgetCritical = platformAlert('ConnectionBudgetHigh', {
 });
 
 /** Two hours ahead, judged by the slope of one, and only once a good part of the budget is used. */
-const connectionBudgetForecast = platformAlert('ConnectionBudgetForecast', {
+export const connectionBudgetForecast = platformAlert('ConnectionBudgetForecast', {
   ...budget,
   expr: and(gt(predictLinear(connections, '1h', 7_200), connectionBudget), gt(connectionsUsed, 0.6)),
   for: '15m',
@@ -166,7 +166,7 @@ const connectionBudgetForecast = platformAlert('ConnectionBudgetForecast', {
   action: 'Scale out before it happens.',
 });
 
-const streamErrorsHigh = platformAlert('StreamErrorsHigh', {
+export const streamErrorsHigh = platformAlert('StreamErrorsHigh', {
   expr: gt(streamErrorRatio, thresholds.streamErrors),
   for: '10m',
   keep: '5m',
@@ -179,7 +179,7 @@ const streamErrorsHigh = platformAlert('StreamErrorsHigh', {
   action: 'See the types of error, check the storage upstream.',
 });
 
-const abnormalDisconnectsHigh = platformAlert('AbnormalDisconnects', {
+export const abnormalDisconnectsHigh = platformAlert('AbnormalDisconnects', {
   expr: gt(abnormalDisconnects, thresholds.abnormalDisconnects),
   for: '5m',
   keep: '5m',
@@ -192,7 +192,7 @@ const abnormalDisconnectsHigh = platformAlert('AbnormalDisconnects', {
   action: 'Check proxies, deployments and timeouts.',
 });
 
-const grpcErrorsHigh = platformAlert('GrpcErrorsHigh', {
+export const grpcErrorsHigh = platformAlert('GrpcErrorsHigh', {
   expr: and(gt(grpcErrorRatio, thresholds.grpcErrors.red), gt(grpcRate, enoughTraffic)),
   for: '5m',
   keep: '5m',
@@ -208,7 +208,7 @@ const grpcErrorsHigh = platformAlert('GrpcErrorsHigh', {
 const logins = sum(rate(authAttempts, '5m')).by(...ECS);
 const failedLogins = sum(rate(authAttempts.where({ outcome: 'failure' }), '5m')).by(...ECS);
 
-const authFailureSpike = platformAlert('AuthFailureSpike', {
+export const authFailureSpike = platformAlert('AuthFailureSpike', {
   expr: and(gt(div(failedLogins, logins), thresholds.authFailures), gt(logins, 5)),
   for: '5m',
   keep: '10m',

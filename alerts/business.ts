@@ -10,7 +10,7 @@ const business = { category: 'business', team: 'business', service: 'backend-api
 /** Business alerts only warn where nobody is paid to answer them. */
 const page = env.paging === 'on' ? 'critical' : 'warning';
 
-const revenueDrop = platformAlert('RevenueDrop', {
+export const revenueDrop = platformAlert('RevenueDrop', {
   ...business,
   expr: percentDecrease(revenuePerHour, {
     by: thresholds.revenueDropPercent.red,
@@ -25,7 +25,7 @@ const revenueDrop = platformAlert('RevenueDrop', {
   action: 'Check payments, the price page and campaigns; mind a clock change.',
 });
 
-const activeUsersDrop = platformAlert('ActiveUsersDrop', {
+export const activeUsersDrop = platformAlert('ActiveUsersDrop', {
   ...business,
   expr: percentDecrease(activeUsers, { by: thresholds.activeUsersDropPercent, offset: '1w', minBaseline: 500 }),
   for: '30m',
@@ -36,7 +36,7 @@ const activeUsersDrop = platformAlert('ActiveUsersDrop', {
   action: 'Check probes, logins and the last client release.',
 });
 
-const paymentFailuresHigh = platformAlert('PaymentFailuresHigh', {
+export const paymentFailuresHigh = platformAlert('PaymentFailuresHigh', {
   ...business,
   expr: gt(paymentsFailed, thresholds.paymentFailures.red),
   for: '10m',

@@ -17,21 +17,21 @@ const probe = {
   action: 'Check its process, the network and credentials.',
 } as const;
 
-const probeFailedWarning = platformAlert('ProbeFailed', {
+export const probeFailedWarning = platformAlert('ProbeFailed', {
   ...probe,
   expr: lt(probeSuccessRatio.where({ critical: 'false' }), thresholds.probeSuccess),
   for: '5m',
   severity: 'warning',
 });
 
-const probeFailedCritical = platformAlert('ProbeFailed', {
+export const probeFailedCritical = platformAlert('ProbeFailed', {
   ...probe,
   expr: lt(probeSuccessRatio.where({ critical: 'true' }), thresholds.probeSuccess),
   for: '1m',
   severity: 'critical',
 });
 
-const probeSlow = platformAlert('ProbeSlow', {
+export const probeSlow = platformAlert('ProbeSlow', {
   expr: gt(probeSlowest, thresholds.probeDuration.red),
   for: '5m',
   keep: '5m',
@@ -44,7 +44,7 @@ const probeSlow = platformAlert('ProbeSlow', {
   action: 'Check the load of the dependency.',
 });
 
-const platformUnhealthy = platformAlert('PlatformUnhealthy', {
+export const platformUnhealthy = platformAlert('PlatformUnhealthy', {
   expr: eq(platformHealth, 2),
   for: '2m',
   keep: '2m',
@@ -74,13 +74,13 @@ const certificate = {
 
 const left = sub(expiry, time());
 
-const certificateExpiringWarning = platformAlert('CertificateExpiring', {
+export const certificateExpiringWarning = platformAlert('CertificateExpiring', {
   ...certificate,
   expr: lt(left, thresholds.certificateDays.yellow * secondsPerDay),
   severity: 'warning',
 });
 
-const certificateExpiringCritical = platformAlert('CertificateExpiring', {
+export const certificateExpiringCritical = platformAlert('CertificateExpiring', {
   ...certificate,
   expr: lt(left, thresholds.certificateDays.red * secondsPerDay),
   severity: 'critical',

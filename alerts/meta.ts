@@ -25,7 +25,7 @@ const monitoring = {
   dashboard: uids.alertsHealth,
 } as const;
 
-const watchdog = platformAlert('Watchdog', {
+export const watchdog = platformAlert('Watchdog', {
   ...monitoring,
   expr: constant(1),
   severity: 'info',
@@ -47,7 +47,7 @@ const notifications = {
   action: 'Check credentials, quota and endpoint of the channel.',
 } as const;
 
-const notificationsFailingWarning = platformAlert('NotificationsFailing', {
+export const notificationsFailingWarning = platformAlert('NotificationsFailing', {
   ...notifications,
   expr: gt(
     share(sum(rate(notificationsFailed, '15m')).by(...perIntegration), sent),
@@ -59,7 +59,7 @@ const notificationsFailingWarning = platformAlert('NotificationsFailing', {
 /** The channels that wake somebody up. */
 const paging = { integration: re('pagerduty|sns') };
 
-const notificationsFailingCritical = platformAlert('NotificationsFailing', {
+export const notificationsFailingCritical = platformAlert('NotificationsFailing', {
   ...notifications,
   expr: gt(
     share(
@@ -75,7 +75,7 @@ const notificationsFailingCritical = platformAlert('NotificationsFailing', {
  * An Alertmanager that is named in the configuration counts as discovered, whether it answers or not: what it
  * does not take is dropped. One rule, since two of one name and labels would be one alert to Alertmanager.
  */
-const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
+export const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
   ...monitoring,
   expr: or(lt(maxOverTime(alertmanagersDiscovered, '5m'), 1), gt(increase(prometheusNotificationsDropped, '5m'), 0)),
   for: '5m',
@@ -85,7 +85,7 @@ const alertmanagerUnreachable = platformAlert('AlertmanagerUnreachable', {
   action: 'Check whether the Alertmanagers run, and whether Prometheus knows and reaches them.',
 });
 
-const configReloadFailed = platformAlert('ConfigReloadFailed', {
+export const configReloadFailed = platformAlert('ConfigReloadFailed', {
   ...monitoring,
   expr: or(eq(maxOverTime(prometheusReloadOk, '5m'), 0), eq(maxOverTime(alertmanagerReloadOk, '5m'), 0)),
   for: '10m',
@@ -95,7 +95,7 @@ const configReloadFailed = platformAlert('ConfigReloadFailed', {
   action: 'Check the configuration offline, read the log.',
 });
 
-const ruleEvaluationFailing = platformAlert('RuleEvaluationFailing', {
+export const ruleEvaluationFailing = platformAlert('RuleEvaluationFailing', {
   ...monitoring,
   expr: gt(sum(increase(ruleEvaluationFailures, '5m')).by(...EC, 'rule_group'), 0),
   for: '10m',
@@ -107,7 +107,7 @@ const ruleEvaluationFailing = platformAlert('RuleEvaluationFailing', {
 });
 
 /** The service comes from the target: a host agent, an exporter, a probe. */
-const targetDown = platformAlert('TargetDown', {
+export const targetDown = platformAlert('TargetDown', {
   expr: eq(up.where({ tier: not('app') }), 0),
   for: '5m',
   severity: 'warning',
@@ -120,7 +120,7 @@ const targetDown = platformAlert('TargetDown', {
 });
 
 /** Collectors call the counter with or without `_total`, depending on their version; during an upgrade both exist. */
-const spansAreDropped = platformAlert('SpansDropped', {
+export const spansAreDropped = platformAlert('SpansDropped', {
   ...monitoring,
   dashboard: uids.performance,
   expr: gt(or(sum(rate(spansDropped, '5m')).by(...EC), sum(rate(spansDroppedTotal, '5m')).by(...EC)), 0),
@@ -132,7 +132,7 @@ const spansAreDropped = platformAlert('SpansDropped', {
   action: 'Check Jaeger and the size of the sending queue.',
 });
 
-const seriesBudgetHigh = platformAlert('SeriesBudgetHigh', {
+export const seriesBudgetHigh = platformAlert('SeriesBudgetHigh', {
   expr: gt(scrapeSamples.where({ tier: 'app' }), thresholds.seriesPerTarget.alert),
   for: '30m',
   severity: 'info',

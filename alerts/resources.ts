@@ -15,7 +15,7 @@ import {
   resourceRecords,
 } from './recording/resources.js';
 
-const cacheHitRatioLow = platformAlert('CacheHitRatioLow', {
+export const cacheHitRatioLow = platformAlert('CacheHitRatioLow', {
   expr: and(lt(cacheHitRatio, thresholds.cacheHits.red), gt(cacheRate, 10)),
   for: '15m',
   keep: '5m',
@@ -37,7 +37,7 @@ const pool = {
   action: 'Find long transactions, raise the pool within the limit of the server.',
 } as const;
 
-const databasePoolWarning = platformAlert('DatabasePoolHigh', {
+export const databasePoolWarning = platformAlert('DatabasePoolHigh', {
   ...pool,
   expr: gt(databasePoolUsed, thresholds.databasePool),
   for: '10m',
@@ -45,7 +45,7 @@ const databasePoolWarning = platformAlert('DatabasePoolHigh', {
   summary: 'Pool {{ $labels.pool }} of {{ $labels.service }} is nearly used up',
 });
 
-const databasePoolCritical = platformAlert('DatabasePoolHigh', {
+export const databasePoolCritical = platformAlert('DatabasePoolHigh', {
   ...pool,
   expr: gt(sum(rate(databaseConnectionTimeouts, '5m')).by(...ECS, 'pool'), 0),
   for: '2m',
@@ -53,7 +53,7 @@ const databasePoolCritical = platformAlert('DatabasePoolHigh', {
   summary: 'Requests of {{ $labels.service }} time out waiting for a connection of pool {{ $labels.pool }}',
 });
 
-const databaseQueriesSlow = platformAlert('DatabaseQueriesSlow', {
+export const databaseQueriesSlow = platformAlert('DatabaseQueriesSlow', {
   expr: gt(databaseP95, thresholds.databaseQuery.red),
   for: '10m',
   keep: '5m',
@@ -66,7 +66,7 @@ const databaseQueriesSlow = platformAlert('DatabaseQueriesSlow', {
   action: 'See the slowest operation and table, its plan and locks.',
 });
 
-const queueBacklog = platformAlert('QueueBacklog', {
+export const queueBacklog = platformAlert('QueueBacklog', {
   expr: gt(queueFill, thresholds.queueFill.yellow),
   for: '10m',
   keep: '5m',
@@ -81,7 +81,7 @@ const queueBacklog = platformAlert('QueueBacklog', {
 
 const perQueue = [...ECS, 'queue'] as const;
 
-const queueStalled = platformAlert('QueueStalled', {
+export const queueStalled = platformAlert('QueueStalled', {
   expr: unless(
     gt(sum(minOverTime(queueDepth, '10m')).by(...perQueue), 0),
     gt(sum(rate(queueItemsProcessed, '10m')).by(...perQueue), 0),

@@ -9,7 +9,7 @@ import { cpuUsage, diskFree, diskUsage, fileDescriptors, memoryUsage, systemReco
 
 const node = { category: 'system', team: 'platform', service: 'node', dashboard: uids.systemOverview } as const;
 
-const highCpuUsage = platformAlert('HighCpuUsage', {
+export const highCpuUsage = platformAlert('HighCpuUsage', {
   ...node,
   expr: gt(cpuUsage, thresholds.cpu.red),
   for: '5m',
@@ -20,7 +20,7 @@ const highCpuUsage = platformAlert('HighCpuUsage', {
   action: 'Find the busiest process, move load away from the node, add a node.',
 });
 
-const highMemoryUsage = platformAlert('HighMemoryUsage', {
+export const highMemoryUsage = platformAlert('HighMemoryUsage', {
   ...node,
   expr: gt(memoryUsage, thresholds.memory.red),
   for: '5m',
@@ -38,7 +38,7 @@ const volume = {
 } as const;
 
 // "at most 0": the trend of a volume that has been full for long is a flat line at 0
-const diskWillFillWarning = platformAlert('DiskWillFill', {
+export const diskWillFillWarning = platformAlert('DiskWillFill', {
   ...volume,
   expr: and(gt(diskUsage, thresholds.disk.yellow), le(predictLinear(diskFree, '6h', thresholds.diskFull.yellow), 0)),
   for: '30m',
@@ -46,7 +46,7 @@ const diskWillFillWarning = platformAlert('DiskWillFill', {
   summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within a day',
 });
 
-const diskWillFillCritical = platformAlert('DiskWillFill', {
+export const diskWillFillCritical = platformAlert('DiskWillFill', {
   ...volume,
   expr: and(gt(diskUsage, thresholds.disk.red), le(predictLinear(diskFree, '1h', thresholds.diskFull.red), 0)),
   for: '15m',
@@ -54,7 +54,7 @@ const diskWillFillCritical = platformAlert('DiskWillFill', {
   summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full within four hours',
 });
 
-const nodeDown = platformAlert('NodeDown', {
+export const nodeDown = platformAlert('NodeDown', {
   category: 'system',
   team: 'platform',
   service: 'node',
@@ -77,14 +77,14 @@ const descriptors = {
   action: 'Raise the limit, find sockets that are never closed.',
 } as const;
 
-const fileDescriptorsHighWarning = platformAlert('FileDescriptorsHigh', {
+export const fileDescriptorsHighWarning = platformAlert('FileDescriptorsHigh', {
   ...descriptors,
   expr: gt(fileDescriptors, thresholds.fileDescriptors.yellow),
   for: '10m',
   severity: 'warning',
 });
 
-const fileDescriptorsHighCritical = platformAlert('FileDescriptorsHigh', {
+export const fileDescriptorsHighCritical = platformAlert('FileDescriptorsHigh', {
   ...descriptors,
   expr: gt(fileDescriptors, thresholds.fileDescriptors.red),
   for: '2m',

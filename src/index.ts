@@ -9,6 +9,13 @@ export { type Datasource, datasource } from './define/datasource.js';
 export { currentEnvironment } from './define/environment.js';
 export { except } from './define/except.js';
 export {
+  type AlertClaims,
+  type ExpectedAlert,
+  type ExpectedValue,
+  expect,
+  type ValueClaims,
+} from './define/expect.js';
+export {
   absent,
   clampMax,
   clampMin,
@@ -33,6 +40,7 @@ export {
   type Summary,
   summary,
 } from './define/metric.js';
+export type { Moment } from './define/moments.js';
 export {
   type AlertMatch,
   type Inhibition,
@@ -75,10 +83,13 @@ export {
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
 export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';
+export { type GivenSeries, series } from './define/series.js';
 export { type StateConfig, state, type TargetConfig, target } from './define/targets.js';
+export { type Test, test } from './define/test.js';
 export { above, below, between, type Thresholds, type ValueNames } from './define/thresholds.js';
 export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
 export { type TracedService, tracing } from './define/tracing.js';
 export type { DisplayUnit, Unit } from './define/units.js';
+export { type Course, ended, missing, perHour, perMinute, perSecond, steady } from './define/values.js';
 export { variable } from './define/variable.js';
 export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

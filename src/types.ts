@@ -1,5 +1,6 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute } from './types/alerting.js';
+import type { TestResult } from './types/testing.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
 export interface Origin {
@@ -50,6 +51,7 @@ export type BuildKind =
   | 'prometheus/flags'
   | 'prometheus/rules'
   | 'prometheus/scrape'
+  | 'prometheus/tests'
   | 'alertmanager/config'
   | 'alertmanager/template'
   | 'blackbox/config'
@@ -285,6 +287,8 @@ export interface Report {
   readonly fixable?: readonly Diagnostic[];
   /** Who is told of an alert, as `alerts route` says it. */
   readonly route?: AlertRoute;
+  /** What became of each test, of rules, routes and messages. */
+  readonly tests?: readonly TestResult[];
   /** What was checked, in words: `3 files`. */
   readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */

@@ -5,9 +5,10 @@ const exitCodes = [
   [0, 'done, and nothing to complain about'],
   [
     1,
-    'found something: `validate` found errors (with `--strict` warnings too), `build --check` files that are out of date',
+    'found something: `validate` found errors (with `--strict` warnings too), `build --check` files that are out of date, `test` a test that fails',
   ],
   [2, 'unusable input: unknown flags, an invalid configuration, a mistake in the definitions; nothing was written'],
+  [3, 'not checked: `test` found no promtool'],
   [70, 'a defect of obsctl; the stack on stderr belongs in a report'],
 ];
 

@@ -12,12 +12,16 @@ import { compileProvisioning } from './provisioning.js';
 import { compileRules } from './rules.js';
 import { compileScrapeFiles } from './scrape.js';
 import { compileSdkEnv } from './sdk-env.js';
+import { type PreparedTest, prepareTests } from './tests/prepare.js';
+import { compileTests } from './tests/tests.js';
 
 export interface Compiled {
   /** The definition that a part of a resource's body was made from. */
   readonly madeFrom: (part: object) => object | undefined;
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The tests of this environment's rules. */
+  readonly tests: readonly PreparedTest[];
 }
 
 type Compiler = (input: Input) => Resource[];
@@ -61,7 +65,9 @@ export function compile(
   };
   const madeFrom = (part: object) => makers.get(part);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
-  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom };
+  const tests = prepareTests(input, resources, madeFrom);
+  const all = [...resources, ...compileTests(tests, input)];
+  return { resources: all.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom, tests };
 }
 
 /** Types are not checked on the way here: a definition may lack what its type demands. */

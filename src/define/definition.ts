@@ -7,6 +7,7 @@ import type { PrometheusServer } from './prometheus.js';
 import type { Receiver } from './receivers.js';
 import type { AlertRule, RecordingRule, RuleGroup } from './rules.js';
 import type { ScrapeJob } from './scrape.js';
+import type { Test } from './test.js';
 import type { TimeInterval } from './time-intervals.js';
 import type { Tracing } from './tracing.js';
 
@@ -26,7 +27,8 @@ export type Definition =
   | ScrapeJob
   | PrometheusServer
   | Datasource
-  | Tracing;
+  | Tracing
+  | Test;
 
 /** Their kinds. Parts that modules share, such as queries, panels and variables, compile with what uses them. */
 const kinds: Readonly<Record<Definition['kind'], true>> = {
@@ -45,6 +47,7 @@ const kinds: Readonly<Record<Definition['kind'], true>> = {
   prometheus: true,
   datasource: true,
   tracing: true,
+  test: true,
 };
 
 export function isDefinition(value: object): value is Definition {

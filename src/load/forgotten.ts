@@ -17,6 +17,7 @@ const ownFiles = {
   notifications: 'notifications()',
   datasource: 'data source',
   tracing: 'tracing()',
+  test: 'test',
 } as const;
 
 const rules = { alert: 'alert', record: 'recording rule' } as const;

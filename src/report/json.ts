@@ -1,4 +1,5 @@
 import type { AlertRoute } from '../types/alerting.js';
+import type { TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
@@ -14,6 +15,7 @@ export function json(report: Report): string {
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.route ? routeBody(report.route) : {}),
+      ...(report.tests ? testsBody(report.tests) : {}),
       ...(report.explained ? { check: report.explained } : {}),
     },
     null,
@@ -37,5 +39,17 @@ function routeBody({ labels, environment, at, receivers, mutedReceivers, steps, 
     path: placed.filter(({ matched }) => matched),
     inhibitedBy: inhibitedBy.map(({ origin, ...one }) => ({ ...one, ...origin })),
     considered: placed.filter(({ matched }) => !matched),
+  };
+}
+
+function testsBody(tests: readonly TestResult[]): object {
+  const count = (status: TestResult['status']) => tests.filter((one) => one.status === status).length;
+  return {
+    summary: { passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
+    tests: tests.map(({ origin, differences, ...rest }) => ({
+      ...rest,
+      ...origin,
+      differences: differences.map(({ origin: place, ...difference }) => ({ ...difference, ...place })),
+    })),
   };
 }

@@ -4,6 +4,7 @@ import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
 import { explanation } from './text/explain.js';
+import { testLines } from './text/test.js';
 import { verdict } from './text/validate.js';
 
 export interface TextOptions {
@@ -21,6 +22,7 @@ export function text(report: Report, { color, quiet }: TextOptions): string {
 function linesOf(report: Report, chalk: Chalked): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
   if (report.route) return routeLines(report.route, chalk);
+  if (report.tests) return testLines(report.tests, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }

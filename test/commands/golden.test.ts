@@ -16,6 +16,7 @@ const allKinds: Readonly<Record<BuildKind, true>> = {
   'prometheus/flags': true,
   'prometheus/rules': true,
   'prometheus/scrape': true,
+  'prometheus/tests': true,
   'alertmanager/config': true,
   'alertmanager/template': true,
   'blackbox/config': true,

@@ -1,0 +1,105 @@
+import type { AlertRule, RecordingRule } from '../../define/rules.js';
+import { seriesLines } from '../../define/series.js';
+import type { Test } from '../../define/test.js';
+import type { Expr } from '../../promql/ast.js';
+import { evaluationOrder, neededBy } from '../../promql/dependencies.js';
+import { durationSeconds } from '../../promql/duration.js';
+import { parse } from '../../promql/parse.js';
+import { print } from '../../promql/print.js';
+import type { RuleBody, Simulation } from '../../types/testing.js';
+import type { Resource } from '../../types.js';
+import { type Input, ofKind } from '../input.js';
+
+/** A test, with what an engine needs for it. */
+export interface PreparedTest {
+  readonly test: Test;
+  readonly simulation: Simulation;
+  /** Of each rule in it the definition, by its body. */
+  readonly madeFrom: (body: RuleBody) => object | undefined;
+}
+
+interface Rule {
+  readonly name: string;
+  readonly alert: boolean;
+  readonly expr: Expr;
+  readonly body: RuleBody;
+  readonly definition: AlertRule | RecordingRule;
+}
+
+interface Group {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * The tests that concern rules of this environment, each with the rules it needs and no others: one that is about a
+ * rule that the environment turns off is none of its tests.
+ */
+export function prepareTests(
+  input: Input,
+  resources: readonly Resource[],
+  madeFrom: (part: object) => object | undefined,
+): readonly PreparedTest[] {
+  const tests = ofKind(input, 'test');
+  if (tests.length === 0) return [];
+  const groups = resources.flatMap((resource) =>
+    resource.kind === 'prometheus/rules' ? groupsOf(resource, madeFrom) : [],
+  );
+  const there = new Set<object>(groups.flatMap((group) => group.rules.map(({ definition }) => definition)));
+  const concerned = tests.filter(({ expectations }) =>
+    expectations.every((one) => (one.state === 'value' && !one.rule) || (one.rule && there.has(one.rule))),
+  );
+  return concerned.map((test) => ({ test, simulation: simulationOf(test, groups, input), madeFrom }));
+}
+
+function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undefined): readonly Group[] {
+  const { groups } = body as { groups: readonly { name: string; interval: string; rules: readonly RuleBody[] }[] };
+  return groups.map(({ name, interval, rules }) => ({
+    name,
+    interval,
+    rules: rules.map((rule) => ({
+      name: rule.alert ?? rule.record ?? '',
+      alert: rule.alert !== undefined,
+      expr: parsed(rule.expr),
+      body: rule,
+      definition: madeFrom(rule) as AlertRule | RecordingRule,
+    })),
+  }));
+}
+
+/** Whatever cannot be read may need anything. */
+function parsed(text: string): Expr {
+  return parse(text).expr ?? { type: 'selector', matchers: [] };
+}
+
+function simulationOf(test: Test, groups: readonly Group[], input: Input): Simulation {
+  const needed = neededRules(test, groups, input);
+  const kept = groups
+    .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }))
+    .filter(({ rules }) => rules.length > 0);
+  const every = test.every ?? Math.min(60, ...kept.map(({ interval }) => durationSeconds(interval)));
+  const end = Math.max(...test.expectations.map(({ at }) => at));
+  const { step } = test;
+  return {
+    groups: evaluationOrder(kept).map(({ name, interval, rules }) => ({
+      name,
+      interval,
+      rules: rules.map(({ body }) => body),
+    })),
+    every,
+    step,
+    series: test.series.flatMap((given) => seriesLines(given, { step, end, histograms: input.histograms })),
+  };
+}
+
+function neededRules({ expectations, series }: Test, groups: readonly Group[], input: Input): ReadonlySet<Rule> {
+  // a series that the test states stands for the rule that would record it
+  const stated = new Set(series.map(({ name }) => name));
+  const rules = groups.flatMap((group) => group.rules).filter(({ name, alert }) => alert || !stated.has(name));
+  const direct = rules.filter(({ definition }) => expectations.some(({ rule }) => rule === definition));
+  const queries = expectations.flatMap((one) =>
+    one.state === 'value' ? [parsed(print(one.query.toExpr(input.histograms)))] : [],
+  );
+  return new Set([...direct, ...neededBy([...queries, ...direct.map(({ expr }) => expr)], rules)]);
+}

@@ -1,0 +1,103 @@
+import { UserError } from '../errors.js';
+import { classicLines, nativeLine, type Observations, type SeriesLine } from './histogram-series.js';
+import type { Counter, Gauge, Histogram, MetricDefinition } from './metric.js';
+import { remember } from './origin.js';
+import type { Unit } from './units.js';
+import { type Course, notation, runsOf, steady, type Values } from './values.js';
+import type { HistogramMode } from './vector.js';
+
+/** What is in the database while a test runs. */
+export interface GivenSeries {
+  readonly kind: 'series';
+  readonly name: string;
+  /** Undefined for a recorded series. */
+  readonly definition: MetricDefinition | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly values: readonly Values[];
+  /** Of a histogram instead: how often which value is observed. */
+  readonly observed?: Observations;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: metrics are invariant in their labels, so only `any` accepts them all
+type Plain = Counter<string, any, Unit> | Gauge<string, any, Unit, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+type AnyHistogram = Histogram<string, any, Unit, any>;
+
+type LabelSet<M> = M extends { readonly labelSet?: (labels: infer L) => unknown } ? L : never;
+
+/** Labels that the metric has, each with one of its values, and no other. */
+type LabelsFor<L, G> = { readonly [K in keyof G]: K extends keyof L ? L[K] : never };
+
+/** How often each value is observed: `{ 0.05: perSecond(98), 0.3: perSecond(2) }`. */
+export type Observed = Readonly<Record<number, Course | readonly Course[]>>;
+
+/**
+ * A series of the test, with labels that its metric has, and its values one course after the other:
+ * `series(httpRequests, { service: 'api', status_code: '500' }, perSecond(5).for('10m'), steady(0))`.
+ * Of a histogram, what is observed is stated, and its buckets, sum and count follow.
+ */
+export function series<M extends AnyHistogram, const G extends object>(
+  of: M,
+  labels: G & LabelsFor<LabelSet<M>, G>,
+  observed: Observed,
+): GivenSeries;
+export function series<M extends Plain, const G extends object>(
+  of: M,
+  labels: G & LabelsFor<LabelSet<M>, G>,
+  ...values: readonly [Values, ...Values[]]
+): GivenSeries;
+export function series(
+  of: Plain | AnyHistogram,
+  labels: object,
+  ...values: readonly (Values | Observed)[]
+): GivenSeries {
+  const { name, definition } = of;
+  const common = { kind: 'series' as const, name, definition, labels: labels as Record<string, string> };
+  if (of.type !== 'histogram') return remember({ ...common, values: values as readonly Values[] });
+  const observed = Object.entries(values[0] as Observed).map(
+    ([value, courses]) => [Number(value), Array.isArray(courses) ? courses : [courses]] as const,
+  );
+  return remember({ ...common, values: [], observed: observed.sort(([a], [b]) => a - b) });
+}
+
+/** The series of a test in promtool's notation; times in seconds. */
+export function seriesLines(
+  given: GivenSeries,
+  { step, end, histograms }: { readonly step: number; readonly end: number; readonly histograms: HistogramMode },
+): readonly SeriesLine[] {
+  const samples = Math.ceil(end / step) + 1;
+  const { name, labels, definition, observed } = given;
+  if (observed) {
+    const times = { step, samples };
+    if (histograms === 'native') return [nativeLine(observed, times, selector(name, labels))];
+    return classicLines(observed, {
+      bounds: definition?.buckets ?? [],
+      times,
+      selector: (part, le) => selector(name + part, le === undefined ? labels : { ...labels, le }),
+    });
+  }
+  return [
+    {
+      series: selector(name, labels),
+      values:
+        given.values.length === 1 && typeof given.values[0] === 'string'
+          ? given.values[0]
+          : notation(runsOf(given.values.map(asCourse), step, samples)),
+    },
+  ];
+}
+
+function asCourse(values: Values): Course {
+  if (typeof values === 'number') return steady(values);
+  if (typeof values !== 'string') return values;
+  throw new UserError(`values in promtool's notation (${values}) stand for themselves, without others beside them`, {
+    code: 'test/values',
+    help: 'write all of them in one text, or none',
+  });
+}
+
+function selector(name: string, labels: Readonly<Record<string, string>>): string {
+  return `${name}{${Object.entries(labels)
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .join(',')}}`;
+}

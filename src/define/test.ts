@@ -1,0 +1,52 @@
+import { UserError } from '../errors.js';
+import type { Expectation } from './expect.js';
+import { secondsAt } from './moments.js';
+import { remember } from './origin.js';
+import type { GivenSeries } from './series.js';
+import type { Duration } from './vector.js';
+
+/** One statement about rules: given these series, this is what they do, and when. */
+export interface Test {
+  readonly kind: 'test';
+  readonly name: string;
+  /** Seconds between two samples of a series. */
+  readonly step: number;
+  /** Seconds between two evaluations of the rules; undefined for the interval of their groups. */
+  readonly every: number | undefined;
+  readonly series: readonly GivenSeries[];
+  readonly expectations: readonly Expectation[];
+}
+
+interface TestOptions {
+  readonly kind?: undefined;
+  /** The time between two samples of a series. Default: 1m. */
+  readonly step?: Duration;
+  /** How often the rules are evaluated. Default: as their groups are. */
+  readonly every?: Duration;
+}
+
+type Part = GivenSeries | Expectation | TestOptions;
+
+/**
+ * A test of rules: what is given, and what is expected, in any order.
+ * It belongs into an exported list, in any module of the definitions: `alerts/system.tests.ts`.
+ */
+export function test(name: string, ...parts: readonly (Part | readonly Part[])[]): Test {
+  const all = parts.flat() as readonly Part[];
+  const options: TestOptions = Object.assign({}, ...all.filter((part) => part.kind === undefined));
+  const expectations = all.filter((part) => part.kind === 'expectation');
+  if (expectations.length === 0) {
+    throw new UserError(`the test "${name}" expects nothing`, {
+      code: 'test/no-expectation',
+      help: "add what the rules should do: expect(alert).toFireAt('6m')",
+    });
+  }
+  return remember({
+    kind: 'test',
+    name,
+    step: secondsAt(options.step ?? '1m', 'the step'),
+    every: options.every === undefined ? undefined : secondsAt(options.every, 'the time between two evaluations'),
+    series: all.filter((part) => part.kind === 'series'),
+    expectations,
+  });
+}

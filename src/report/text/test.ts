@@ -1,0 +1,52 @@
+import type { Difference, TestResult } from '../../types/testing.js';
+import type { Origin } from '../../types.js';
+import type { Chalked } from './chalk.js';
+
+/** What failed, with its difference; then how many of each environment passed. */
+export function testLines(results: readonly TestResult[], chalk: Chalked): readonly string[] {
+  const failed = results.filter(({ status }) => status === 'failed');
+  return [...failed.flatMap((one) => failure(one, chalk)), ...summary(results, chalk)];
+}
+
+function failure({ name, environment, origin, differences }: TestResult, chalk: Chalked): readonly string[] {
+  const lines = differences.flatMap((one) => differenceLines(one, origin, chalk));
+  return [`${chalk.red('✗')} ${chalk.bold(name)}  ${chalk.dim(`${environment}  ${place(origin)}`)}`, ...lines, ''];
+}
+
+function differenceLines(
+  { message, expected = [], actual = [], notes = [], origin }: Difference,
+  of: Origin,
+  chalk: Chalked,
+) {
+  const where = origin && place(origin) !== place(of) ? `  ${chalk.dim(place(origin))}` : '';
+  return [
+    `    ${message}${where}`,
+    ...expected.map((line) => chalk.red(`      - ${line}`)),
+    ...actual.map((line) => chalk.green(`      + ${line}`)),
+    ...notes.map((line) => chalk.dim(`        ${line}`)),
+  ];
+}
+
+const place = ({ file, line, column }: Origin) => `${file}:${line}:${column}`;
+
+function summary(results: readonly TestResult[], chalk: Chalked): readonly string[] {
+  if (results.length === 0) return ['there are no tests'];
+  const environments = [...new Set(results.map(({ environment }) => environment))];
+  const widest = Math.max(...environments.map((name) => name.length));
+  return environments.map((name) => {
+    const own = results.filter(({ environment }) => environment === name);
+    return `${chalk.bold(name.padEnd(widest))}  ${counts(own, chalk)}`;
+  });
+}
+
+function counts(results: readonly TestResult[], chalk: Chalked): string {
+  const count = (status: TestResult['status']) => results.filter((one) => one.status === status).length;
+  const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
+  return [
+    failed > 0 ? chalk.red(`${failed} failed`) : '',
+    passed > 0 ? chalk.green(`${passed} passed`) : '',
+    skipped > 0 ? chalk.yellow(`${skipped} not checked`) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

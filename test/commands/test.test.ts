@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repository } from '../helpers/environment.js';
+import { filesBelow } from '../helpers/files.js';
+import { obsctl, small, temporaryProject } from '../helpers/project.js';
+import { binary, isThere, run } from '../real/servers.js';
+
+const noPromtool = { PATH: '/nowhere', OBSCTL_SERVERS: '/nowhere', OBSCTL_PROMTOOL: '' };
+const harbour = filesBelow(join(repository, 'test/fixtures/harbour'));
+
+/** The small project with its rule exported, and tests beside it. */
+const tested = (tests: string) => ({
+  ...small,
+  'monitoring/rules.ts': `import { alert, gt, max, record, ruleGroup } from 'obsctl';
+import { temperature } from './metrics.js';
+
+export const hottest = record('room:temperature:max', max(temperature).by('room'));
+
+export const tooHot = alert('TooHot', {
+  expr: gt(hottest, 30),
+  for: '5m',
+  labels: { severity: 'warning' },
+  annotations: { summary: '{{ $labels.room }} is too hot' },
+});
+
+export default ruleGroup('home', { interval: '30s' }, [hottest, tooHot]);
+`,
+  'monitoring/rules.tests.ts': `import { expect, series, test } from 'obsctl';
+import { temperature } from './metrics.js';
+import { hottest, tooHot } from './rules.js';
+
+export default [
+${tests}
+];
+`,
+});
+
+const passing = `  test('35 degrees', series(temperature, { room: 'attic' }, 35), expect(tooHot).toFireAt('6m')),`;
+
+describe.skipIf(!isThere('forky'))('obsctl test', () => {
+  const promtool = { OBSCTL_PROMTOOL: binary('forky', 'promtool') };
+
+  it('counts what passes', async () => {
+    const { code, stdout, stderr } = await obsctl(temporaryProject(tested(passing)), ['test'], promtool);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'prod  1 passed\n', stderr: '' });
+  });
+
+  it('shows what is not as expected, and where', async () => {
+    const root = temporaryProject(
+      tested(`${passing}
+  test('20 degrees', series(temperature, { room: 'attic' }, 20), expect(tooHot).toFireAt('6m')),
+  test(
+    'labels and annotations',
+    series(temperature, { room: 'attic' }, 35),
+    series(temperature, { room: 'cellar' }, 31),
+    expect(tooHot).toFireAt('6m', { labels: { room: 'attic', severity: 'critical' }, annotations: { summary: /cold/ } }),
+    expect(tooHot).toBePending('6m'),
+    expect(tooHot).toStayQuiet('10m'),
+    expect(tooHot).toResolveBy('10m'),
+  ),
+  test('a value', series(temperature, { room: 'attic' }, 35), expect(hottest).toBe('1m', 34, { within: 0.5 })),`),
+    );
+    const { code, stdout } = await obsctl(root, ['test'], promtool);
+    expect(code).toBe(1);
+    await expect(stdout).toMatchFileSnapshot('../golden/test/failing.txt');
+  });
+
+  it('prints the contract as JSON', async () => {
+    const root = temporaryProject(tested(passing.replace('35)', '20)')));
+    const { code, stdout } = await obsctl(root, ['test', '--format', 'json'], promtool);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'obsctl/test/v1',
+      ok: false,
+      summary: { passed: 0, failed: 1, skipped: 0 },
+      tests: [
+        {
+          name: '35 degrees',
+          kind: 'rules',
+          environment: 'prod',
+          status: 'failed',
+          file: 'monitoring/rules.tests.ts',
+          line: 6,
+          column: 3,
+          differences: [{ message: 'TooHot does not fire at 6m', file: 'monitoring/rules.tests.ts', line: 6 }],
+        },
+      ],
+    });
+  });
+
+  it('says that the version is another one', async () => {
+    const config = (small['obsctl.config.ts'] ?? '').replace("'3.5'", "'3.4'");
+    const { stderr, code } = await obsctl(temporaryProject({ ...tested(passing), 'obsctl.config.ts': config }), [
+      'test',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('prod has Prometheus 3.4, and its rules were tested by promtool');
+  });
+});
+
+describe('without a promtool', () => {
+  it('nothing has passed, and the exit code says so', async () => {
+    const { code, stdout, stderr } = await obsctl(temporaryProject(tested(passing)), ['test'], noPromtool);
+    expect(code).toBe(3);
+    expect(stdout).toBe('prod  1 not checked\n');
+    expect(stderr).toContain('the rules of prod were not checked: there is no promtool');
+  });
+});
+
+describe('a test that is no good', () => {
+  it('is refused where it expects nothing', async () => {
+    const root = temporaryProject(tested("  test('x', series(temperature, { room: 'a' }, 1)),"));
+    const { code, stderr } = await obsctl(root, ['test'], noPromtool);
+    expect(code).toBe(2);
+    expect(stderr).toContain('monitoring/rules.tests.ts:6:3');
+    expect(stderr).toContain('the test "x" expects nothing');
+  });
+});
+
+describe('the test files of a build', () => {
+  it.each((['bookworm', 'trixie', 'forky'] as const).filter(isThere))('hold for promtool of %s', async (generation) => {
+    const root = temporaryProject(harbour);
+    expect((await obsctl(root, ['build'])).code).toBe(0);
+    const folder = join(root, 'build', generation === 'bookworm' ? 'old' : 'new', 'prometheus/tests');
+    const files = Object.keys(filesBelow(folder));
+    expect(files.length).toBeGreaterThan(0);
+    const { code, output } = await run(binary(generation, 'promtool'), ['test', 'rules', ...files], folder);
+    expect(output).not.toContain('FAILED');
+    expect(code).toBe(0);
+  });
+});
