@@ -44,8 +44,16 @@ export interface Route {
 export interface Receiver {
   readonly path: Path;
   readonly name: string;
-  /** The kinds of its channels, `slack` or `email`, once for each; none notifies nobody. */
-  readonly channels: readonly string[];
+  /** Where its messages go; without a channel it notifies nobody. */
+  readonly channels: readonly Channel[];
+}
+
+/** One way in which a receiver is notified. */
+export interface Channel {
+  /** `slack`, `email` … */
+  readonly kind: string;
+  /** Whether the end of an alert is told too. */
+  readonly sendResolved: boolean;
 }
 
 export interface InhibitRule {

@@ -59,7 +59,8 @@ function described(
   const common = { route: name, depth, matched: !failed, continue: route.continue, origin: place(route.path) };
   if (failed) return { ...common, because: `${failed.label} is ${labelOf(labels, failed.label) || 'not set'}` };
   if (!taken) return common;
-  const channels = config.receivers.find((one) => one.name === route.receiver)?.channels ?? [];
+  const receiver = config.receivers.find((one) => one.name === route.receiver);
+  const channels = (receiver?.channels ?? []).map(({ kind }) => kind);
   const silent = silentAt(route, config, at);
   const because = silent && silence(silent);
   return { ...common, receiver: route.receiver, channels, silent: !!silent, ...(because ? { because } : {}) };

@@ -2,7 +2,7 @@ import { httpFields, tlsFields } from './http.js';
 import type { Fields } from './values.js';
 
 /** What Alertmanager wants of a channel. */
-export interface Channel {
+export interface Wants {
   readonly fields: Fields;
   /** Each has to be set. */
   readonly required?: readonly string[];
@@ -28,8 +28,8 @@ const attachment = {
   fields: [field],
 } as const;
 
-/** Every kind of channel that Alertmanager 0.34 has, by its key without `_configs`. */
-export const channels: Readonly<Record<string, Channel>> = {
+/** Every kind of channel that Alertmanager has, by its key without `_configs`. */
+export const channels: Readonly<Record<string, Wants>> = {
   webhook: {
     fields: {
       ...overHttp,

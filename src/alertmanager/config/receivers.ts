@@ -1,8 +1,8 @@
-import type { Path, Receiver } from '../model.js';
-import { type Channel, channels } from './channels.js';
+import type { Channel, Path, Receiver } from '../model.js';
+import { channels, type Wants } from './channels.js';
 import { checkHttp, checkTls } from './http.js';
 import { atMostOne, isMap, isSet, type Plain, type Report } from './problem.js';
-import { checkFields } from './values.js';
+import { checkFields, isTrue } from './values.js';
 
 /** Who is notified, and everything that is wrong with it. */
 export function readReceivers(value: unknown, globals: Plain, report: Report): Receiver[] {
@@ -26,7 +26,7 @@ export function readReceivers(value: unknown, globals: Plain, report: Report): R
   });
 }
 
-function readChannels(receiver: Plain, path: Path, globals: Plain, report: Report): string[] {
+function readChannels(receiver: Plain, path: Path, globals: Plain, report: Report): Channel[] {
   return Object.entries(receiver).flatMap(([key, list]) => {
     if (key === 'name') return [];
     if (key === 'labels') {
@@ -47,11 +47,17 @@ function readChannels(receiver: Plain, path: Path, globals: Plain, report: Repor
       return [];
     }
     for (const [index, one] of list.entries()) checkChannel(kind, channel, one, [...path, key, index], globals, report);
-    return list.map(() => kind);
+    return list.map((one) => ({ kind, sendResolved: sendsResolved(kind, one) }));
   });
 }
 
-function checkChannel(kind: string, channel: Channel, body: unknown, path: Path, globals: Plain, report: Report): void {
+/** Mail and chat tell the end of an alert only where they are asked to. */
+function sendsResolved(kind: string, body: unknown): boolean {
+  const stated = isMap(body) ? isTrue(body.send_resolved) : undefined;
+  return stated ?? !['email', 'slack', 'wechat', 'rocketchat'].includes(kind);
+}
+
+function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, globals: Plain, report: Report): void {
   if (body === null || body === undefined) {
     // some kinds have defaults for everything, and make Alertmanager crash at this
     report(path, `the ${kind} channel is empty`, 'write {} for one that has only defaults');
@@ -145,7 +151,8 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
   },
   sns: (body, path, report) => {
     const given = ['target_arn', 'topic_arn', 'phone_number'].filter((field) => isSet(body[field]));
-    if (given.length > 1) report([...path, given[1] as string], `${given[0]} is set already`, 'keep one of them');
+    // three of them are an oversight of Alertmanager's, which takes them
+    if (given.length === 2) report([...path, given[1] as string], `${given[0]} is set already`, 'keep one of them');
   },
   victorops: ({ custom_fields: custom }, path, report) => {
     const own = [

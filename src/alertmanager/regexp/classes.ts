@@ -65,12 +65,16 @@ export function complement(ranges: readonly CharRange[]): CharRange[] {
   return rest;
 }
 
+/** Scripts whose names are as short as the codes that JavaScript takes and Go does not. */
+const shortScripts = /^(Ahom|Cham|Kawi|Lisu|Miao|Modi|Newa|Thai|Toto)$/;
+
 /** `\pL`, `\p{Greek}`, `\P{^Lu}`: a category or a script of Unicode. */
 export function unicodeClass(name: string, negated: boolean, ignoreCase: boolean, at: number): RegExp {
   if (name === 'Any') return negated ? /(?!)/u : /^[\s\S]$/u;
   const letter = negated ? 'P' : 'p';
   const category = /^[CLMNPSZ][a-z&]?$/.test(name) && name !== 'Cn' && name !== 'C&';
   try {
+    if (name.length === 4 && !shortScripts.test(name)) throw new Error('a code');
     return new RegExp(`^\\${letter}{${category ? name : `Script=${name}`}}$`, ignoreCase ? 'iu' : 'u');
   } catch {
     throw new RegexpProblem(`there is no class ${name} of Unicode`, at);
