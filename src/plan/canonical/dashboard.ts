@@ -6,6 +6,7 @@ import {
   linkDefaults,
   timepickerDefaults,
 } from './defaults.js';
+import { type Place, sectionsOf } from './layout.js';
 import { canonicalPanel, canonicalTarget } from './panel.js';
 import {
   asSet,
@@ -22,16 +23,28 @@ import {
 import { schemaVersion } from './schema.js';
 import { canonicalVariable } from './variables.js';
 
-/** A classic dashboard without what Grafana or an export adds to it; its uid is its identity and not part of it. */
+/**
+ * A classic dashboard without what Grafana or an export adds to it; its uid is its identity and not part of it.
+ * Panels stand in reading order, their places counted from their row.
+ */
 export function canonicalDashboard(raw: unknown): unknown {
   if (!isObject(raw)) return plain(raw);
   const version = schemaVersion(raw);
-  const { panels, ...rest } = raw;
-  const titleOf = titlesById(panels);
-  const inPlace = readingOrder(objectsOf(panels));
-  const dashboard = canonicalFrame(rest, version, titleOf);
-  if (inPlace.length === 0) return dashboard;
-  return inOrder({ ...dashboard, panels: inPlace.map((panel) => canonicalPanel(panel, version, titleOf)) });
+  const { panels: listed, ...rest } = raw;
+  const titleOf = titlesById(listed);
+  const panels = sectionsOf(listed).flatMap(({ row, panels: below }) => {
+    const inside = below.map(({ panel, place }) => placed(canonicalPanel(panel, version, titleOf), place));
+    if (!row) return inside;
+    const heading = canonicalPanel(row, version, titleOf);
+    return heading.collapsed ? [inOrder({ ...heading, panels: inside })] : [heading, ...inside];
+  });
+  const frame = canonicalFrame(rest, version, titleOf);
+  return panels.length === 0 ? frame : inOrder({ ...frame, panels });
+}
+
+/** A panel with its place, counted from its row. */
+export function placed(panel: Json, place: Place | undefined): Json {
+  return place ? inOrder({ ...panel, gridPos: place }) : panel;
 }
 
 /** Everything of a dashboard but its panels. */
@@ -68,16 +81,6 @@ function annotations(list: unknown, titleOf: (id: unknown) => unknown): Json[] {
       annotation.filter.ids = annotation.filter.ids.map(titleOf);
     }
     return [inOrder(dropEmpty(dropDefaults(annotation, annotationDefaults), ['textFormat', 'tagKeys']))];
-  });
-}
-
-/** Panels as somebody reads them; those without a place stay where they are listed. What a repetition left is none. */
-export function readingOrder(panels: readonly Json[]): Json[] {
-  const own = panels.filter((panel) => panel.repeatPanelId === undefined || panel.repeatPanelId === null);
-  if (!own.every((panel) => isObject(panel.gridPos))) return own;
-  return [...own].sort((a, b) => {
-    const [left, right] = [a.gridPos as Json, b.gridPos as Json];
-    return Number(left.y ?? 0) - Number(right.y ?? 0) || Number(left.x ?? 0) - Number(right.x ?? 0);
   });
 }
 

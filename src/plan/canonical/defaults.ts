@@ -93,7 +93,6 @@ export const panelDefaults: Readonly<Json> = {
   interval: '',
   links: [],
   options: {},
-  panels: [],
   queryCachingTTL: 0,
   repeat: '',
   repeatDirection: 'h',
@@ -114,6 +113,7 @@ export const targetDefaults: Readonly<Json> = {
   intervalFactor: 1,
   key: '',
   legendFormat: '',
+  range: true,
   step: 0,
 };
 

@@ -1,29 +1,31 @@
 import { fieldDefaults, linkDefaults, panelDefaults, successors, targetDefaults, targetNoise } from './defaults.js';
-import { customDefaults, legendDefaults, optionDefaults, tooltipDefaults } from './panel-defaults.js';
+import {
+  commonCustom,
+  commonOptions,
+  customDefaults,
+  legendDefaults,
+  optionDefaults,
+  tooltipDefaults,
+} from './panel-defaults.js';
 import { dropDefaults, dropEmpty, dropKeys, equal, inOrder, isObject, type Json, objectsOf, plain } from './plain.js';
 import { canonicalQuery } from './promql.js';
 import { updatePanel } from './schema.js';
 
 /**
- * A panel without what Grafana or an export adds to it, and without its id.
+ * A panel or a row without what Grafana or an export adds to it, without its id, its place and the panels in it.
  * @param version the schema of the dashboard that it stands in
  * @param titleOf the panel that an id stands for, for panels that show the results of another one
  */
 export function canonicalPanel(raw: unknown, version: number, titleOf: (id: unknown) => unknown): Json {
   const panel = plain(raw) as Json;
   updatePanel(panel, version);
-  dropKeys(panel, ['autoMigrateFrom', 'id', 'pluginVersion', 'scopedVars']);
+  dropKeys(panel, ['autoMigrateFrom', 'gridPos', 'id', 'panels', 'pluginVersion', 'scopedVars']);
   const type = String(panel.type ?? '');
   if (successors[type]) panel.type = successors[type];
   if (isObject(panel.libraryPanel)) panel.libraryPanel = pick(panel.libraryPanel, ['name', 'uid']);
-  if (isObject(panel.gridPos)) panel.gridPos = pick(panel.gridPos, ['h', 'w', 'x', 'y']);
   for (const link of objectsOf(panel.links)) dropDefaults(link, linkDefaults);
-  if (panel.type !== 'row') content(panel, titleOf);
-  else {
-    delete panel.datasource;
-    delete panel.targets;
-    panel.panels = objectsOf(panel.panels).map((inner) => canonicalPanel(inner, version, titleOf));
-  }
+  if (panel.type === 'row') dropKeys(panel, ['datasource', 'targets']);
+  else content(panel, titleOf);
   return inOrder(dropDefaults(panel, panelDefaults));
 }
 
@@ -50,9 +52,8 @@ function shareDatasource(panel: Json, targets: readonly Json[]): void {
 export function canonicalTarget(target: Json, datasource: unknown, titleOf: (id: unknown) => unknown): void {
   if (target.datasource !== undefined && equal(target.datasource, datasource)) delete target.datasource;
   dropKeys(target, targetNoise);
-  // a query that is asked for a moment only has to say that it is not asked for a range
-  if (target.instant !== true && target.range === true) delete target.range;
-  if (target.instant === true && target.range === false) delete target.range;
+  // who asks for a moment asks for no range, unless it is said
+  if (target.instant === true && target.range === undefined) target.range = false;
   dropDefaults(target, targetDefaults);
   if (typeof target.expr === 'string') target.expr = canonicalQuery(target.expr, true);
   if (target.panelId !== undefined) target.panelId = titleOf(target.panelId);
@@ -61,14 +62,14 @@ export function canonicalTarget(target: Json, datasource: unknown, titleOf: (id:
 function canonicalOptions(options: Json, type: string): void {
   if (isObject(options.legend)) dropDefaults(options.legend, legendDefaults);
   if (isObject(options.tooltip)) dropDefaults(options.tooltip, tooltipDefaults);
-  dropDefaults(options, optionDefaults[type] ?? {});
+  dropDefaults(options, { ...commonOptions, ...optionDefaults[type] });
   dropEmpty(options, ['legend', 'tooltip', 'reduceOptions', 'text']);
 }
 
 function canonicalFields(fields: Json, type: string): void {
   const { defaults } = fields;
   if (isObject(defaults)) {
-    if (isObject(defaults.custom)) dropDefaults(defaults.custom, customDefaults[type] ?? {});
+    if (isObject(defaults.custom)) dropDefaults(defaults.custom, { ...commonCustom, ...customDefaults[type] });
     for (const link of objectsOf(defaults.links)) dropDefaults(link, linkDefaults);
     canonicalThresholds(defaults.thresholds);
     dropDefaults(defaults, fieldDefaults);

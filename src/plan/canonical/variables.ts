@@ -33,10 +33,9 @@ function canonicalValues(text: string): string {
   return text.trim();
 }
 
-/** What is chosen at first; several values are a list, and none is none. */
-function currentValue({ current, multi }: Json): unknown {
+/** What is chosen at first; a list of one is that one, and none is none. */
+function currentValue({ current }: Json): unknown {
   const value = isObject(current) ? (current.value ?? current.text) : undefined;
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
-  if (multi === true) return Array.isArray(value) ? value : [value];
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }

@@ -1,0 +1,169 @@
+import { canonicalFrame, placed, titlesById } from '../canonical/dashboard.js';
+import { sectionsOf } from '../canonical/layout.js';
+import { canonicalPanel } from '../canonical/panel.js';
+import { equal, inOrder, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { schemaVersion } from '../canonical/schema.js';
+import { type Change, compare } from './compare.js';
+import { matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
+import { joinedMoves } from './moves.js';
+import { freshNames, isNamed, type Named, unused, withNames } from './shape.js';
+import { dashboardShape, panelShape } from './shapes.js';
+
+/** A dashboard taken apart: each row and panel as it is written, under the name that a change calls it. */
+interface Parts {
+  readonly frame: Json;
+  readonly version: number;
+  readonly titleOf: (id: unknown) => unknown;
+  readonly rows: readonly { readonly name: string; readonly raw: Json }[];
+  readonly panels: readonly PanelPart[];
+}
+
+/**
+ * The differences of two dashboards. What is written alike on both sides is not looked at twice, so that a thousand
+ * dashboards of which a few panels changed take not much longer than reading them.
+ */
+export function compareDashboards(before: unknown, after: unknown): Change[] {
+  if (!isObject(before) || !isObject(after)) return compare(before, after);
+  const left = partsOf(before);
+  const right = partsOf(after, left);
+  return [...compareFrames(left, right), ...compareRows(left, right), ...comparePanels(left, right)];
+}
+
+function partsOf(dashboard: Json, like?: Parts): Parts {
+  const { panels: listed, ...frame } = dashboard;
+  const sections = sectionsOf(listed);
+  const rows = rowNames(
+    sections.flatMap(({ row }) => (row ? [row] : [])),
+    like,
+  );
+  const nameOf = new Map(rows.map(({ name, raw }): [Json, string] => [raw, name]));
+  const unnamed = sections.flatMap(({ row, panels }) =>
+    panels.map(({ panel, place }) => ({ raw: panel, place, row: row ? (nameOf.get(row) ?? '') : '' })),
+  );
+  return {
+    frame,
+    version: schemaVersion(dashboard),
+    titleOf: titlesById(listed),
+    rows,
+    panels: panelNames(unnamed, like?.panels),
+  };
+}
+
+function rowNames(rows: readonly Json[], like: Parts | undefined): Parts['rows'] {
+  const names = freshNames({ name: ({ title }) => String(title ?? '') || 'row' }, rows, new Set());
+  if (!like) return rows.map((raw, index) => ({ name: names[index] as string, raw }));
+  // a row in the same place among as many others was renamed
+  const left = like.rows.map(({ name }) => name);
+  const lost = left.filter((name) => !names.includes(name));
+  const taken = new Set([...left, ...names.filter((name) => left.includes(name))]);
+  return rows.map((raw, index) => {
+    const name = names[index] as string;
+    const instead = rows.length === left.length ? lost.find((other) => other === left[index]) : undefined;
+    return { name: left.includes(name) ? name : (instead ?? unused(name, taken)), raw };
+  });
+}
+
+type Unnamed = Omit<PanelPart, 'name'>;
+
+/** By title; panels that share one are told apart by their row. */
+function panelNames(panels: readonly Unnamed[], like: readonly PanelPart[] | undefined): PanelPart[] {
+  const titles = panels.map(({ raw }) => titleOfPanel(raw));
+  const count = new Map<string, number>();
+  for (const title of titles) count.set(title, (count.get(title) ?? 0) + 1);
+  const own = titles.map((title, index) => {
+    const { row } = panels[index] as Unnamed;
+    return (count.get(title) ?? 0) > 1 && row !== '' ? `${row} › ${title}` : title;
+  });
+  const taken = new Set(like?.map(({ name }) => name));
+  const matched = like ? matchPanels(like, panels) : [];
+  return panels.map((panel, index) => ({
+    ...panel,
+    name: matched[index] ?? unused(own[index] as string, taken),
+  }));
+}
+
+function compareFrames(left: Parts, right: Parts): Change[] {
+  if (left.version === right.version && equal(left.frame, right.frame)) return [];
+  const before = withNames(dashboardShape, canonicalFrame(left.frame, left.version, left.titleOf));
+  return compare(before, withNames(dashboardShape, canonicalFrame(right.frame, right.version, right.titleOf), before));
+}
+
+function compareRows(left: Parts, right: Parts): Change[] {
+  return compare(rowsOf(left), rowsOf(right), ['rows']);
+}
+
+function rowsOf({ rows, version, titleOf }: Parts): Named {
+  const items = rows.map(({ name, raw }) => [name, canonicalPanel(raw, version, titleOf)] as const);
+  return { ordered: true, items: new Map<string, unknown>(items) };
+}
+
+function comparePanels(left: Parts, right: Parts): Change[] {
+  const before = new Map(left.panels.map((part) => [part.name, part]));
+  const after = new Map(right.panels.map((part) => [part.name, part]));
+  // only what differs is made canonical; the rest is the same object on both sides
+  const [leftItems, rightItems] = [new Map<string, unknown>(), new Map<string, unknown>()];
+  for (const part of left.panels) {
+    const other = after.get(part.name);
+    if (other && left.version === right.version && sameText(part, other)) continue;
+    const item = panelItem(part, left);
+    leftItems.set(part.name, item);
+    if (other) rightItems.set(part.name, panelItem(other, right, item));
+  }
+  for (const part of right.panels) if (!before.has(part.name)) rightItems.set(part.name, panelItem(part, right));
+  const changes = compare({ ordered: false, items: leftItems }, { ordered: false, items: rightItems }, ['panels']);
+  return joinedMoves(changes);
+}
+
+/** Whether two panels are written alike, apart from ids. */
+function sameText(a: PanelPart, b: PanelPart): boolean {
+  if (a.row !== b.row || !equal(a.place, b.place)) return false;
+  if (objectsOf(a.raw.targets).some(({ panelId }) => panelId !== undefined)) return false;
+  const { id: _a, gridPos: _b, ...left } = a.raw;
+  const { id: _c, gridPos: _d, ...right } = b.raw;
+  return equal(left, right);
+}
+
+function panelItem({ raw, row, place }: PanelPart, { version, titleOf }: Parts, like?: unknown): unknown {
+  const panel = placed(canonicalPanel(raw, version, titleOf), place);
+  const gridPos = place ? { ...place, ...(row === '' ? {} : { row }) } : row === '' ? undefined : { row };
+  return withNames(panelShape, gridPos ? { ...panel, gridPos } : panel, like);
+}
+
+/** A dashboard as changes are applied to it: rows and panels by name. */
+export function dashboardModel(raw: Json): Json {
+  const parts = partsOf(raw);
+  const frame = withNames(dashboardShape, canonicalFrame(parts.frame, parts.version, parts.titleOf)) as Json;
+  const panels = parts.panels.map((part) => [part.name, panelItem(part, parts)] as const);
+  return { ...frame, rows: rowsOf(parts), panels: { ordered: false, items: new Map<string, unknown>(panels) } };
+}
+
+/** The canonical dashboard that a model stands for. */
+export function dashboardOf({ rows, panels, ...frame }: Json): Json {
+  const items = isNamed(panels) ? ([...panels.items.values()] as Json[]) : [];
+  const below = (name: string) => items.filter((panel) => rowOf(panel) === name).map(withoutRow);
+  const sections = isNamed(rows) ? [...rows.items] : [];
+  const all = [
+    ...arranged(below('')),
+    ...sections.flatMap(([name, row]) => {
+      const inside = arranged(below(name));
+      const heading = row as Json;
+      return heading.collapsed ? [inOrder({ ...heading, panels: inside })] : [heading, ...inside];
+    }),
+  ];
+  return inOrder(all.length === 0 ? frame : { ...frame, panels: all });
+}
+
+function rowOf({ gridPos }: Json): string {
+  return isObject(gridPos) && typeof gridPos.row === 'string' ? gridPos.row : '';
+}
+
+function withoutRow(panel: Json): Json {
+  if (!isObject(panel.gridPos)) return panel;
+  const { row: _, ...place } = panel.gridPos;
+  const { gridPos: _g, ...rest } = panel;
+  return Object.keys(place).length > 0 ? inOrder({ ...rest, gridPos: place }) : rest;
+}
+
+function arranged(panels: readonly Json[]): Json[] {
+  return sectionsOf(panels).flatMap(({ panels: inside }) => inside.map(({ panel }) => panel));
+}
