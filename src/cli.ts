@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { alertsCommand } from './cli/alerts.js';
 import { buildCommand } from './cli/build.js';
+import { diffCommand } from './cli/diff.js';
 import { explainCommand } from './cli/explain.js';
 import { examples, run, write } from './cli/run.js';
 import { testCommand } from './cli/test.js';
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addHelpText('after', examples('obsctl build', 'obsctl build --env prod --check', 'obsctl build --help'));
 
   // in the order of the help: from definitions to servers
-  for (const command of [buildCommand, validateCommand, testCommand, alertsCommand, explainCommand]) {
+  for (const command of [buildCommand, validateCommand, testCommand, diffCommand, alertsCommand, explainCommand]) {
     command(program, async (...call) => {
       exitCode = await run(...call);
     });

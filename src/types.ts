@@ -1,5 +1,6 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute } from './types/alerting.js';
+import type { Comparison } from './types/comparison.js';
 import type { TestResult } from './types/testing.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
@@ -289,6 +290,7 @@ export interface Report {
   readonly route?: AlertRoute;
   /** What became of each test, of rules, routes and messages. */
   readonly tests?: readonly TestResult[];
+  readonly comparison?: Comparison;
   /** What was checked, in words: `3 files`. */
   readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */

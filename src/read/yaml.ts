@@ -1,4 +1,5 @@
 import {
+  binaryTag,
   CORE_SCHEMA,
   constructFromEvents,
   EVENT_ID,
@@ -14,8 +15,8 @@ import type { Path } from '../types.js';
 import { type Parsed, type Replacement, valueAt } from './json.js';
 import { offsetInSource, type Text } from './places.js';
 
-/** As Prometheus reads its files: no dates, but merge keys. */
-const schema = new Schema([...CORE_SCHEMA.tags, mergeTag]);
+/** As Prometheus reads its files: no dates, but merge keys and bytes. */
+const schema = new Schema([...CORE_SCHEMA.tags, mergeTag, binaryTag]);
 
 /** The documents of a YAML text. Places are looked for only when somebody asks. */
 export function readYaml(text: Text): Parsed[] {

@@ -16,6 +16,7 @@ export function json(report: Report): string {
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.route ? routeBody(report.route) : {}),
       ...(report.tests ? testsBody(report.tests) : {}),
+      ...report.comparison,
       ...(report.explained ? { check: report.explained } : {}),
     },
     null,

@@ -3,6 +3,7 @@ import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
+import { diffLines } from './text/diff.js';
 import { explanation } from './text/explain.js';
 import { testLines } from './text/test.js';
 import { verdict } from './text/validate.js';
@@ -23,6 +24,7 @@ function linesOf(report: Report, chalk: Chalked): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
   if (report.route) return routeLines(report.route, chalk);
   if (report.tests) return testLines(report.tests, chalk);
+  if (report.comparison) return diffLines(report.comparison, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }

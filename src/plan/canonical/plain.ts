@@ -9,6 +9,7 @@ export type Json = { [key: string]: unknown };
 export function plain(value: unknown, options: { readonly keepNull?: boolean } = {}): unknown {
   if (Array.isArray(value)) return value.map((item) => plain(item ?? null, options));
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return `base64 ${Buffer.from(value).toString('base64')}`;
   const copy: Json = {};
   for (const key of Object.keys(value).sort()) {
     const inner = (value as Json)[key];

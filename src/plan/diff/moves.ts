@@ -15,8 +15,8 @@ export function joinedMoves(changes: readonly Change[]): Change[] {
     else places.set(name, [...(places.get(name) ?? []), change]);
   }
   if (places.size === 0) return [...changes];
-  const moves = [...places].map(([name, parts]) => ({ name, ...moveOf(parts) }));
-  const shifts = new Map<number, { name: string; before: Json; after: Json }[]>();
+  const moves = [...places].map(([name, parts]) => ({ name, things: parts[0]?.things ?? [], ...moveOf(parts) }));
+  const shifts = new Map<number, typeof moves>();
   const single: typeof moves = [];
   for (const move of moves) {
     const by = onlyDown(move.before, move.after);
@@ -32,7 +32,7 @@ export function joinedMoves(changes: readonly Change[]): Change[] {
     return [{ op: 'moved', path: 'panels', before: lines('before'), after: lines('after') }];
   });
   const named = single.map(
-    ({ name, before, after }): Change => ({ op: 'moved', path: pathText(['panels', name, 'gridPos']), before, after }),
+    ({ name, ...move }): Change => ({ op: 'moved', path: pathText(['panels', name, 'gridPos']), ...move }),
   );
   return [...others, ...named, ...joined];
 }

@@ -12,7 +12,7 @@ export interface ListShape {
   readonly ordered: boolean;
   readonly name: (item: Json, index: number) => string;
   /** What tells two things of one name apart. */
-  readonly detail?: (item: Json) => string;
+  readonly labels?: (item: Json) => Json;
   /** How alike two things of different names are, from 0 to 1: enough, and one was renamed. */
   readonly likeness?: (a: Json, b: Json) => number;
   readonly item: Shape;
@@ -65,20 +65,31 @@ function namedList(shape: ListShape, list: readonly unknown[], like: Named | und
   return { ordered: shape.ordered, items: new Map(entries) };
 }
 
-/** Things that share a name are told apart by a detail, or by number: the second of two is `name #2`. */
+/** Things that share a name are told apart by a label, or by number: the second of two is `name #2`. */
 export function freshNames(
-  shape: Pick<ListShape, 'name' | 'detail'>,
+  shape: Pick<ListShape, 'name' | 'labels'>,
   items: readonly Json[],
   taken: Set<string>,
 ): string[] {
   const bare = items.map(shape.name);
-  const count = new Map<string, number>();
-  for (const name of bare) count.set(name, (count.get(name) ?? 0) + 1);
+  const shared = new Map<string, Json[]>();
+  items.forEach((item, index) => {
+    const name = bare[index] as string;
+    shared.set(name, [...(shared.get(name) ?? []), shape.labels?.(item) ?? {}]);
+  });
   return items.map((item, index) => {
     const name = bare[index] as string;
-    const detail = (count.get(name) ?? 0) > 1 ? shape.detail?.(item) : undefined;
-    return unused(detail ? `${name} ${detail}` : name, taken);
+    const telling = tellingLabel(shared.get(name) ?? []);
+    const detail = telling === undefined ? '' : ` (${telling}=${String(shape.labels?.(item)?.[telling])})`;
+    return unused(`${name}${detail}`, taken);
   });
+}
+
+/** The label by which all of several things differ. */
+function tellingLabel(all: readonly Json[]): string | undefined {
+  if (all.length < 2) return undefined;
+  const distinct = (label: string) => new Set(all.flatMap((labels) => labels[label] ?? [])).size;
+  return Object.keys(all[0] ?? {}).find((label) => distinct(label) === all.length);
 }
 
 export function unused(wanted: string, taken: Set<string>): string {
@@ -119,10 +130,10 @@ function namesLike(shape: ListShape, items: readonly Json[], like: Named): strin
     take(index, (count.get(own[index] as string) ?? 0) > 1 ? same.find((other) => equal(other.item, item)) : same[0]);
   });
   each((item, index) => {
-    const detailed = shape.detail?.(item);
+    const labels = shape.labels?.(item);
     take(
       index,
-      sameName(index).find((other) => shape.detail?.(other.item) === detailed),
+      sameName(index).find((other) => equal(shape.labels?.(other.item), labels)),
     );
   });
   each((_, index) => take(index, sameName(index)[0]));

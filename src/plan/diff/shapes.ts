@@ -53,7 +53,7 @@ function labelText(labels: Json): string {
 const rules = list(({ alert }) => (alert === undefined ? 'recording rule' : 'alert'), ruleName, {
   ordered: true,
   likeness: ruleLikeness,
-  detail: ({ labels }) => (isObject(labels) && labels.severity !== undefined ? `(${text(labels.severity)})` : ''),
+  labels: ({ labels }) => (isObject(labels) ? labels : {}),
 });
 
 const rulesShape: Shape = {
@@ -118,14 +118,18 @@ export interface Named {
   readonly field: readonly string[];
 }
 
-/** Reads a path by the shape of its kind. */
-export function namesOnTheWay(kind: string, steps: readonly string[], example: unknown): Named {
+/**
+ * Reads a path by the shape of its kind.
+ * @param items the things on the way
+ */
+export function namesOnTheWay(kind: string, steps: readonly string[], items: readonly unknown[]): Named {
   const things: { noun: string; name: string }[] = [];
   let shape: Shape | ListShape | undefined = shapes[kind];
   let field: string[] = [];
   for (const step of steps) {
     if (shape && isList(shape)) {
-      const noun = typeof shape.noun === 'function' ? shape.noun(isObject(example) ? example : {}) : shape.noun;
+      const item = items[things.length];
+      const noun = typeof shape.noun === 'function' ? shape.noun(isObject(item) ? item : {}) : shape.noun;
       things.push({ noun, name: step });
       field = [];
       shape = shape.item;

@@ -1,0 +1,9 @@
+import type { SideResource } from '../../plan/diff/sides.js';
+
+/** What is compared: the resources of one environment, or of files. */
+export interface Side {
+  /** For people: `the definitions`, `build/prod`, `origin/main`. */
+  readonly name: string;
+  readonly environment?: string;
+  readonly resources: readonly SideResource[];
+}

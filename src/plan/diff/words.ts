@@ -1,0 +1,165 @@
+import { isObject, type Json } from '../canonical/plain.js';
+import type { Change } from './compare.js';
+import { stepsOf } from './path.js';
+import { queryWords } from './query-words.js';
+import { namesOnTheWay } from './shapes.js';
+
+const kinds: Readonly<Record<string, string>> = {
+  'alertmanager/config': 'Alertmanager',
+  'alertmanager/template': 'template',
+  'blackbox/config': 'probe modules',
+  'grafana/dashboard': 'dashboard',
+  'grafana/dashboard-provider': 'dashboard folder',
+  'grafana/datasources': 'data source',
+  'otel/collector': 'OpenTelemetry collector',
+  'otel/sdk-env': 'tracing settings',
+  'prometheus/config': 'Prometheus',
+  'prometheus/flags': 'Prometheus flags',
+  'prometheus/rules': 'rule group',
+  'prometheus/scrape': 'scrape job',
+};
+
+/** What people call a resource: `dashboard "Performance"`, `rule group application`. */
+export function nameOf(kind: string, id: string, body: unknown): string {
+  const noun = kinds[kind] ?? kind;
+  if (kind === 'grafana/dashboard' && isObject(body) && typeof body.title === 'string' && body.title !== '') {
+    return `${noun} "${body.title}"`;
+  }
+  return noun.endsWith(id) || noun.toLowerCase() === id ? noun : `${noun} ${id}`;
+}
+
+/** What is different, and what of it. */
+export function inWords(
+  kind: string,
+  change: Change,
+  where: string,
+): { readonly what: string; readonly words: string } {
+  const steps = stepsOf(change.path);
+  const { things, field } = namesOnTheWay(kind, steps, change.things ?? []);
+  // the group of a rule is the resource that it is in
+  const named = things.filter(
+    ({ noun }, index) => !(noun === 'rule group' && (index < things.length - 1 || field.length > 0)),
+  );
+  const what = named.length === 0 ? where : named.map(thing).reverse().join(' of ');
+  if (change.op === 'added' || change.op === 'removed') {
+    return { what, words: [change.op, ...summaryOf(kind, change.after ?? change.before)].join(': ') };
+  }
+  if (change.op === 'moved') return { what, words: movedWords(change, field) };
+  return { what, words: changedWords(change, field) };
+}
+
+function thing({ noun, name }: { readonly noun: string; readonly name: string }): string {
+  const bare = /^(alert|recording rule|receiver|variable|scrape job|query|inhibition)$/.test(noun);
+  return bare ? `${noun} ${name}` : `${noun} "${name}"`;
+}
+
+function summaryOf(kind: string, value: unknown): string[] {
+  if (!isObject(value)) return [];
+  if (typeof value.expr === 'string') return [value.expr];
+  if (kind === 'grafana/dashboard' && Array.isArray(value.targets)) {
+    return [value.targets.flatMap((one) => (isObject(one) && one.expr ? [String(one.expr)] : [])).join('; ')].filter(
+      Boolean,
+    );
+  }
+  return [];
+}
+
+function movedWords({ before, after }: Change, field: readonly string[]): string {
+  if (Array.isArray(after)) return `order: ${after.join(', ')}`;
+  if (field.at(-1) !== 'gridPos') return shiftWords(before as Json, after as Json);
+  const [from, to] = [(before ?? {}) as Json, (after ?? {}) as Json];
+  const moved = ['x', 'y', 'row'].some((key) => from[key] !== to[key]);
+  const resized = ['w', 'h'].some((key) => from[key] !== to[key]);
+  const parts = [
+    ...(moved ? [`moved${to.row !== from.row ? ` to row "${String(to.row ?? '')}"` : movedTo(from, to)}`] : []),
+    ...(resized ? [`resized${sizes(from, to)}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function movedTo(from: Json, to: Json): string {
+  const directions: string[] = [];
+  const by = (key: string) => Number(to[key] ?? 0) - Number(from[key] ?? 0);
+  if (by('x') !== 0) directions.push(`${Math.abs(by('x'))} ${by('x') > 0 ? 'right' : 'left'}`);
+  if (by('y') !== 0) directions.push(`${Math.abs(by('y'))} ${by('y') > 0 ? 'down' : 'up'}`);
+  return directions.length > 0 ? ` ${directions.join(', ')}` : '';
+}
+
+function sizes(from: Json, to: Json): string {
+  const parts = [
+    ...(from.w === to.w ? [] : [`width ${from.w} → ${to.w}`]),
+    ...(from.h === to.h ? [] : [`height ${from.h} → ${to.h}`]),
+  ];
+  return ` ${parts.join(', ')}`;
+}
+
+function shiftWords(before: Json, after: Json): string {
+  const names = Object.keys(after);
+  const by = Number(after[names[0] as string]) - Number(before[names[0] as string]);
+  return `${names.length} panels went ${by > 0 ? 'down' : 'up'} by ${Math.abs(by)}`;
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  'fieldConfig/defaults/unit': 'unit',
+  'fieldConfig/defaults/max': 'maximum',
+  'fieldConfig/defaults/min': 'minimum',
+  'fieldConfig/defaults/decimals': 'decimals',
+  'fieldConfig/defaults/thresholds': 'thresholds',
+  'fieldConfig/defaults/thresholds/steps': 'thresholds',
+  'templating/list': 'variables',
+};
+
+function changedWords({ before, after }: Change, field: readonly string[]): string {
+  const key = field.at(-1) ?? '';
+  if (key === 'title' && field.length === 1 && typeof before === 'string' && typeof after === 'string') {
+    return `renamed: ${before} → ${after}`;
+  }
+  if (key === 'expr' && typeof before === 'string' && typeof after === 'string') return queryWords(before, after);
+  const threshold = /thresholds\/steps\/(\d+)\/(value|color)$/.exec(field.join('/'));
+  const name = threshold
+    ? `threshold ${Number(threshold[1]) + 1}${threshold[2] === 'color' ? ' colour' : ''}`
+    : (fieldNames[field.join('/')] ?? readable(field));
+  const [from, to] = shortened(valueWords(before), valueWords(after));
+  return `${name} ${from} → ${to}`.trim();
+}
+
+function readable(field: readonly string[]): string {
+  const kept = field.filter((key) => !['fieldConfig', 'defaults', 'custom', 'options', 'list', 'steps'].includes(key));
+  return (kept.length > 0 ? kept : field).join(' ').replaceAll('_', ' ');
+}
+
+const longest = 80;
+const around = 24;
+
+/** Two long texts, of each only what differs, with a little around it. */
+function shortened(before: string, after: string): [string, string] {
+  if (before.length <= longest && after.length <= longest) return [before, after];
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const cut = (text: string) => {
+    const from = Math.max(0, start - around);
+    const to = Math.min(text.length, Math.max(text.length - end, start) + around);
+    const part = text.slice(from, to);
+    const whole = part.length <= 2 * longest ? part : `${part.slice(0, 2 * longest)}…`;
+    return `${from > 0 ? '…' : ''}${whole}${to < text.length && whole === part ? '…' : ''}`;
+  };
+  return [cut(before), cut(after)];
+}
+
+export function valueWords(value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return `[${value.join(', ')}]`;
+  if (isObject(value) && Array.isArray(value.steps)) return stepsWords(value.steps);
+  if (Array.isArray(value) && value.every((item) => isObject(item) && 'color' in item)) return stepsWords(value);
+  return JSON.stringify(value);
+}
+
+function stepsWords(steps: readonly unknown[]): string {
+  const parts = steps
+    .filter(isObject)
+    .map(({ color, value }) => `${String(color)}${value === undefined ? '' : ` from ${value}`}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,31 @@
+import type { Comparison, Difference } from '../../types/comparison.js';
+
+/** The changes of one dashboard, rule group or file; what is so in several environments is said once. */
+export interface Block {
+  readonly where: string;
+  readonly kind: string;
+  readonly id: string;
+  /** Empty where only one is compared. */
+  readonly environments: readonly string[];
+  readonly changes: readonly Difference[];
+}
+
+export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
+  const merged = new Map<string, { change: Difference; environments: string[] }>();
+  for (const change of changes) {
+    const { environment, ...rest } = change;
+    const key = JSON.stringify(rest);
+    const known = merged.get(key);
+    if (known) known.environments.push(environment ?? '');
+    else merged.set(key, { change, environments: environment === undefined ? [] : [environment] });
+  }
+  const blocks = new Map<string, Block & { readonly changes: Difference[] }>();
+  for (const { change, environments } of merged.values()) {
+    const { where, kind, id } = change;
+    const key = JSON.stringify([kind, id, environments]);
+    const block = blocks.get(key);
+    if (block) block.changes.push(change);
+    else blocks.set(key, { where, kind, id, environments, changes: [change] });
+  }
+  return [...blocks.values()];
+}

@@ -1,0 +1,52 @@
+/** The nouns of `obsctl diff`. */
+
+/**
+ * One thing that is different between two sides. Those of a resource, applied to its left side, lead to its right
+ * side. Nothing in it is a secret: where one stood there is `<secret>`.
+ */
+export interface Difference {
+  /** changed: a field of it; moved: its place, or the order of a list. */
+  readonly op: 'added' | 'removed' | 'changed' | 'moved';
+  readonly kind: string;
+  readonly id: string;
+  /** Keys, names of things and positions, separated by slashes; `~1` is a slash in one of them. Empty: all of it. */
+  readonly path: string;
+  /** Absent where there was nothing, or nothing is left. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Of a thing that was added to a list whose order counts: what it stands behind; null where it is the first. */
+  readonly behind?: string | null;
+  /** Where several environments are compared. */
+  readonly environment?: string;
+  /** The dashboard, rule group or file that it is in, as people call it. */
+  readonly where: string;
+  /** What is different, as people call it: `panel "P99 by service"`, `alert HighErrorRate`. */
+  readonly what: string;
+  /** What of it, in a few words: `threshold 0.5 → 0.7`. */
+  readonly words: string;
+}
+
+/** What follows from differences, for those who look at dashboards and those who are paged. */
+export interface Consequence {
+  /** risk: somebody may miss something, or be woken; note: good to know. */
+  readonly weight: 'risk' | 'note';
+  readonly code: string;
+  readonly message: string;
+  readonly environment?: string;
+}
+
+/** Two sides and what is different between them. */
+export interface Comparison {
+  readonly left: string;
+  readonly right: string;
+  readonly summary: {
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+    readonly moved: number;
+  };
+  readonly changes: readonly Difference[];
+  readonly consequences: readonly Consequence[];
+  /** Things to know about the comparison itself. */
+  readonly notes: readonly string[];
+}

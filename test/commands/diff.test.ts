@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
+
+const dashboard = (title: string, expr: string) =>
+  JSON.stringify({
+    uid: 'a',
+    title: 'A',
+    schemaVersion: 42,
+    panels: [
+      { id: 1, type: 'timeseries', title, gridPos: { x: 0, y: 0, w: 12, h: 8 }, targets: [{ refId: 'A', expr }] },
+    ],
+  });
+
+const json = async (root: string, ...args: string[]) => {
+  const { code, stdout } = await obsctl(root, ['diff', ...args, '--format', 'json']);
+  return { code, ...(JSON.parse(stdout) as { readonly summary: object; readonly changes: readonly object[] }) };
+};
+
+describe('obsctl diff', () => {
+  it('finds nothing between definitions and what was just built from them', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build', '--quiet']);
+    expect(await json(root, '--exit-code')).toMatchObject({
+      code: 0,
+      summary: { added: 0, removed: 0, changed: 0, moved: 0 },
+      changes: [],
+    });
+  });
+
+  it('names the alert and the field that changed since the last build', async () => {
+    const root = temporaryProject(small);
+    await obsctl(root, ['build', '--quiet']);
+    write(root, { 'monitoring/rules.ts': String(small['monitoring/rules.ts']).replace("'5m'", "'10m'") });
+    const { code, changes } = await json(root, '--exit-code');
+    expect(code).toBe(1);
+    expect(changes).toMatchObject([
+      {
+        op: 'changed',
+        kind: 'prometheus/rules',
+        id: 'home',
+        path: 'groups/home/rules/TooHot/for',
+        before: '5m',
+        after: '10m',
+        what: 'alert TooHot',
+      },
+    ]);
+    const { stdout } = await obsctl(root, ['diff']);
+    expect(stdout).toContain('alert TooHot: for 5m → 10m');
+  });
+
+  it('says that there is no build to compare with', async () => {
+    const { code, stderr } = await obsctl(temporaryProject(small), ['diff']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no build in build/prod');
+    expect(stderr).toContain('obsctl build');
+  });
+
+  it('compares any two dashboards, whatever they are written like', async () => {
+    const root = temporaryProject({
+      'old.json': dashboard('Requests', 'sum(rate(a[5m])) by (x)'),
+      'new.json': JSON.stringify(JSON.parse(dashboard('Requests', 'sum by(x)(rate(a[300s]))')), null, 4),
+      'other.json': dashboard('Requests', 'sum(rate(a[10m])) by (x)'),
+    });
+    expect(await json(root, 'old.json', 'new.json')).toMatchObject({ code: 0, changes: [] });
+    expect(await json(root, 'old.json', 'other.json')).toMatchObject({
+      code: 0,
+      changes: [{ what: 'query A of panel "Requests"', words: 'range 5m → 10m' }],
+    });
+  });
+
+  it('compares folders, by what is in them and not by where it lies', async () => {
+    const group = (name: string, level: number) =>
+      `groups:\n- name: ${name}\n  rules:\n  - alert: ${name}High\n    expr: a > ${level}\n`;
+    const root = temporaryProject({
+      'old/a.yaml': group('one', 1),
+      'old/b.yaml': group('two', 1),
+      'old/notes.yaml': 'x: 1',
+    });
+    write(root, { 'new/all.yaml': `${group('one', 1)}${group('two', 2).replace('groups:\n', '')}` });
+    expect(await json(root, 'old', 'new')).toMatchObject({ changes: [{ id: 'two', what: 'alert twoHigh' }] });
+  });
+
+  it('names what cannot be read', async () => {
+    const root = temporaryProject({ 'a.json': '{' });
+    writeFileSync(join(root, 'b.json'), '{}');
+    expect((await obsctl(root, ['diff', 'a.json', 'b.json'])).code).toBe(2);
+    expect((await obsctl(root, ['diff', 'a.json'])).stderr).toContain('two files or folders');
+    expect((await obsctl(root, ['diff', 'a.json', 'nowhere'])).stderr).toContain('nowhere cannot be read');
+  });
+});
