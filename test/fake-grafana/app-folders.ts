@@ -1,5 +1,5 @@
 import { type Answer, appConflict, appDeleted, appMissing, failure, type Json, type Named, ok } from './answer.js';
-import { foreignAnnotations, metadata, rehearsed } from './app-object.js';
+import { foreignAnnotations, foreignLabels, metadata, rehearsed } from './app-object.js';
 import { type Asked, found, may, objectOf, type Route, textOf } from './asked.js';
 import { namespaceOf } from './discovery.js';
 import { createFolder, deleteFolder, updateFolder } from './folder-store.js';
@@ -68,16 +68,17 @@ function readBody(asked: Asked, body: Json) {
     parent: textOf(annotations['grafana.app/folder']),
     title: textOf(objectOf(body.spec).title),
     annotations: isUnified(asked) ? foreignAnnotations(annotations) : {},
+    labels: isUnified(asked) ? foreignLabels(objectOf(about.labels)) : {},
   };
 }
 
 function create(asked: Asked): Answer {
-  const { about, parent, title, annotations } = readBody(asked, objectOf(asked.body));
+  const { about, parent, title, annotations, labels } = readBody(asked, objectOf(asked.body));
   const name = textOf(about.name);
   if (!title) return failure(400, 'folder title cannot be empty', { reason: 'BadRequest' });
   if (asked.org.folders.has(name)) return failure(412, 'the folder has been changed by someone else');
   if (parent && !asked.org.folders.has(parent)) return appMissing(named(parent));
-  return createNamed(asked, { name, title, parent, annotations });
+  return createNamed(asked, { name, title, parent, annotations, labels });
 }
 
 function createNamed(asked: Asked, given: Parameters<typeof createFolder>[1]): Answer {
@@ -89,15 +90,16 @@ function createNamed(asked: Asked, given: Parameters<typeof createFolder>[1]): A
 }
 
 function put(asked: Asked, folder: Stored | undefined): Answer {
-  const { about, parent, title, annotations } = readBody(asked, objectOf(asked.body));
+  const { about, parent, title, annotations, labels } = readBody(asked, objectOf(asked.body));
   const name = found(asked, 2);
-  if (!folder) return isUnified(asked) ? createNamed(asked, { name, title, parent, annotations }) : missing(asked);
+  if (!folder)
+    return isUnified(asked) ? createNamed(asked, { name, title, parent, annotations, labels }) : missing(asked);
   if (about.resourceVersion && about.resourceVersion !== folder.resourceVersion) return appConflict(named(name));
   if (isRehearsal(asked)) {
     const { metadata: sent, ...rest } = objectOf(asked.body);
     return ok({ ...rest, metadata: rehearsed(asked.world, asked.org, objectOf(sent), folder) });
   }
-  updateFolder(asked, folder, { title, parent, annotations });
+  updateFolder(asked, folder, { title, parent, annotations, labels });
   return ok(shown(asked, folder));
 }
 

@@ -1,9 +1,11 @@
 import type { Asked } from './asked.js';
 import { now, type Organisation, type Stored, uuid } from './world.js';
 
+type Texts = Readonly<Record<string, string>>;
+
 export function createFolder(
   { world, org, account }: Pick<Asked, 'world' | 'org' | 'account'>,
-  given: { name: string; title: string; parent: string; annotations?: Readonly<Record<string, string>> },
+  given: { name: string; title: string; parent: string; annotations?: Texts; labels?: Texts },
 ): Stored {
   const folder: Stored = {
     name: given.name,
@@ -15,7 +17,7 @@ export function createFolder(
     version: 1,
     resourceVersion: world.edition.storage === 'unified' ? world.nextResourceVersion() : String(world.clock),
     annotations: given.annotations ?? {},
-    labels: {},
+    labels: given.labels ?? {},
     created: now(world),
     createdBy: account.who,
     updated: now(world),
@@ -30,11 +32,12 @@ export function createFolder(
 export function updateFolder(
   { world, account }: Pick<Asked, 'world' | 'account'>,
   folder: Stored,
-  change: { title?: string; parent?: string; annotations?: Readonly<Record<string, string>> },
+  change: { title?: string; parent?: string; annotations?: Texts; labels?: Texts },
 ): void {
   folder.spec = { ...folder.spec, title: change.title ?? folder.spec.title };
   folder.folder = change.parent ?? folder.folder;
   folder.annotations = change.annotations ?? {};
+  folder.labels = change.labels ?? {};
   folder.version += 1;
   folder.updated = now(world);
   folder.updatedBy = account.who;

@@ -13,6 +13,7 @@ export const folderRoutes: readonly Route[] = [
   ['POST', '/api/folders', create],
   ['GET', '/api/folders', list],
   ['GET', '/api/folders/:uid', (asked) => withFolder(asked, (folder) => ok(shown(asked, folder)))],
+  ['GET', '/api/folders/:uid/counts', counts],
   ['PUT', '/api/folders/:uid', update],
   ['POST', '/api/folders/:uid/move', move],
   ['DELETE', '/api/folders/:uid', remove],
@@ -60,6 +61,13 @@ function list({ world, org, query }: Asked): Answer {
       ...(folder ? { parentUid: folder } : {}),
     })),
   );
+}
+
+/** Of what lies in it; of a folder that is not there, nothing does. */
+function counts({ org, found: [uid] }: Asked): Answer {
+  const inside = (all: Iterable<Stored>) => [...all].filter(({ folder }) => folder === uid).length;
+  const [dashboard, folder] = [inside(org.dashboards.values()), inside(org.folders.values())];
+  return ok({ alertrule: 0, dashboard, folder, librarypanel: 0 });
 }
 
 function update(asked: Asked): Answer {

@@ -19,8 +19,10 @@ function search(asked: Asked): Answer {
   const type = query.get('type');
   const tags = query.getAll('tag');
   const uids = query.getAll('dashboardUIDs').flatMap((list) => list.split(','));
-  const folders = type === 'dash-db' || tags.length > 0 ? [] : [...org.folders.values()];
-  const dashboards = type === 'dash-folder' ? [] : [...org.dashboards.values()];
+  const inside = query.getAll('folderUIDs').flatMap((list) => list.split(','));
+  const isInside = ({ folder }: Stored) => inside.length === 0 || inside.includes(folder || 'general');
+  const folders = type === 'dash-db' || tags.length > 0 ? [] : [...org.folders.values()].filter(isInside);
+  const dashboards = type === 'dash-folder' ? [] : [...org.dashboards.values()].filter(isInside);
   const hits = dashboards
     .filter(({ spec }) => tags.every((tag) => Array.isArray(spec.tags) && spec.tags.includes(tag)))
     .filter(({ name }) => uids.length === 0 || uids.includes(name))

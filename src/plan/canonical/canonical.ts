@@ -1,7 +1,7 @@
 import { canonicalAlertmanager } from './alertmanager.js';
 import { canonicalBlackbox } from './blackbox.js';
 import { canonicalDashboard } from './dashboard.js';
-import { canonicalDatasources } from './datasources.js';
+import { canonicalDatasources, canonicalSource } from './datasources.js';
 import { plain } from './plain.js';
 import { canonicalPrometheus } from './prometheus.js';
 import { canonicalRules } from './rules.js';
@@ -12,6 +12,7 @@ const forms: Readonly<Record<string, (body: unknown) => unknown>> = {
   'alertmanager/template': canonicalTemplate,
   'blackbox/config': canonicalBlackbox,
   'grafana/dashboard': canonicalDashboard,
+  'grafana/datasource': canonicalSource,
   'grafana/datasources': canonicalDatasources,
   'otel/sdk-env': canonicalLines,
   'prometheus/config': canonicalPrometheus,

@@ -36,6 +36,12 @@ export function canonicalDatasources(raw: unknown): unknown {
   return inOrder({ ...rest, datasources: datasources.sort((a, b) => byText(a.uid ?? a.name, b.uid ?? b.name)) });
 }
 
+/** One data source, as the API knows it. */
+export function canonicalSource(raw: unknown): unknown {
+  const body = plain(raw);
+  return isObject(body) ? canonicalDatasource(body) : body;
+}
+
 export function canonicalDatasource(datasource: Json): Json {
   dropDefaults(dropKeys(datasource, noise), defaults);
   return inOrder(dropEmpty(datasource, ['jsonData', 'secureJsonData']));

@@ -1,0 +1,157 @@
+import type { Live, Wanted, Write } from '../../types.js';
+import { type Answer, refusal } from '../client.js';
+import { eachObject, tryAgain } from './app-list.js';
+import { type Json, objectOf, objectsOf, textOf, textsOf, without } from './json.js';
+import { appliedOf, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
+import { createPace, each } from './pace.js';
+import { inFolder, isV2 } from './resources.js';
+import { dashboardsPath, type Server } from './server.js';
+import type { Store } from './store.js';
+
+const kind = 'grafana/dashboard';
+
+/** What a list of all dashboards says without their content. */
+export interface Hit {
+  readonly id: string;
+  readonly folder: string;
+  readonly isOurs: boolean;
+}
+
+export interface SqlDashboards extends Store {
+  /** All dashboards of the last `read`: whose they are, and where they lie. */
+  readonly hits: () => readonly Hit[];
+}
+
+/**
+ * Dashboards in SQL: 10, 11 and what 12 calls legacy storage. They are written through `/api`, which names a version
+ * and refuses a stale one; our marks are a tag and a note in the body. `overwrite` is never sent: before 11.2 it
+ * replaces whatever other dashboard has the same title.
+ */
+export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
+  const { client, url, apis, namespace } = server;
+  let hits: Hit[] = [];
+
+  const liveOf = (given: Json, about: { version: number; folder: string; provisioned?: boolean }): Live => {
+    const { version, folder } = about;
+    const id = textOf(given.uid);
+    const marked = about.provisioned
+      ? { mark: 'other' as const, owner: 'a provisioning file of the server' }
+      : { ...markOfTags(textsOf(given.tags), owner), ...appliedOf(given.obsctl, version) };
+    const body = inFolder(unmarked(given, owner), folder);
+    return { kind, id, path: `${url}/d/${id}`, version: String(version), body, ...marked };
+  };
+
+  const readOne = async (id: string): Promise<Live | undefined> => {
+    const answer = await client.ask(`/api/dashboards/uid/${id}`, { tryAgain });
+    if (answer.status === 404) return undefined;
+    const instead = answer.status === 406 ? await readNew(id) : undefined;
+    if (instead) return instead;
+    if (!answer.ok) throw refusal(url, `the dashboard ${id}`, answer);
+    const { dashboard, meta } = objectOf(answer.json);
+    const { folderUid, provisioned } = objectOf(meta);
+    const spec = objectOf(dashboard);
+    const about = { version: Number(spec.version), folder: textOf(folderUid), provisioned: provisioned === true };
+    return liveOf({ ...spec, uid: id }, about);
+  };
+
+  /** 12.0 to 12.3 show a dashboard of the new model through `/apis` alone. */
+  const readNew = async (id: string): Promise<Live | undefined> => {
+    if (!apis?.v2) return undefined;
+    const answer = await client.ask(`${dashboardsPath(apis.v2, namespace)}/${id}`, { tryAgain });
+    return answer.ok ? ofObject(objectOf(answer.json)) : undefined;
+  };
+
+  const ofObject = ({ metadata, spec }: Json): Live => {
+    const { name, annotations, resourceVersion } = objectOf(metadata);
+    const folder = textOf(objectOf(annotations)['grafana.app/folder']);
+    const provisioned = textOf(objectOf(annotations)['grafana.app/managedBy']).startsWith('classic-file');
+    return liveOf({ ...objectOf(spec), uid: name }, { version: Number(resourceVersion), folder, provisioned });
+  };
+
+  const isOurs = (tags: unknown) => markOfTags(textsOf(tags), owner).mark === 'ours';
+
+  /** 12 lists whole dashboards; before, a search says which there are, and each is asked for. */
+  const read = async (wanted: readonly Wanted[]): Promise<readonly Live[]> => {
+    const ids = new Set(wanted.map(({ id }) => id));
+    hits = [];
+    if (apis) {
+      const found: Json[] = [];
+      const take = (object: Json) => {
+        const { name, annotations } = objectOf(object.metadata);
+        const id = textOf(name);
+        const ours = isOurs(objectOf(object.spec).tags);
+        hits.push({ id, folder: textOf(objectOf(annotations)['grafana.app/folder']), isOurs: ours });
+        if (ids.has(id) || ours) found.push(object);
+      };
+      await eachObject(server, dashboardsPath(apis.classic, namespace), { take });
+      return Promise.all(found.map((object) => (isStoredAsV2(object) ? asStored(object) : ofObject(object))));
+    }
+    await search();
+    const needed = hits.filter((hit) => hit.isOurs || ids.has(hit.id));
+    const found = await each(createPace(), needed, ({ id }) => readOne(id));
+    return found.filter((one) => one !== undefined);
+  };
+
+  const asStored = async (object: Json): Promise<Live> => {
+    const id = textOf(objectOf(object.metadata).name);
+    return (await readNew(id)) ?? ofObject(object);
+  };
+
+  const search = async (): Promise<void> => {
+    const limit = 5000;
+    for (let page = 1; ; page += 1) {
+      const answer = await client.ask(`/api/search?type=dash-db&limit=${limit}&page=${page}`, { tryAgain });
+      if (!answer.ok) throw refusal(url, 'the list of dashboards', answer);
+      const found = objectsOf(answer.json);
+      for (const { uid, folderUid, tags } of found) {
+        hits.push({ id: textOf(uid), folder: textOf(folderUid), isOurs: isOurs(tags) });
+      }
+      if (found.length < limit) return;
+    }
+  };
+
+  const put = (write: Write, message: string): Promise<Answer> => {
+    const { id, sum, body } = write.resource as Wanted;
+    const { folderUid, ...spec } = objectOf(body);
+    const version = write.live ? Number(write.live.version) : 0;
+    const dashboard = {
+      ...without(spec, 'id', 'version'),
+      uid: id,
+      version,
+      tags: [...new Set([...textsOf(spec.tags), tagOf(owner)])],
+      obsctl: note(sum, version + 1),
+    };
+    const sent = { dashboard, ...(folderUid ? { folderUid } : {}), message, overwrite: false };
+    if (isV2(spec)) return refuseV2(id);
+    return client.ask('/api/dashboards/db', { method: 'POST', body: sent, repeatable: false, tries: 1 });
+  };
+
+  const remove = async (live: Live): Promise<Answer> => {
+    const now = await readOne(live.id);
+    // nothing here refuses to delete what has changed meanwhile
+    if (now && now.version !== live.version) return answerOf(412, 'the dashboard has been changed by someone else');
+    return client.ask(`/api/dashboards/uid/${live.id}`, { method: 'DELETE', repeatable: false, tries: 1 });
+  };
+
+  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
+    op === 'delete'
+      ? now === undefined
+      : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
+
+  return { read, readOne, put, remove, isDone, hits: () => hits };
+}
+
+function isStoredAsV2({ status }: Json): boolean {
+  return textOf(objectOf(objectOf(status).conversion).storedVersion).startsWith('v2');
+}
+
+/** An answer that was not worth a request. */
+export function answerOf(status: number, message: string): Answer {
+  const json = { message };
+  return { status, ok: status < 300, headers: {}, text: JSON.stringify(json), json };
+}
+
+function refuseV2(id: string): Promise<Answer> {
+  const message = `the dashboard ${id} is of schema v2, which this Grafana does not store; 13 does`;
+  return Promise.resolve(answerOf(422, message));
+}

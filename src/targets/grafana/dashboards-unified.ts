@@ -1,0 +1,151 @@
+import type { Live, Wanted, Write } from '../../types.js';
+import { type Answer, type Ask, refusal } from '../client.js';
+import { eachObject, tryAgain } from './app-list.js';
+import { type Json, objectOf, textOf, without } from './json.js';
+import { markOfObject, marksFor, type Owner } from './marks.js';
+import { createPace, each } from './pace.js';
+import { inFolder, isV2 } from './resources.js';
+import { type Apis, dashboardsPath, type Server } from './server.js';
+import type { Store } from './store.js';
+
+const kind = 'grafana/dashboard';
+/** From this many on, pages of whole dashboards are faster than asking for each. */
+const manyToRead = 0.3;
+
+/** Dashboards in unified storage, through `/apis`. Marks are labels and annotations, so metadata tells who was there. */
+export function unifiedDashboards(server: Server & { readonly apis: Apis }, owner: Owner): Store {
+  const { client, apis, namespace } = server;
+  const classic = dashboardsPath(apis.classic, namespace);
+  const seen = new Map<string, Json>();
+  const at = (version: string) => dashboardsPath(version, namespace);
+
+  const liveOf = async (object: Json): Promise<Live> => {
+    const metadata = objectOf(object.metadata);
+    const id = textOf(metadata.name);
+    seen.set(id, metadata);
+    const folder = folderOf(metadata);
+    const stored = textOf(objectOf(objectOf(object.status).conversion).storedVersion);
+    // what was saved in the new model is lossy in the old one
+    const whole = stored.startsWith('v2') ? await client.ask(`${at(stored)}/${id}`, { tryAgain }) : undefined;
+    const spec = objectOf(whole?.ok ? objectOf(whole.json).spec : object.spec);
+    return { ...aboutOf(metadata), body: inFolder(spec, folder) };
+  };
+
+  const aboutOf = (metadata: Json): Omit<Live, 'body'> => {
+    const id = textOf(metadata.name);
+    const path = `${server.url}/d/${id}`;
+    return { kind, id, path, version: textOf(metadata.resourceVersion), ...markOfObject(metadata, owner) };
+  };
+
+  const readOne = async (id: string): Promise<Live | undefined> => {
+    const answer = await client.ask(`${classic}/${id}`, { tryAgain });
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw refusal(server.url, `the dashboard ${id}`, answer);
+    return liveOf(objectOf(answer.json));
+  };
+
+  const read = async (wanted: readonly Wanted[]): Promise<readonly Live[]> => {
+    const byId = new Map(wanted.map((one) => [one.id, one]));
+    const proven: Live[] = [];
+    const toRead = new Set<string>();
+    let all = 0;
+    const take = ({ metadata: given }: Json) => {
+      all += 1;
+      const metadata = objectOf(given);
+      const about = aboutOf(metadata);
+      const resource = byId.get(about.id);
+      if (!resource && about.mark !== 'ours') return;
+      seen.set(about.id, metadata);
+      if (resource && isProven(about, resource)) proven.push(about);
+      else toRead.add(about.id);
+    };
+    await eachObject(server, classic, { metadataOnly: true, take });
+    return [...proven, ...(await readBodies(toRead, all))];
+  };
+
+  const readBodies = async (ids: ReadonlySet<string>, all: number): Promise<readonly Live[]> => {
+    if (ids.size <= 8 || ids.size < all * manyToRead) {
+      const found = await each(createPace(), [...ids], readOne);
+      return found.filter((one) => one !== undefined);
+    }
+    const found: Promise<Live>[] = [];
+    const take = (object: Json) => {
+      if (ids.has(textOf(objectOf(object.metadata).name))) found.push(liveOf(object));
+    };
+    await eachObject(server, classic, { take });
+    return Promise.all(found);
+  };
+
+  const send = (
+    write: Write,
+    message: string,
+    how: { managed: boolean; resourceVersion?: string },
+  ): Promise<Answer> => {
+    const resource = write.resource as Wanted;
+    const body = objectOf(resource.body);
+    const version = isV2(body) ? (apis.v2 ?? 'v2') : apis.classic;
+    const metadata = write.live ? seen.get(resource.id) : undefined;
+    const folder = textOf(body.folderUid);
+    const generation = write.live ? Number(metadata?.generation ?? 0) + 1 : 1;
+    const marks = marksFor(owner, resource, { metadata, generation, managed: how.managed });
+    const annotations = {
+      ...marks.annotations,
+      'grafana.app/message': message,
+      ...(folder ? { 'grafana.app/folder': folder } : {}),
+      // without it nobody but administrators sees what lies in the root
+      ...(folder || write.live ? {} : { 'grafana.app/grant-permissions': 'default' }),
+    };
+    const object = {
+      apiVersion: `dashboard.grafana.app/${version}`,
+      kind: 'Dashboard',
+      metadata: {
+        name: resource.id,
+        labels: marks.labels,
+        annotations,
+        ...(how.resourceVersion ? { resourceVersion: how.resourceVersion } : {}),
+      },
+      spec: without(body, 'folderUid', 'uid', 'id', 'version'),
+    };
+    // the browser does not ask for more either; what the source says was checked before
+    const validation = isV2(body) ? 'Strict' : 'Ignore';
+    const ask: Ask = { body: object, repeatable: false, tries: 1, method: write.live ? 'PUT' : 'POST' };
+    const place = write.live ? `${at(version)}/${resource.id}` : at(version);
+    return client.ask(`${place}?fieldValidation=${validation}`, ask);
+  };
+
+  const put = async (write: Write, message: string): Promise<Answer> => {
+    const resourceVersion = write.live?.version;
+    const how = resourceVersion ? { resourceVersion } : {};
+    const answer = await send(write, message, { managed: true, ...how });
+    if (answer.status !== 403 || write.op !== 'adopt' || !isAboutManager(answer)) return answer;
+    // a manager can be dropped and set, never exchanged
+    const dropped = await send(write, message, { managed: false, ...how });
+    if (!dropped.ok) return dropped;
+    const next = textOf(objectOf(objectOf(dropped.json).metadata).resourceVersion);
+    return send(write, message, { managed: true, resourceVersion: next });
+  };
+
+  const remove = ({ id, version }: Live): Promise<Answer> => {
+    const preconditions = { resourceVersion: version };
+    const body = { kind: 'DeleteOptions', apiVersion: 'v1', preconditions };
+    return client.ask(`${classic}/${id}`, { method: 'DELETE', body, repeatable: false, tries: 1 });
+  };
+
+  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
+    op === 'delete'
+      ? now === undefined
+      : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
+
+  return { read, readOne, put, remove, isDone };
+}
+
+const folderOf = (metadata: Json): string => textOf(objectOf(metadata.annotations)['grafana.app/folder']);
+
+/** Our mark says that this is what is wanted, and the generation that nobody has changed it since. */
+function isProven({ mark, applied }: Omit<Live, 'body'>, { sum }: Wanted): boolean {
+  return mark === 'ours' && applied !== undefined && !applied.touched && applied.sum === sum;
+}
+
+function isAboutManager({ text }: Answer): boolean {
+  return /resource manager/i.test(text);
+}

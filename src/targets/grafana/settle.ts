@@ -1,0 +1,120 @@
+import { isUserError } from '../../errors.js';
+import type { Diagnostic, Live, Write } from '../../types.js';
+import { type Answer, pause, refusal } from '../client.js';
+import { objectOf, textOf } from './json.js';
+import type { Pace } from './pace.js';
+
+export type Settled =
+  | { readonly done: true; readonly version?: string }
+  | { readonly done: false; readonly diagnostic: Diagnostic; readonly unreachable?: boolean };
+
+const tries = 8;
+
+/** SQLite has one writer at a time; a request that is told so has changed nothing. */
+const isLocked = ({ status, text }: Answer) => status === 500 && /database is locked|SQLITE_BUSY/i.test(text);
+const isTurnedAway = (answer: Answer) => answer.status === 429 || answer.status === 503 || isLocked(answer);
+
+/**
+ * Makes one write and finds out what became of it. An answer that leaves it open (a broken connection, a 5xx, a refusal
+ * that may be the echo of our own first try) is settled by reading: it has landed, everything is as before, or somebody
+ * else was there.
+ */
+export async function settle(options: {
+  readonly write: Write;
+  readonly url: string;
+  readonly send: () => Promise<Answer>;
+  readonly look: () => Promise<Live | undefined>;
+  readonly isDone: (now: Live | undefined) => boolean;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+}): Promise<Settled> {
+  const { write, url, send, look, isDone, pace } = options;
+  let last: Answer | undefined;
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const answer = await unlessBroken(send);
+    last = answer ?? last;
+    if (answer?.ok) return { done: true, ...versionIn(answer) };
+    if (answer && isTurnedAway(answer)) {
+      pace.slower();
+      await pause(waitFor(answer, attempt));
+      continue;
+    }
+    if (answer && answer.status < 500 && answer.status !== 409 && answer.status !== 412)
+      return failed(write, url, answer);
+    const seen = await lookAgain(look);
+    if (seen === 'unknown') return nobodyKnows(write, url);
+    if (isDone(seen.live)) return { done: true, ...(seen.live ? { version: seen.live.version } : {}) };
+    if (seen.live?.version !== write.live?.version) return moved(write);
+    // nothing has changed, so the refusal is about something else
+    if (answer && answer.status < 500) return failed(write, url, answer);
+    await pause(waitFor(answer, attempt));
+  }
+  return last ? failed(write, url, last) : nobodyKnows(write, url);
+}
+
+/** What a broken connection leaves behind is neither success nor failure. */
+async function unlessBroken(send: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if (isUserError(error) && error.code === 'target/unreachable') return undefined;
+    throw error;
+  }
+}
+
+async function lookAgain(look: () => Promise<Live | undefined>): Promise<{ live: Live | undefined } | 'unknown'> {
+  try {
+    return { live: await look() };
+  } catch (error) {
+    if (isUserError(error)) return 'unknown';
+    throw error;
+  }
+}
+
+function versionIn({ json }: Answer): { readonly version?: string } {
+  const body = objectOf(json);
+  const version = objectOf(body.metadata).resourceVersion ?? objectOf(body.datasource).version ?? body.version;
+  return version === undefined ? {} : { version: String(version) };
+}
+
+/** Milliseconds: what the server says, or twice as long each time and never twice the same. */
+function waitFor(answer: Answer | undefined, attempt: number): number {
+  const said = Number(answer?.headers['retry-after']);
+  if (said > 0) return Math.min(said * 1_000, 30_000);
+  const longest = Math.min(100 * 2 ** attempt, 5_000);
+  return longest / 2 + (Math.random() * longest) / 2;
+}
+
+const named = ({ change }: Write) => `${change.kind} ${change.id}`;
+
+function failed(write: Write, url: string, answer: Answer): Settled {
+  const { message, help, code } = refusal(url, `the ${write.op} of ${named(write)}`, answer);
+  const causes = objectOf(objectOf(answer.json).details).causes;
+  const why = Array.isArray(causes) ? `: ${causes.map((one) => textOf(objectOf(one).field)).join(', ')}` : '';
+  return { done: false, diagnostic: diagnosticOf(write, code, message + why, help) };
+}
+
+function moved(write: Write): Settled {
+  const message = `${named(write)} was changed by somebody else after the plan was made; it was left as it is`;
+  return {
+    done: false,
+    diagnostic: diagnosticOf(write, 'apply/moved', message, 'make a new plan, which shows their change'),
+  };
+}
+
+function nobodyKnows(write: Write, url: string): Settled {
+  const message = `whether the ${write.op} of ${named(write)} arrived is not known: ${url} does not answer any more`;
+  const diagnostic = diagnosticOf(
+    write,
+    'apply/unknown',
+    message,
+    'plan again when it does; what arrived is found then',
+  );
+  return { done: false, diagnostic, unreachable: true };
+}
+
+export function diagnosticOf({ change }: Write, code: string, message: string, help?: string): Diagnostic {
+  const { kind, id, origin } = change;
+  const rest = { ...(help ? { help } : {}), ...(origin ? { origin } : {}) };
+  return { code, severity: 'error', message, ...rest, resource: { kind, id } };
+}

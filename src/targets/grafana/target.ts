@@ -1,0 +1,90 @@
+import type { GrafanaTarget } from '../../define/targets.js';
+import type { Diagnostic, Proof, Reading, Target } from '../../types.js';
+import type { Client } from '../client.js';
+import type { World } from '../world.js';
+import { annotate } from './annotation.js';
+import { applyWrites, type Stores } from './apply.js';
+import { sqlDashboards } from './dashboards-sql.js';
+import { unifiedDashboards } from './dashboards-unified.js';
+import { datasources } from './datasources.js';
+import { sqlFolders } from './folders-sql.js';
+import { unifiedFolders } from './folders-unified.js';
+import type { Owner } from './marks.js';
+import { askQueries } from './queries.js';
+import { normalizeResource, selectResources } from './resources.js';
+import { withSecrets } from './secrets.js';
+import { discover, type Server } from './server.js';
+import { readBack } from './verify.js';
+
+/** A Grafana from 10 to 13 as a target: its folders, data sources and dashboards. Asks nothing before it is read. */
+export function grafanaTarget(config: GrafanaTarget, client: Client, world: World): Target {
+  const name = config.name ?? 'grafana';
+  const { project, environment } = world;
+  const owner: Owner = { project, environment, uiEdits: config.uiEdits ?? false };
+  let opened: Promise<{ server: Server; stores: Stores }> | undefined;
+  let marked: Proof | undefined;
+
+  const open = () => {
+    opened ??= discover(config, client).then((server) => ({ server, stores: storesOf(server, owner, world) }));
+    return opened;
+  };
+
+  return {
+    name,
+    wave: config.wave ?? 1,
+    select: selectResources,
+    normalize: normalizeResource,
+    async read(wanted): Promise<Reading> {
+      const { server, stores } = await open();
+      const of = (kind: keyof Stores) => stores[kind].read(wanted.filter((one) => one.kind === kind));
+      // folders of SQL are judged by the dashboards in them
+      const [dashboards, sources] = await Promise.all([of('grafana/dashboard'), of('grafana/datasource')]);
+      const folders = await of('grafana/folder');
+      return { live: [...folders, ...sources, ...dashboards], diagnostics: notesOn(server) };
+    },
+    async apply(writes, run) {
+      const { server, stores } = await open();
+      const outcomes = await applyWrites({ target: name, url: config.url, stores, writes, run });
+      marked = await annotate(name, server, { owner, run, outcomes, now: world.now() });
+      return outcomes;
+    },
+    async verify(writes) {
+      const { server, stores } = await open();
+      const proofs = [await readBack(name, stores, writes), await askQueries(name, server, writes), marked];
+      return proofs.filter((proof) => proof !== undefined);
+    },
+    close: () => client.close(),
+  };
+}
+
+/** A token belongs to one organisation; a user is asked which. */
+export function withOrganisation(config: GrafanaTarget): GrafanaTarget {
+  const { organisation, headers } = config;
+  if (organisation === undefined) return config;
+  return { ...config, headers: { ...headers, 'X-Grafana-Org-Id': String(organisation) } };
+}
+
+function storesOf(server: Server, owner: Owner, world: World): Stores {
+  const sources = datasources(server, owner, (source) => withSecrets(source, world));
+  const { apis } = server;
+  if (apis && server.storage === 'unified') {
+    const unified = { ...server, apis };
+    return {
+      'grafana/folder': unifiedFolders(unified, owner),
+      'grafana/datasource': sources,
+      'grafana/dashboard': unifiedDashboards(unified, owner),
+    };
+  }
+  const dashboards = sqlDashboards(server, owner);
+  return {
+    'grafana/folder': sqlFolders(server, dashboards.hits),
+    'grafana/datasource': sources,
+    'grafana/dashboard': dashboards,
+  };
+}
+
+function notesOn({ url, storage, version }: Server): readonly Diagnostic[] {
+  if (storage === 'unified') return [];
+  const message = `${url} is Grafana ${version ?? 'of a version it does not tell'} and keeps no marks on folders: which of them are ours is told by the dashboards in them`;
+  return [{ code: 'grafana/no-marks', severity: 'info', message }];
+}
