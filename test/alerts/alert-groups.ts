@@ -1,3 +1,5 @@
+import type { NotificationJson } from '../../src/gotemplate/alertmanager.js';
+
 /** Groups of alerts as Alertmanager hands them to a template, for rendering notifications. */
 export type Severity = 'info' | 'warning' | 'critical' | 'emergency';
 export type Status = 'firing' | 'resolved';
@@ -139,4 +141,17 @@ export const foreign = {
     },
   ],
   commonLabels: { alertname: 'Foreign', severity: 'page', note: 'a "quote" + 1' },
+};
+
+const severities: readonly Severity[] = ['info', 'warning', 'critical', 'emergency'];
+export const nodes = Array.from({ length: 12 }, (_, index) => `n${index + 1}`);
+/** All of them, by the names of the golden notifications. */
+export const groups: Readonly<Record<string, NotificationJson>> = {
+  ...Object.fromEntries(severities.map((one) => [`${one}-firing`, group([highLatency(one, 'firing')])])),
+  ...Object.fromEntries(severities.map((one) => [`${one}-resolved`, group([highLatency(one, 'resolved')])])),
+  'many-firing': group(nodes.map((node) => highCpu(node, 'firing'))),
+  'some-resolved': group([highCpu('n1', 'firing'), highCpu('n2', 'resolved'), highCpu('n3', 'firing')]),
+  'several-alerts': clusterDown,
+  hostile,
+  foreign,
 };

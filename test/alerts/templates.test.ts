@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { alertmanagerFolder, amtool, type Config } from '../real/alertmanager.js';
 import { type Generation, isThere } from '../real/servers.js';
-import { clusterDown, foreign, group, highCpu, highLatency, hostile, type Severity } from './alert-groups.js';
+import { group, groups, highCpu, nodes } from './alert-groups.js';
 
 const folder = alertmanagerFolder('prod');
 const config = parse(readFileSync(join(folder, 'alertmanager.yml'), 'utf8')) as Config;
@@ -22,17 +22,6 @@ const receivers = {
 type Channel = keyof typeof receivers;
 const channels = Object.keys(receivers) as Channel[];
 
-const severities: readonly Severity[] = ['info', 'warning', 'critical', 'emergency'];
-const nodes = Array.from({ length: 12 }, (_, index) => `n${index + 1}`);
-const groups: Readonly<Record<string, object>> = {
-  ...Object.fromEntries(severities.map((one) => [`${one}-firing`, group([highLatency(one, 'firing')])])),
-  ...Object.fromEntries(severities.map((one) => [`${one}-resolved`, group([highLatency(one, 'resolved')])])),
-  'many-firing': group(nodes.map((node) => highCpu(node, 'firing'))),
-  'some-resolved': group([highCpu('n1', 'firing'), highCpu('n2', 'resolved'), highCpu('n3', 'firing')]),
-  'several-alerts': clusterDown,
-  hostile,
-  foreign,
-};
 const names = Object.keys(groups);
 
 /** The fields of a channel that hold templates, by name: `title`, `actions.0.url`. */

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { notificationData } from '../../src/gotemplate/alertmanager.js';
+import { loadTemplates, renderField } from '../../src/gotemplate/library.js';
+import { parseTime, zeroTime } from '../../src/gotemplate/time.js';
+import { random } from '../promql/mutants.js';
+import { pages } from './pages.js';
+import { file, newer, refused, sample, snippets } from './snippets.js';
+
+/** How many; `OBSCTL_FUZZ=100000` for the whole. */
+const count = Number(process.env.OBSCTL_FUZZ ?? 3_000);
+
+const folder = new URL('../../alerts/templates/', import.meta.url).pathname;
+const own = readdirSync(folder).map((name) => readFileSync(`${folder}${name}`, 'utf8'));
+const seeds = [...snippets, ...Object.values(newer).flat(), ...refused, ...pages, ...own, file].filter(Boolean);
+const pieces =
+  '{{|}}|{{-|-}}|{{/*|*/}}|(|)|"|`|\'|.|$|$x|:=|=|,|\\|| |\n|range|if|else|end|with|define|template|block|break|nil|true|1|0x|1e999|-1|\u{1f525}|\ud800|.Alerts|\\x|len|index|printf|%|%*d|%999999d|<|<a href="|<!--|<script>'.split(
+    /(?<!\\)\|/,
+  );
+
+function mutant(next: () => number): string {
+  const pick = <T>(all: readonly T[]) => all[Math.floor(next() * all.length)] as T;
+  let text = pick(seeds);
+  for (let changes = 1 + Math.floor(next() * 4); changes > 0; changes--) {
+    const at = Math.floor(next() * (text.length + 1));
+    const to = at + Math.floor(next() * 8);
+    switch (Math.floor(next() * 5)) {
+      case 0:
+        text = text.slice(0, at) + text.slice(to);
+        break;
+      case 1:
+        text = text.slice(0, at) + pick(pieces) + text.slice(at);
+        break;
+      case 2:
+        text = text.slice(0, at) + pick(pieces) + text.slice(to);
+        break;
+      case 3:
+        text = text.slice(0, at) + text.slice(at, to).repeat(1 + Math.floor(next() * 20)) + text.slice(to);
+        break;
+      default:
+        text = text.slice(0, at) + pick(seeds).slice(0, 40) + text.slice(at);
+    }
+  }
+  return text;
+}
+
+describe('mutated templates', () => {
+  it(`${count} of them are rendered or refused with a place`, {
+    timeout: 3_600_000,
+  }, () => {
+    const next = random(20_261_125);
+    const { library } = loadTemplates([file], { now: parseTime('2026-11-25T12:00:00Z') ?? zeroTime });
+    const data = notificationData(sample);
+    let refusedOnes = 0;
+    for (let index = 0; index < count; index++) {
+      const text = mutant(next);
+      const started = process.hrtime.bigint();
+      const { text: result, problem } = renderField(text, data, library, { html: index % 3 === 0 });
+      const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n);
+      // on a busy machine any step may take long, so only the long run is strict
+      if (milliseconds > (count > 10_000 ? 1_000 : 30_000))
+        expect.fail(`${milliseconds} ms for ${JSON.stringify(text)}`);
+      if (result !== undefined) continue;
+      refusedOnes += 1;
+      const { message = '', span = { start: -1, end: -1 }, template } = problem ?? {};
+      const length =
+        template === undefined || text.includes(`"${template}"`) ? Math.max(text.length, file.length) : file.length;
+      if (message === '' || span.start < 0 || span.end < span.start || span.end > length) {
+        expect.fail(`${JSON.stringify(problem)} for ${JSON.stringify(text)}`);
+      }
+    }
+    expect(refusedOnes).toBeGreaterThan(count / 4);
+    expect(refusedOnes).toBeLessThan(count);
+  });
+});

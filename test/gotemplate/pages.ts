@@ -1,0 +1,40 @@
+/** Pages with values in every place that an e-mail has. */
+export const pages: readonly string[] = [
+  '<p>{{ (index .Alerts 0).Annotations.summary }}</p>',
+  '<a href="{{ (index .Alerts 0).Annotations.url }}">x</a>',
+  '<a href="{{ (index .Alerts 0).GeneratorURL }}" title="{{ (index .Alerts 0).Annotations.summary }}">x</a>',
+  "<a href='{{ (index .Alerts 0).Annotations.url }}'>x</a>",
+  '<a href={{ (index .Alerts 0).Annotations.url }}>x</a>',
+  '<a href="/x/{{ .Receiver }}?q={{ .Receiver }}#{{ .Receiver }}">x</a>',
+  '<a href="{{ .ExternalURL }}/#/alerts?receiver={{ .Receiver | urlquery }}">x</a>',
+  '<a href="{{ "javascript:alert(1)" }}">x</a> <img src="{{ "data:x" }}">',
+  '<a href="{{ "mailto:a@b.c" }}">x</a><a href="{{ "/a:b c(d)\'é%20%zz" }}">x</a>',
+  '<td bgcolor="{{ "#ff0000" }}" style="color: {{ "red" }}; background: {{ "url(x)" }}; margin: {{ "0 1px" }}">x</td>',
+  '<title>{{ (index .Alerts 0).Annotations.summary }}</title><textarea>{{ "<b>&amp;" }}</textarea>',
+  '<p class={{ "a b" }} id={{ "x=1" }}>{{ "1 + 1" }}</p>',
+  '<!-- comment {{ .Status }} --><p>a < b && c</p><!DOCTYPE html>',
+  '<p>{{ "<b>bold</b>" | safeHtml }} {{ "<i>" }} {{ safeHtml "&amp;<br>" }}</p>',
+  '<p title="{{ safeHtml "a <b>b</b> &amp; \\"c\\"" }}">x</p><title>{{ safeHtml "a<b>&amp;" }}</title>',
+  '<p>{{ "a & b" | html }} {{ .Receiver | urlquery }}</p><a href="?q={{ "a b" | urlquery }}">x</a>',
+  '<ul>{{ range .Alerts }}<li><b>{{ .Labels.node }}</b>{{ range .Labels.SortedPairs }} {{ .Name }}={{ .Value }}{{ end }}</li>{{ end }}</ul>',
+  '<style>p { color: red } /* comment */ a { margin: 0 }</style><p>{{ .Status }}</p>',
+  '{{ define "cell" }}<td>{{ . }}</td>{{ end }}<tr>{{ template "cell" "<a>" }}{{ template "cell" 1 }}</tr>',
+  '<p>{{ 1 }} {{ 1.5 }} {{ true }} {{ .CommonLabels.nope }}| {{ print nil }} {{ .Alerts | len }}</p>',
+  '<p {{ if true }}class="x"{{ end }}>{{ .Status }}</p><br/><img src="a.png" alt="{{ "\\"" }}"/>',
+  '<td{{ if true }} bgcolor="{{ .Status }}"{{ end }}>x</td>',
+  "<p>{{ \"tab\\tnull\\x00 'q' `b` =\" }}</p><p title='{{ \"it's\" }}'>x</p>",
+  '<p data-url="{{ "a b" }}" data-x="{{ "a b" }}" longdesc="{{ "x y" }}">x</p>',
+  '<script>var x = {{ .Status }}; var y = "{{ .Receiver }}"; var n = {{ 1 }};</script>',
+  '<a onclick="f({{ .Status }})">x</a>',
+  '<h1>[{{ .Status | toUpper }}] {{ .GroupLabels.SortedPairs.Values | join " " }}</h1>',
+  '<p>{{ template "t.given" . }} {{ template "t.outer" .CommonLabels }}</p>',
+  '<p>{{ with $x := "<" }}{{ $x }}{{ end }}{{ $y := "&" }}{{ $y }}</p>',
+];
+
+/** What html/template refuses. */
+export const refusedPages: readonly string[] = [
+  '<p title="{{ .Status }}',
+  '<p>{{ .Receiver | html | toUpper }}</p>',
+  '<p class={{ "a" | html }}>x</p>',
+  '<p',
+];
