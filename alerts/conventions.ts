@@ -1,4 +1,5 @@
 import { type AlertRule, type AnyVector, alert, type Duration } from 'obsctl';
+import { uids } from '../platform/dashboard-uids.js';
 import { env } from '../platform/env.js';
 
 type Severity = 'info' | 'warning' | 'critical' | 'emergency';
@@ -83,7 +84,9 @@ export function runbookUrl(alertname: string): string {
 
 /** The dashboard with what the series tells about the place; a variable set to nothing would empty every panel. */
 function dashboardUrl(uid: string, { labels }: AnyVector): string {
-  const told = ['environment', 'cluster', 'service'].filter((label) => !labels || label in labels);
+  // the overview is one of nodes, all others are of services
+  const about = uid === uids.systemOverview ? 'node' : 'service';
+  const told = ['environment', 'cluster', about].filter((label) => !labels || label in labels);
   const variables = told.map((label) => `var-${label}={{ $labels.${label} }}`);
   return `${env.urls.grafana}/d/${uid}${variables.length > 0 ? `?${variables.join('&')}` : ''}`;
 }

@@ -1,4 +1,5 @@
 import { alertAbsentFor } from './alert/absent-for.js';
+import { alertBurnRate } from './alert/burn-rate.js';
 import { alertExternalLabel } from './alert/external-label.js';
 import { alertForShort } from './alert/for-short.js';
 import { alertFragile } from './alert/fragile.js';
@@ -8,12 +9,15 @@ import { alertMissingRunbook } from './alert/missing-runbook.js';
 import { alertMissingSeverity } from './alert/missing-severity.js';
 import { alertMissingSummary } from './alert/missing-summary.js';
 import { alertNoCondition } from './alert/no-condition.js';
+import { alertRatioNoFor } from './alert/ratio-no-for.js';
 import { alertValueInLabel } from './alert/value-in-label.js';
 import { alertmanagerConfig } from './alertmanager/config.js';
 import type { Check } from './check.js';
 import { panelOverflow, panelOverlap } from './dashboard/layout.js';
 import { dashboardUid, linkDashboard } from './dashboard/links.js';
+import { variableMulti } from './dashboard/multi.js';
 import { variableOldForm } from './dashboard/old-form.js';
+import { variableCycle, variableDuplicate } from './dashboard/variable-names.js';
 import {
   dashboardDatasourceVariable,
   dashboardEditable,
@@ -23,12 +27,15 @@ import {
 } from './dashboard/variables.js';
 import { panelDatasource, panelDescription, panelNoQueries, panelNoUnit, panelTitle } from './panel/basics.js';
 import { panelLegendLabel } from './panel/legend-label.js';
+import { panelHidden, panelLokiRange, panelRefId, panelThresholds } from './panel/queries.js';
 import { panelRateInterval } from './panel/rate-interval.js';
+import { panelUnit } from './panel/unit.js';
 import { promqlBareCounter } from './promql/bare-counter.js';
 import { promqlBeyondRetention } from './promql/beyond-retention.js';
 import { promqlExperimental } from './promql/experimental.js';
 import { promqlImpossibleLabel } from './promql/impossible-label.js';
 import { promqlJoinNever } from './promql/join-never.js';
+import { promqlLeInteger } from './promql/le-integer.js';
 import { promqlNan } from './promql/nan.js';
 import { promqlAlways, promqlNever } from './promql/never.js';
 import { promqlQuantileLe } from './promql/quantile-le.js';
@@ -38,6 +45,7 @@ import { promqlShortRange } from './promql/short-range.js';
 import { promqlSyntax, promqlType } from './promql/syntax.js';
 import { promqlUnknownLabel, promqlUnknownValue } from './promql/unknown-label.js';
 import { promqlUnknownMetric } from './promql/unknown-metric.js';
+import { promqlVersion } from './promql/version.js';
 import { promqlWrongType } from './promql/wrong-type.js';
 import { ruleCycle } from './rule/cycle.js';
 import { ruleDuplicate } from './rule/duplicate.js';
@@ -47,6 +55,7 @@ import { ruleOrder } from './rule/order.js';
 import { ruleReservedLabel } from './rule/reserved-label.js';
 import { ruleShape } from './rule/shape.js';
 import { ruleUnusedRecord } from './rule/unused-record.js';
+import { ruleVersion } from './rule/version.js';
 
 /** Every check; a new one is one file and its line here. */
 export const checks: readonly Check[] = [
@@ -67,8 +76,11 @@ export const checks: readonly Check[] = [
   promqlShortRange,
   promqlBeyondRetention,
   promqlExperimental,
+  promqlVersion,
+  promqlLeInteger,
   promqlRegexp,
   ruleShape,
+  ruleVersion,
   ruleDuplicate,
   ruleCycle,
   ruleOrder,
@@ -81,6 +93,8 @@ export const checks: readonly Check[] = [
   alertExternalLabel,
   alertValueInLabel,
   alertFragile,
+  alertBurnRate,
+  alertRatioNoFor,
   alertAbsentFor,
   alertMissingSummary,
   alertMissingRunbook,
@@ -94,10 +108,18 @@ export const checks: readonly Check[] = [
   panelTitle,
   panelDescription,
   panelNoUnit,
+  panelUnit,
+  panelRefId,
+  panelHidden,
+  panelThresholds,
+  panelLokiRange,
   panelOverlap,
   panelOverflow,
   variableUndefined,
   variableUnused,
+  variableDuplicate,
+  variableCycle,
+  variableMulti,
   variableRefresh,
   variableOldForm,
   dashboardDatasourceVariable,

@@ -7,6 +7,10 @@ export function validateCommand(program: Command, run: Run): void {
     .argument('[file...]', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
     .option('--env <name...>', 'without files: only these environments (default: all)')
     .option('--strict', 'exit 1 for warnings too')
+    .option(
+      '--target <product=version...>',
+      'of files: the servers they are for, as in prometheus=2.53 (default: the newest)',
+    )
     .option('--fix', 'mend in the files what can be mended for certain; the rest of them stays as it is')
     .option('--check', 'with --fix: write nothing, say what would be mended, and exit 1 if that is anything')
     .addHelpText(
@@ -15,6 +19,7 @@ export function validateCommand(program: Command, run: Run): void {
         'obsctl validate',
         'obsctl validate rules/*.yaml',
         'obsctl validate --strict dashboards/*.json',
+        'obsctl validate rules.yaml --target prometheus=2.42',
         'obsctl validate --fix dashboards/*.json',
         'obsctl validate --format github      # annotations in a workflow',
         'obsctl validate --format json rules.yaml | jq .diagnostics[].message',
@@ -31,6 +36,7 @@ export function validateCommand(program: Command, run: Run): void {
 interface Flags {
   readonly strict?: boolean;
   readonly env?: string[];
+  readonly target?: string[];
   readonly fix?: boolean;
   readonly check?: boolean;
 }

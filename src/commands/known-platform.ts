@@ -14,6 +14,7 @@ export function knownOf({ definitions, config }: Environment): Known {
   return {
     ...(metrics.size > 0 ? { metrics } : {}),
     alertmanager: config.versions.alertmanager,
+    prometheus: config.versions.prometheus,
     ...(server
       ? {
           scrapeInterval: durationSeconds(server.scrapeInterval),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
 import { everything } from '../checks/model/everything.js';
+import type { Known } from '../checks/model/known.js';
 import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
@@ -20,6 +21,8 @@ export interface ValidateOptions {
   readonly strict?: boolean | undefined;
   /** Mends in files what can be mended for certain. */
   readonly fix?: boolean | undefined;
+  /** Of files: the versions of the servers they are for, as `prometheus=2.53`; the newest where none is named. */
+  readonly target?: readonly string[] | undefined;
   /** Together with `fix`: writes nothing, and says what would be mended. */
   readonly check?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
@@ -37,8 +40,11 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
 }
 
-function mustFit({ files, fix = false, check = false }: ValidateOptions): void {
+function mustFit({ files, fix = false, check = false, target = [] }: ValidateOptions): void {
   if (check && !fix) throw new UserError('--check goes with --fix', { help: 'validate alone never writes anything' });
+  if (target.length > 0 && files.length === 0) {
+    throw new UserError('--target is for files', { help: 'the versions of an environment stand in its configuration' });
+  }
   if (fix && files.length === 0) {
     throw new UserError('--fix mends files, and none is named', {
       help: 'name them; what is wrong in definitions is yours to mend, as only you know what was meant',
@@ -58,7 +64,9 @@ interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixab
   readonly checked: string;
 }
 
-function checkFiles({ cwd, files, progress, fix = false, check = false }: ValidateOptions): Checked {
+function checkFiles({ cwd, files, progress, fix = false, check = false, target = [] }: ValidateOptions): Checked {
+  const known = versionsOf(target);
+  const findings = (texts: Texts) => findingsIn(texts, known);
   const texts = new Map(
     files.map((file) => {
       progress?.(`reading ${file}`);
@@ -77,13 +85,24 @@ function checkFiles({ cwd, files, progress, fix = false, check = false }: Valida
   return { diagnostics: mended.left, fixed, checked };
 }
 
-function findings(texts: Texts): Diagnostic[] {
+function findingsIn(texts: Texts, known: Known): Diagnostic[] {
   return runChecks(
     everything(
       [...texts].flatMap(([file, text]) => readSubjects(file, text)),
-      {},
+      known,
     ),
   );
+}
+
+function versionsOf(target: readonly string[]): Known {
+  const named = target.map((one) => {
+    const [, product, version] = /^(prometheus|alertmanager)=(\d+\.\d+)$/.exec(one) ?? [];
+    if (product && version) return [product, version] as const;
+    throw new UserError(`--target ${one} names no version of a server`, {
+      help: 'write prometheus=2.53 or alertmanager=0.28',
+    });
+  });
+  return Object.fromEntries(named);
 }
 
 /** Without files, the project itself; its compiler is loaded only then. */

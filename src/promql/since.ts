@@ -1,4 +1,4 @@
-import type { Expr } from './ast.js';
+import type { Expr, Span } from './ast.js';
 import { walk } from './walk.js';
 
 /** Something of PromQL that not every Prometheus reads. */
@@ -11,9 +11,11 @@ export interface Demand {
   readonly until?: { readonly version: string; readonly instead: string };
   /** What has to be named in `--enable-feature`. */
   readonly flag?: string;
+  /** Where it stands in the text. */
+  readonly span?: Span;
 }
 
-interface Introduced extends Omit<Demand, 'what'> {
+interface Introduced extends Omit<Demand, 'what' | 'span'> {
   /** From this version on no flag is needed. */
   readonly stable?: string;
 }
@@ -63,10 +65,11 @@ const grown = {
  */
 export function demandsOf(expr: Expr, text: string, isOlder: (version: string) => boolean): readonly Demand[] {
   return walk(expr)
-    .flatMap(({ expr: node }) => grownIn(node, text))
-    .map(([what, { stable, flag, ...rest }]) => ({
+    .flatMap(({ expr: node }) => grownIn(node, text).map((found) => [...found, node.span] as const))
+    .map(([what, { stable, flag, ...rest }, span]) => ({
       what,
       ...rest,
+      ...(span ? { span } : {}),
       ...(flag && (!stable || isOlder(stable)) ? { flag } : {}),
     }));
 }

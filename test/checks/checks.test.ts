@@ -26,9 +26,10 @@ const known: Known = {
   evaluationInterval: 30,
   retention: 40 * 86_400,
   externalLabels: { replica: 'a' },
+  prometheus: '2.42',
 };
 
-const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external/;
+const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external|version/;
 
 function codes(check: Check, example: string): string[] {
   const subjects = readSubjects('example.yaml', document(check, example));

@@ -17,6 +17,7 @@ const system = 'prometheus/rules/system.yaml';
 const resources = 'prometheus/rules/resources.yaml';
 const overview = 'grafana/dashboards/streaming-platform/sp-system-overview.json';
 const performance = 'grafana/dashboards/streaming-platform/sp-performance.json';
+const health = 'grafana/dashboards/streaming-platform/sp-alerts-health.json';
 const alerting = 'alertmanager/alertmanager.yml';
 
 const faults: readonly Fault[] = [
@@ -149,6 +150,37 @@ const faults: readonly Fault[] = [
   ['variable/unused', overview, '"name": "node"', '"name": "nodes"'],
   ['dashboard/editable', overview, '"editable": false', '"editable": true'],
   ['dashboard/uid', overview, '"uid": "sp-system-overview"', '"uid": "sp-performance"'],
+  ['promql/version', application, 'expr: up{tier="app"} == 0', 'expr: first_over_time(up{tier="app"}[5m]) == 0'],
+  ['promql/le-integer', http, 'http_requests_total[5m]', 'http_request_duration_seconds_bucket{le="1"}[5m]'],
+  ['alert/burn-rate', slo, '> 0.0144', '> 1.44'],
+  [
+    'alert/ratio-no-for',
+    application,
+    'expr: up{tier="app"} == 0\n        for: 1m',
+    'expr: sum(up{tier="app"}) / count(up{tier="app"}) < 0.5\n        keep_firing_for: 1m',
+  ],
+  ['panel/unit', overview, '"unit": "bytes"', '"unit": "s"'],
+  ['panel/unit', overview, '"unit": "percentunit"', '"unit": "percent"'],
+  ['panel/ref-id', health, '"refId": "B"', '"refId": "A"'],
+  ['panel/hidden', overview, /"refId": "[A-Z]",/g, '"refId": "A", "hide": true,'],
+  [
+    'panel/thresholds',
+    overview,
+    /("color": "(?:yellow|orange)",\s+"value": )[\d.]+(\s*\},\s*\{\s*"color": "red")/,
+    '$1999$2',
+  ],
+  ['variable/multi', overview, 'cluster=~\\"$cluster\\"', 'cluster=\\"$cluster\\"'],
+  ['variable/duplicate', overview, '"name": "node"', '"name": "cluster"'],
+  [
+    'variable/cycle',
+    overview,
+    /label_values\(up\{environment=\\"\$environment/,
+    'label_values(up{environment=\\"$cluster',
+  ],
+  ['variable/old-form', overview, '\\"$environment\\"', '\\"[[environment]]\\"'],
+  ['link/dashboard', overview, '/d/sp-performance?', '/d/sp-performance?viewPanel=9999&'],
+  ['link/dashboard', application, '/d/sp-application?', '/d/sp-aplication?'],
+  ['link/dashboard', application, 'var-cluster=', 'var-clutser='],
   ['link/dashboard', overview, '/d/sp-performance', '/d/sp-perfomance'],
   ['link/dashboard', overview, 'var-node=', 'var-noed='],
 ];

@@ -127,6 +127,27 @@ export default ruleGroup('broken', { interval: '30s' }, [
     expect([code, stderr]).toEqual([1, '']);
   });
 
+  it('judges files for the version named, and for the newest where none is', async () => {
+    const tree = {
+      'v.yaml':
+        'groups:\n  - name: a\n    query_offset: 1m\n    rules:\n      - {record: "a:b", expr: "limitk(1, up)"}\n',
+    };
+    const codes = async (...args: string[]) =>
+      (await found(tree, ['v.yaml', ...args])).report.diagnostics?.map((one: { code: string }) => one.code);
+    expect(await codes()).toEqual(['promql/experimental']);
+    expect(await codes('--target', 'prometheus=2.42')).toEqual([
+      'rule/version',
+      'promql/experimental',
+      'promql/version',
+    ]);
+    const wrong = await found(tree, ['v.yaml', '--target', 'prometheus=new']);
+    expect([wrong.code, wrong.report.diagnostics[0].message]).toEqual([
+      2,
+      '--target prometheus=new names no version of a server',
+    ]);
+    expect((await found(small, ['--target', 'prometheus=3.5'])).code).toBe(2);
+  });
+
   it('counts warnings with --strict only', async () => {
     const tree = { 'w.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: sum(up)\n' };
     expect((await found(tree, ['w.yaml'])).code).toBe(0);

@@ -7,44 +7,59 @@ export const linkDashboard: FileCheck = {
   code: 'link/dashboard',
   on: 'files',
   severity: 'error',
-  summary: 'a link leads to a dashboard that does not exist, or sets a variable that it does not have',
+  summary: 'a link leads to a dashboard or panel that does not exist, or sets a variable that is not there',
   why: 'Whoever follows it at night finds an error, or numbers of something else.',
   good: [
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/b/x?var-job=api"}]}]\n---\ntitle: B\nuid: b\ntemplating: {list: [{name: job, type: query}]}\npanels: [{title: "$job"}]',
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/elsewhere"}]}]',
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "https://example.com/d/x"}]}]\n---\ntitle: B\nuid: b\npanels: []',
+    'title: A\nuid: a\npanels: [{title: P, id: 1, links: [{url: "/d/b?viewPanel=7"}]}]\n---\ntitle: B\nuid: b\npanels: [{id: 7}]',
+    'title: A\nuid: a\npanels: []\n---\ngroups: [{name: g, rules: [{alert: Down, expr: up == 0, annotations: {summary: x, dashboard: "https://grafana.example/d/a/x"}}]}]\n---\ntitle: B\nuid: b\npanels: []',
   ],
   bad: [
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/c/x"}]}]\n---\ntitle: B\nuid: b\npanels: []',
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/b/x?var-jbo=api"}]}]\n---\ntitle: B\nuid: b\ntemplating: {list: [{name: job, type: query}]}\npanels: [{title: "$job"}]',
+    'title: A\nuid: a\npanels: [{title: P, id: 1, links: [{url: "/d/b?viewPanel=8"}]}]\n---\ntitle: B\nuid: b\npanels: [{id: 7}]',
+    'title: A\nuid: a\npanels: []\n---\ngroups: [{name: g, rules: [{alert: Down, expr: up == 0, annotations: {summary: x, dashboard: "https://grafana.example/d/c/x"}}]}]\n---\ntitle: B\nuid: b\npanels: []',
   ],
   // one dashboard alone says nothing about others
-  run: ({ dashboards }) =>
-    dashboards.length < 2
-      ? []
-      : dashboards.flatMap((dashboard) =>
-          urlsOf(dashboard.body, []).flatMap(([url, path]) => notes(url, path, dashboard, dashboards)),
-        ),
+  run: ({ dashboards, rules }) => {
+    if (dashboards.length < 2) return [];
+    const ofDashboards = dashboards.flatMap(({ subject, title, body }) =>
+      urlsOf(body, []).flatMap(([url, path]) => {
+        const uid = /^(?:\$\{__\w+\})?\/d\/([\w-]+)/.exec(url)?.[1];
+        return notes(url, uid, { subject, owner: `dashboard "${title}"`, path }, dashboards);
+      }),
+    );
+    const ofAlerts = rules.flatMap(({ subject, owner, path, annotations }) =>
+      Object.entries(annotations).flatMap(([name, url]) => {
+        // of an address that is put together nobody knows whether it is that of a dashboard
+        const uid = /^(?:https?:\/\/[^\s/]+(?:\/grafana)?|\{\{[^}]*\}\})?\/d\/([\w-]+)(?=[/?\s]|$)/.exec(url)?.[1];
+        return notes(url, uid, { subject, owner, path: [...path, 'annotations', name] }, dashboards);
+      }),
+    );
+    return [...ofDashboards, ...ofAlerts];
+  },
 };
 
-function notes(url: string, path: Path, from: FoundDashboard, all: readonly FoundDashboard[]): FileNote[] {
-  const found = /^(?:\$\{__\w+\})?\/d\/([\w-]+)/.exec(url);
-  if (!found) return [];
-  const at = { subject: from.subject, owner: `dashboard "${from.title}"`, path };
-  const target = all.find(({ uid }) => uid === found[1]);
+type At = Pick<FileNote, 'subject' | 'owner' | 'path'>;
+
+function notes(url: string, uid: string | undefined, at: At, all: readonly FoundDashboard[]): FileNote[] {
+  if (uid === undefined) return [];
+  const target = all.find((one) => one.uid === uid);
   if (!target) {
-    const help = `there are ${all.map(({ uid }) => uid).join(', ')}`;
-    return [{ ...at, message: `the link leads to ${found[1]}, which is no dashboard`, help }];
+    const help = `there are ${all.map((one) => one.uid).join(', ')}`;
+    return [{ ...at, message: `the link leads to ${uid}, which is no dashboard`, help }];
   }
   const names = [...url.matchAll(/[?&]var-(\w+)/g)].map((one) => one[1] ?? '');
   const known = target.variables.map(({ name }) => name);
-  return names
+  const help = `it has ${known.join(', ') || 'none'}`;
+  const unknown = names
     .filter((name) => !known.includes(name))
-    .map((name) => ({
-      ...at,
-      message: `the link sets ${name}, which ${target.uid} does not have`,
-      help: `it has ${known.join(', ') || 'none'}`,
-    }));
+    .map((name): FileNote => ({ ...at, message: `the link sets ${name}, which ${uid} does not have`, help }));
+  const panel = /[?&]viewPanel=(?:panel-)?(\d+)/.exec(url)?.[1];
+  if (panel === undefined || target.panels.some(({ body }) => String(body.id) === panel)) return unknown;
+  return [...unknown, { ...at, message: `the link shows panel ${panel}, which ${uid} does not have` }];
 }
 
 /** Every `url` of a dashboard, wherever it stands. */

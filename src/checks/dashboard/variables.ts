@@ -158,7 +158,8 @@ export function queriesOf(dashboard: FoundDashboard) {
   ];
 }
 
-function mentions(text: string): { readonly name: string; readonly start: number; readonly end: number }[] {
+/** The variables that a text uses, and where. */
+export function mentions(text: string): { readonly name: string; readonly start: number; readonly end: number }[] {
   return [...text.matchAll(mention)].map((found) => ({
     name: found[1] ?? found[2] ?? found[3] ?? '',
     start: found.index,

@@ -17,8 +17,10 @@ export interface Everything extends Known {
   readonly queries: readonly FoundQuery[];
   /** Configurations of Alertmanager. */
   readonly configs: readonly FoundConfig[];
-  /** The names of recorded series. */
+  /** The names of recorded series, */
   readonly records: ReadonlySet<string>;
+  /** and the rules that record each. */
+  readonly recording: ReadonlyMap<string, readonly FoundRule[]>;
   /** Which labels the series of a query have. */
   readonly flow: (expr: Expr) => LabelFlow;
   /** Between which values a query stays. */
@@ -57,6 +59,7 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     queries,
     configs: subjects.flatMap((subject) => configOf(subject, known.alertmanager)),
     records: new Set(recording.keys()),
+    recording,
     flow,
     ruleFlow,
     bounds,

@@ -19,8 +19,9 @@ export interface Known {
   readonly evaluationInterval?: number;
   /** Seconds that samples are kept. */
   readonly retention?: number;
-  /** The version of Alertmanager; the newest where nobody says. */
+  /** The versions of the servers, major.minor; the newest where nobody says. */
   readonly alertmanager?: string;
+  readonly prometheus?: string;
   /** What Prometheus adds to every alert it sends. */
   readonly externalLabels?: Readonly<Record<string, string>>;
 }
@@ -34,4 +35,11 @@ export function boundsOfMetric(name: string, metric: KnownMetric | undefined): B
 /** Every series of a metric has all of its labels. */
 export function ofMetric({ labels }: KnownMetric): LabelFlow {
   return { ...onlyLabels([]), sure: new Map(Object.keys(labels).map((label) => [label, undefined])) };
+}
+
+/** Whether one version, major.minor, comes before another. */
+export function isOlder(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [otherMajor = 0, otherMinor = 0] = than.split('.').map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }

@@ -1,4 +1,5 @@
 import type { LabelFlow } from '../../promql/label-flow.js';
+import { selectorsIn } from '../../promql/walk.js';
 import type { FileCheck } from '../check.js';
 import type { FoundRule } from '../model/rules.js';
 
@@ -12,6 +13,7 @@ export const ruleDuplicate: FileCheck = {
     'groups:\n  - name: a\n    rules:\n      - {alert: Slow, expr: x > 1, labels: {severity: warning}}\n      - {alert: Slow, expr: x > 2, labels: {severity: critical}}',
     'groups:\n  - name: a\n    rules:\n      - {record: "a:b", expr: x}\n      - {record: "a:c", expr: x}',
     'groups:\n  - name: a\n    rules:\n      - {record: "a:b", expr: "sum by (verb) (x{verb=\\"GET\\"})"}\n      - {record: "a:b", expr: "sum by (verb) (x{verb=\\"LIST\\"})"}',
+    'groups:\n  - name: a\n    rules:\n      - {record: "a:b", expr: "sum by (code) (x{code=~\\"2..\\"})"}\n      - {record: "a:b", expr: "sum by (code) (x{code=~\\"3..\\"})"}',
   ],
   bad: [
     'groups:\n  - name: a\n    rules:\n      - {alert: Slow, expr: x > 1}\n      - {alert: Slow, expr: x > 2}',
@@ -24,7 +26,7 @@ export const ruleDuplicate: FileCheck = {
       const key = JSON.stringify([rule.kind, rule.name, labels]);
       const namesakes = earlier.get(key) ?? [];
       earlier.set(key, [...namesakes, rule]);
-      const other = namesakes.find((one) => !apart(ruleFlow(one), ruleFlow(rule)));
+      const other = namesakes.find((one) => !apart(one, rule, ruleFlow));
       if (!other || rule.name === '') return [];
       const { file, line } = other.subject.place(other.path);
       const message = `another rule has this name and these labels, at ${file}:${line}`;
@@ -33,12 +35,22 @@ export const ruleDuplicate: FileCheck = {
   },
 };
 
-/** Whether a label always has one value in the series of one rule and another in those of the other. */
-function apart(a: LabelFlow | undefined, b: LabelFlow | undefined): boolean {
-  return [...(a?.sure ?? [])].some(([label, value]) => {
-    const other = b?.sure.get(label);
-    return value !== undefined && other !== undefined && value !== other;
+/** Whether the series of two rules surely or probably differ in a label that both keep. */
+function apart(a: FoundRule, b: FoundRule, flowOf: (rule: FoundRule) => LabelFlow | undefined): boolean {
+  const other = flowOf(b);
+  return [...(flowOf(a)?.sure ?? [])].some(([label, value]) => {
+    if (!other?.sure.has(label)) return false;
+    const otherValue = other.sure.get(label);
+    if (value !== undefined && otherValue !== undefined) return value !== otherValue;
+    // whether code=~"2.." and code=~"3.." have something in common, only the values tell
+    return chosenBy(a, label) !== chosenBy(b, label);
   });
+}
+
+function chosenBy({ query }: FoundRule, label: string): string {
+  const matchers = query?.expr ? selectorsIn(query.expr).flatMap((selector) => selector.matchers) : [];
+  const ofLabel = matchers.filter((one) => one.label === label).map(({ op, value }) => `${op}${value}`);
+  return [...new Set(ofLabel)].sort().join();
 }
 
 function pick({ subject, owner, path }: FoundRule) {

@@ -1,0 +1,36 @@
+import { walk } from '../../promql/walk.js';
+import type { QueryCheck } from '../check.js';
+
+/** What recorded shares of bad events are called. */
+const errorRatio = /(^|[:_])(errors?|failures?|sli_error|bad)[\w:]*(ratio|burnrate|error_rate)|burnrate|error_?ratio/i;
+
+export const alertBurnRate: QueryCheck = {
+  code: 'alert/burn-rate',
+  on: 'query',
+  severity: 'error',
+  summary: 'a burn rate cannot be reached at this objective',
+  why: 'No more than all requests can fail. At 14.4 times the burn rate of an objective below 93.1 % that is not enough, so the page never comes.',
+  good: [
+    'alert: slo:error_ratio:rate5m > 14.4 * (1 - 0.99)',
+    'alert: slo:sli_error:ratio_rate1h > (14.4 * 0.001)',
+    'panel: slo:error_ratio:rate5m',
+  ],
+  bad: [
+    'alert: slo:error_ratio:rate5m > 14.4 * (1 - 0.9)',
+    'alert: slo:sli_error:ratio_rate1h{slo="a"} > (14.4 * 0.1) and up == 1',
+    'alert: http_requests:burnrate5m{route="/"} >= (14 * (1 - 0.90))',
+  ],
+  run: ({ expr, context }, { bounds }) =>
+    context !== 'alert'
+      ? []
+      : walk(expr).flatMap(({ expr: node }) => {
+          if (node.type !== 'binary' || (node.op !== '>' && node.op !== '>=') || !node.span) return [];
+          const { left } = node;
+          const [least, greatest] = bounds(node.right);
+          if (left.type !== 'selector' || !errorRatio.test(left.name ?? '') || least !== greatest) return [];
+          // what is known to be at most 1 is never true, and found as that
+          if ((node.op === '>' ? least < 1 : least <= 1) || bounds(left)[1] <= 1) return [];
+          const message = `${left.name} is a share of at most 1, and this asks for ${Number(least.toPrecision(6))}`;
+          return [{ message, help: 'take a smaller burn rate, or a stricter objective', span: node.span }];
+        }),
+};
