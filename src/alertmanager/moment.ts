@@ -1,7 +1,7 @@
 import type { AmConfig } from './model.js';
 import { isActive, localTime, type TimeRange } from './time.js';
 
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -74,12 +74,13 @@ function nextOrdinary(config: AmConfig, now: Date, location: string, weekday: nu
   return first ?? now;
 }
 
-function hasDate({ daysOfMonth, months, years }: TimeRange): boolean {
+/** Whether it holds on some dates and not on others. */
+export function hasDate({ daysOfMonth, months, years }: TimeRange): boolean {
   return daysOfMonth !== undefined || months !== undefined || years !== undefined;
 }
 
 /** The moment at which the clocks of a place show this; `local` counts milliseconds as if they showed UTC. */
-function fromLocal(local: number, location: string): Date {
+export function fromLocal(local: number, location: string): Date {
   let at = local;
   // the second step is for moments near a change of the clocks
   for (let step = 0; step < 2; step++) {
