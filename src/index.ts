@@ -80,6 +80,7 @@ export {
   teams,
   webhook,
 } from './define/receivers.js';
+export { type RoutingCase, type RoutingTest, routing } from './define/routing.js';
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
 export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';

@@ -5,7 +5,7 @@ import { type CommonOptions, common, examples, type Run } from './run.js';
 
 export function testCommand(program: Command, run: Run): void {
   common(program.command('test'))
-    .description('run the tests of rules, each with the promtool of its environment')
+    .description('run the tests of rules, each with the promtool of its environment, and those of routes')
     .option('--env <name...>', 'only these environments (default: all)')
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
     .addHelpText(
@@ -22,6 +22,7 @@ export function testCommand(program: Command, run: Run): void {
         return test({
           cwd: process.cwd(),
           progress,
+          now: new Date(),
           promtool: places(process.env),
           processes: availableParallelism(),
           ...flags,

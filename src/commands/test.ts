@@ -6,6 +6,7 @@ import { findPromtools, isVersion, nearestPromtool, type Places, type Promtool }
 import { notRun, runRuleTests } from '../testing/rules/run.js';
 import type { TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
+import { testRoutes } from './test-routes.js';
 
 export interface TestOptions {
   readonly cwd: string;
@@ -14,6 +15,8 @@ export interface TestOptions {
   /** Only tests whose name, rule or file contains it. */
   readonly filter?: string | undefined;
   readonly promtool: Places;
+  /** What days of the week in routing tests are counted from. */
+  readonly now: Date;
   /** How many processes may run side by side. */
   readonly processes: number;
   readonly progress?: ((step: string) => void) | undefined;
@@ -29,7 +32,8 @@ export async function test(options: TestOptions): Promise<Report> {
   const promtools = findPromtools(options.promtool);
   const diagnostics: Diagnostic[] = [];
   const results: TestResult[] = [];
-  for (const { environment, tests } of compiled) {
+  for (const { environment, tests, resources } of compiled) {
+    results.push(...testRoutes(environment, resources, options));
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
     if (chosen.length === 0) continue;
     const found = nearestPromtool(promtools, environment.config.versions.prometheus);

@@ -5,6 +5,7 @@ import type { Notifications, NotificationTemplate } from './notification.js';
 import type { ProbeModule } from './probe.js';
 import type { PrometheusServer } from './prometheus.js';
 import type { Receiver } from './receivers.js';
+import type { RoutingTest } from './routing.js';
 import type { AlertRule, RecordingRule, RuleGroup } from './rules.js';
 import type { ScrapeJob } from './scrape.js';
 import type { Test } from './test.js';
@@ -28,7 +29,8 @@ export type Definition =
   | PrometheusServer
   | Datasource
   | Tracing
-  | Test;
+  | Test
+  | RoutingTest;
 
 /** Their kinds. Parts that modules share, such as queries, panels and variables, compile with what uses them. */
 const kinds: Readonly<Record<Definition['kind'], true>> = {
@@ -48,6 +50,7 @@ const kinds: Readonly<Record<Definition['kind'], true>> = {
   datasource: true,
   tracing: true,
   test: true,
+  'routing-test': true,
 };
 
 export function isDefinition(value: object): value is Definition {

@@ -24,7 +24,7 @@ export interface RoutingCase {
   /** Who is notified, in the order of the tree; of a receiver that an environment turns off, nothing is expected. */
   readonly notifies: readonly (string | Receiver | Off)[];
   /** The inhibition that keeps it quiet; then it notifies nobody. */
-  readonly mutedBy?: string | Inhibition;
+  readonly mutedBy?: string | Inhibition | undefined;
 }
 
 /** Who is told of which alert, as a table. */

@@ -18,6 +18,7 @@ const ownFiles = {
   datasource: 'data source',
   tracing: 'tracing()',
   test: 'test',
+  'routing-test': 'routing test',
 } as const;
 
 const rules = { alert: 'alert', record: 'recording rule' } as const;

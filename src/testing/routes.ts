@@ -90,7 +90,12 @@ export function slotsText(slots: readonly Slot[]): string {
   return ordinary.length > 0 ? weekText(ordinary) : `on ${dates.slice(0, 3).join(', ')}`;
 }
 
-function outcome(one: RoutingCase, labels: Labels, at: Date, { config, notifications, originOf }: RoutingContext): Found {
+function outcome(
+  one: RoutingCase,
+  labels: Labels,
+  at: Date,
+  { config, notifications, originOf }: RoutingContext,
+): Found {
   const firing = (one.firing ?? []).map((other) => read(other, originOf(one)));
   const inhibited = inhibitedBy(config, labels, firing);
   if (inhibited) {
@@ -121,7 +126,9 @@ function difference(
     message: `${shown(labels)}, ${when}: ${lines(actual).join(', ')}`,
     expected: lines(expected),
     actual: lines(actual),
-    notes: taken.map(({ route }) => `takes ${route.matchers.map(matcherText).join(', ') || 'any alert'} to ${route.receiver}`),
+    notes: taken.map(
+      ({ route }) => `takes ${route.matchers.map(matcherText).join(', ') || 'any alert'} to ${route.receiver}`,
+    ),
   };
 }
 

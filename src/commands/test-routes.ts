@@ -1,0 +1,32 @@
+import { readConfig } from '../alertmanager/config/read.js';
+import { matcherMode } from '../checks/model/alertmanager.js';
+import type { RoutingTest } from '../define/routing.js';
+import type { Environment } from '../load/project.js';
+import { runRoutingTests } from '../testing/routes.js';
+import type { TestResult } from '../types/testing.js';
+import type { Resource } from '../types.js';
+
+/** Runs the routing tests of an environment against its Alertmanager configuration. Takes no server and little time. */
+export function testRoutes(
+  { name, config: { versions }, definitions, originOf }: Environment,
+  resources: readonly Resource[],
+  { filter, now }: { readonly filter?: string | undefined; readonly now: Date },
+): readonly TestResult[] {
+  const tests = definitions.filter((one): one is RoutingTest => one.kind === 'routing-test');
+  if (tests.length === 0) return [];
+  const notifications = definitions.find((one) => one.kind === 'notifications');
+  const body = resources.find(({ kind }) => kind === 'alertmanager/config')?.body;
+  const { config, problems } = readConfig(body, matcherMode(versions.alertmanager));
+  if (!config || !notifications || problems.length > 0) {
+    const reason = notifications ? 'Alertmanager would refuse the configuration' : 'there are no notifications()';
+    return tests.map((test) => ({
+      ...{ name: test.name, kind: 'route', environment: name, status: 'skipped' },
+      ...{ origin: originOf(test), reason, differences: [] },
+    }));
+  }
+  const results = runRoutingTests(tests, { config, notifications, environment: name, originOf, now });
+  const wanted = filter?.toLowerCase();
+  return results.filter(
+    ({ name: of, origin }) => !wanted || [of, origin.file].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
