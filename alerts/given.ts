@@ -8,3 +8,13 @@ export const cluster = { environment: env.name, cluster: 'eu-1' } as const;
 export function app<S extends (typeof allServices)[number]>(service: S, instance = 'a:9464', node = 'n1') {
   return { ...cluster, service, tier: 'app', node, job: service as string, instance } as const;
 }
+
+/** The same of a service, without what tells its instances apart. */
+export function ofService<S extends (typeof allServices)[number]>(service: S) {
+  return { ...cluster, service } as const;
+}
+
+export const api = app('backend-api');
+export const otherApi = app('backend-api', 'b:9464', 'n2');
+export const stream = app('stream-server');
+export const otherStream = app('stream-server', 'b:9464', 'n2');

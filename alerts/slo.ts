@@ -26,29 +26,33 @@ function burnAlerts({ name, budget, ...ratios }: Slo) {
     const limit = Number((factor * budget).toPrecision(12));
     return and(gt(long.where({ slo: name }), limit), gt(short.where({ slo: name }), limit));
   };
-  return [
+  const page =
     env.paging === 'on' &&
-      platformAlert('ErrorBudgetBurn', {
-        ...burn,
-        expr: or(
-          both(ratios.ratio1h, ratios.ratio5m, thresholds.burnRate.red),
-          both(ratios.ratio6h, ratios.ratio30m, thresholds.burnRate.yellow),
-        ),
-        for: '2m',
-        severity: 'critical',
-        labels: { slo: name },
-        summary: `{{ $labels.service }} burns the error budget of ${name} within days`,
-      }),
+    platformAlert('ErrorBudgetBurn', {
+      ...burn,
+      expr: or(
+        both(ratios.ratio1h, ratios.ratio5m, thresholds.burnRate.red),
+        both(ratios.ratio6h, ratios.ratio30m, thresholds.burnRate.yellow),
+      ),
+      for: '2m',
+      severity: 'critical',
+      labels: { slo: name },
+      summary: `{{ $labels.service }} burns the error budget of ${name} within days`,
+    });
+  const warn =
     env.paging !== 'off' &&
-      platformAlert('ErrorBudgetBurn', {
-        ...burn,
-        expr: or(both(ratios.ratio1d, ratios.ratio2h, 3), both(ratios.ratio3d, ratios.ratio6h, 1)),
-        for: '15m',
-        severity: 'warning',
-        labels: { slo: name },
-        summary: `{{ $labels.service }} burns the error budget of ${name} too fast`,
-      }),
-  ];
+    platformAlert('ErrorBudgetBurn', {
+      ...burn,
+      expr: or(both(ratios.ratio1d, ratios.ratio2h, 3), both(ratios.ratio3d, ratios.ratio6h, 1)),
+      for: '15m',
+      severity: 'warning',
+      labels: { slo: name },
+      summary: `{{ $labels.service }} burns the error budget of ${name} too fast`,
+    });
+  return [page, warn] as const;
 }
 
-export default ruleGroup('slo', { interval: '60s' }, [...sloRecords, ...sloRecordings.flatMap(burnAlerts)]);
+/** Of each SLO the alert that pages, and the one that only warns. */
+export const [availabilityBurns, latencyBurns] = [burnAlerts(sloRecordings[0]), burnAlerts(sloRecordings[1])];
+
+export default ruleGroup('slo', { interval: '60s' }, [...sloRecords, ...availabilityBurns, ...latencyBurns]);

@@ -91,6 +91,6 @@ export { above, below, between, type Thresholds, type ValueNames } from './defin
 export { type TimeInterval, type TimeRange, timeInterval } from './define/time-intervals.js';
 export { type TracedService, tracing } from './define/tracing.js';
 export type { DisplayUnit, Unit } from './define/units.js';
-export { type Course, ended, missing, perHour, perMinute, perSecond, steady } from './define/values.js';
+export { type Course, ended, missing, perHour, perMinute, perSecond, steady, type Values } from './define/values.js';
 export { variable } from './define/variable.js';
 export type { AnyVector, Condition, Duration, Vector } from './define/vector.js';

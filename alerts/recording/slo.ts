@@ -38,7 +38,7 @@ function recordsOf(slo: Slo) {
 const [availability, latency] = [recordsOf(slos[0]), recordsOf(slos[1])];
 
 /** Each SLO with its recorded ratios. */
-export const sloRecordings = [availability, latency];
+export const sloRecordings = [availability, latency] as const;
 
 /** Both SLOs carry the same names and are told apart by their label, so panels read them through either. */
 export const { budgetRemaining, burnRate1h } = availability;

@@ -60,9 +60,13 @@ async function runIn(
   return runRuleTests(tests, promtoolEngine(promtool.file, { processes }), { ...common, progress: say });
 }
 
-function isChosen({ test }: PreparedTest, { originOf }: Environment, filter: string | undefined): boolean {
+function isChosen(
+  { test, expectations }: PreparedTest,
+  { originOf }: Environment,
+  filter: string | undefined,
+): boolean {
   if (!filter) return true;
-  const { name, expectations } = test;
+  const { name } = test;
   const rules = expectations.flatMap(({ rule }) => (rule ? [rule.name] : []));
   const { file } = originOf(test);
   return [name, file, ...rules].some((text) => text.toLowerCase().includes(filter.toLowerCase()));

@@ -1,3 +1,4 @@
+import type { Expectation } from '../../define/expect.js';
 import type { AlertRule, RecordingRule } from '../../define/rules.js';
 import { seriesLines } from '../../define/series.js';
 import type { Test } from '../../define/test.js';
@@ -13,6 +14,8 @@ import { type Input, ofKind } from '../input.js';
 /** A test, with what an engine needs for it. */
 export interface PreparedTest {
   readonly test: Test;
+  /** What it expects here: of rules that the environment turns off, nothing. */
+  readonly expectations: readonly Expectation[];
   readonly simulation: Simulation;
   /** Of each rule in it the definition, by its body. */
   readonly madeFrom: (body: RuleBody) => object | undefined;
@@ -33,8 +36,8 @@ interface Group {
 }
 
 /**
- * The tests that concern rules of this environment, each with the rules it needs and no others: one that is about a
- * rule that the environment turns off is none of its tests.
+ * The tests that concern rules of this environment, each with the rules it needs and no others: one that is about
+ * nothing but rules that the environment turns off is none of its tests.
  */
 export function prepareTests(
   input: Input,
@@ -47,10 +50,12 @@ export function prepareTests(
     resource.kind === 'prometheus/rules' ? groupsOf(resource, madeFrom) : [],
   );
   const there = new Set<object>(groups.flatMap((group) => group.rules.map(({ definition }) => definition)));
-  const concerned = tests.filter(({ expectations }) =>
-    expectations.every((one) => (one.state === 'value' && !one.rule) || (one.rule && there.has(one.rule))),
-  );
-  return concerned.map((test) => ({ test, simulation: simulationOf(test, groups, input), madeFrom }));
+  const isThere = (one: Expectation) => (one.rule ? there.has(one.rule) : one.state === 'value');
+  return tests.flatMap((test) => {
+    const expectations = test.expectations.filter(isThere);
+    if (expectations.length === 0) return [];
+    return [{ test, expectations, simulation: simulationOf(test, expectations, groups, input), madeFrom }];
+  });
 }
 
 function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undefined): readonly Group[] {
@@ -73,13 +78,18 @@ function parsed(text: string): Expr {
   return parse(text).expr ?? { type: 'selector', matchers: [] };
 }
 
-function simulationOf(test: Test, groups: readonly Group[], input: Input): Simulation {
-  const needed = neededRules(test, groups, input);
+function simulationOf(
+  test: Test,
+  expectations: readonly Expectation[],
+  groups: readonly Group[],
+  input: Input,
+): Simulation {
+  const needed = neededRules(test, expectations, groups, input);
   const kept = groups
     .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }))
     .filter(({ rules }) => rules.length > 0);
   const every = test.every ?? Math.min(60, ...kept.map(({ interval }) => durationSeconds(interval)));
-  const end = Math.max(...test.expectations.map(({ at }) => at));
+  const end = Math.max(...expectations.map(({ at }) => at));
   const { step } = test;
   return {
     groups: evaluationOrder(kept).map(({ name, interval, rules }) => ({
@@ -93,7 +103,12 @@ function simulationOf(test: Test, groups: readonly Group[], input: Input): Simul
   };
 }
 
-function neededRules({ expectations, series }: Test, groups: readonly Group[], input: Input): ReadonlySet<Rule> {
+function neededRules(
+  { series }: Test,
+  expectations: readonly Expectation[],
+  groups: readonly Group[],
+  input: Input,
+): ReadonlySet<Rule> {
   // a series that the test states stands for the rule that would record it
   const stated = new Set(series.map(({ name }) => name));
   const rules = groups.flatMap((group) => group.rules).filter(({ name, alert }) => alert || !stated.has(name));

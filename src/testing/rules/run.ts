@@ -9,6 +9,7 @@ import { questionsOf } from './questions.js';
 
 export interface RuleTest {
   readonly test: Test;
+  readonly expectations: readonly Expectation[];
   readonly simulation: Simulation;
 }
 
@@ -25,17 +26,17 @@ export async function runRuleTests(
   engine: Engine,
   options: Options,
 ): Promise<readonly TestResult[]> {
-  const asked = tests.map(({ test, simulation }) => {
-    const perExpectation = test.expectations.map((one) => questionsOf(one, options.histograms));
-    return { test, perExpectation, job: { simulation, questions: perExpectation.flat() } satisfies Job };
+  const asked = tests.map(({ test, expectations, simulation }) => {
+    const perExpectation = expectations.map((one) => questionsOf(one, options.histograms));
+    return { test, expectations, perExpectation, job: { simulation, questions: perExpectation.flat() } satisfies Job };
   });
   const answers = await engine(
     asked.map(({ job }) => job),
     options.progress,
   );
-  return asked.map(({ test, perExpectation }, index) => {
+  return asked.map(({ test, expectations, perExpectation }, index) => {
     const rest = [...(answers[index] ?? [])];
-    const differences = test.expectations.flatMap((one, position) =>
+    const differences = expectations.flatMap((one, position) =>
       judge(one, rest.splice(0, perExpectation[position]?.length ?? 0)).map((difference) =>
         placed(difference, one, options),
       ),

@@ -1,0 +1,194 @@
+import { expect, perMinute, series, steady, test } from 'obsctl';
+import { env } from '../platform/env.js';
+import {
+  alertmanagerReloadOk,
+  alertmanagersDiscovered,
+  notificationsFailed,
+  notificationsSent,
+  prometheusNotificationsDropped,
+  prometheusReloadOk,
+  ruleEvaluationFailures,
+  scrapeSamples,
+  spansDropped,
+  spansDroppedTotal,
+  up,
+} from '../platform/metrics/consumed.js';
+import { thresholds } from '../platform/thresholds.js';
+import { cluster, stream } from './given.js';
+import {
+  alertmanagerUnreachable,
+  configReloadFailed,
+  notificationsFailingCritical,
+  notificationsFailingWarning,
+  ruleEvaluationFailing,
+  seriesBudgetHigh,
+  spansAreDropped,
+  targetDown,
+  watchdog,
+} from './meta.js';
+
+const meta = { category: 'meta', team: 'platform', service: 'monitoring' } as const;
+const prometheus = {
+  ...cluster,
+  job: 'prometheus',
+  instance: 'p:9090',
+  tier: 'monitoring',
+  node: 'n1',
+  service: 'monitoring',
+} as const;
+const alertmanager = { ...prometheus, job: 'alertmanager', instance: 'am:9093' } as const;
+
+const notifications = (integration: string, share: number) => [
+  series(notificationsSent, { ...alertmanager, integration }, perMinute(1000)),
+  series(notificationsSent, { ...alertmanager, integration: 'email' }, perMinute(1000)),
+  series(
+    notificationsFailed,
+    { ...alertmanager, integration, reason: 'other' },
+    perMinute(1000 * share).for('30m'),
+    perMinute(0),
+  ),
+];
+const failing = (integration: string) => ({ ...cluster, ...meta, integration });
+
+const exporter = {
+  ...cluster,
+  job: 'redis-exporter',
+  instance: 'r:9121',
+  tier: 'data',
+  node: 'n1',
+  service: 'redis',
+} as const;
+
+export default [
+  test(
+    'Watchdog: there is nothing at all',
+    expect(watchdog).toFireAt('0', { labels: { ...meta, environment: env.name, severity: 'info' } }),
+  ),
+  test(
+    'NotificationsFailing: 1.1 % of the messages to Slack fail for half an hour',
+    notifications('slack', 0.011),
+    expect(notificationsFailingWarning).toBePending('5m 30s'),
+    expect(notificationsFailingWarning).toFireAt('8m', { labels: { ...failing('slack'), severity: 'warning' } }),
+    expect(notificationsFailingWarning).toFireAt('35m 30s'),
+    expect(notificationsFailingWarning).toResolveBy('38m'),
+    expect(notificationsFailingCritical).toStayQuiet('20m'),
+  ),
+  test(
+    'NotificationsFailing: 1.1 % of the pages fail for half an hour',
+    notifications('pagerduty', 0.011),
+    expect(notificationsFailingCritical).toBePending('5m 30s'),
+    expect(notificationsFailingCritical).toFireAt('8m', { labels: { ...failing('pagerduty'), severity: 'critical' } }),
+    expect(notificationsFailingCritical).toFireAt('35m 30s'),
+    expect(notificationsFailingCritical).toResolveBy('38m'),
+    expect(notificationsFailingWarning).toFireAt('8m', { labels: { severity: 'warning' } }),
+  ),
+  test(
+    'NotificationsFailing: 0.9 % fail',
+    notifications('sns', 0.009),
+    expect(notificationsFailingWarning).toStayQuiet('30m'),
+    expect(notificationsFailingCritical).toStayQuiet('30m'),
+  ),
+  test(
+    'AlertmanagerUnreachable: Prometheus knows none for ten minutes',
+    series(alertmanagersDiscovered, prometheus, steady(0).for('10m'), steady(1)),
+    expect(alertmanagerUnreachable).toBePending('4m 30s'),
+    expect(alertmanagerUnreachable).toFireAt('5m', { labels: { ...prometheus, ...meta, severity: 'critical' } }),
+    expect(alertmanagerUnreachable).toResolveBy('10m'),
+  ),
+  test(
+    'AlertmanagerUnreachable: Prometheus knows one that takes nothing',
+    series(alertmanagersDiscovered, prometheus, 1),
+    series(prometheusNotificationsDropped, prometheus, perMinute(3)),
+    expect(alertmanagerUnreachable).toFireAt('8m', { labels: { ...prometheus, ...meta, severity: 'critical' } }),
+  ),
+  test(
+    'AlertmanagerUnreachable: a restart of Alertmanager lost one alert',
+    series(alertmanagersDiscovered, prometheus, '1 0 1x30'),
+    series(prometheusNotificationsDropped, prometheus, '0 0 1x30'),
+    expect(alertmanagerUnreachable).toStayQuiet('20m'),
+  ),
+  test(
+    'ConfigReloadFailed: Prometheus could not load its file',
+    series(prometheusReloadOk, prometheus, steady(0).for('20m'), steady(1)),
+    expect(configReloadFailed).toBePending('9m 30s'),
+    expect(configReloadFailed).toFireAt('10m', { labels: { ...prometheus, ...meta, severity: 'critical' } }),
+    expect(configReloadFailed).toResolveBy('20m'),
+  ),
+  test(
+    'ConfigReloadFailed: Alertmanager could not load its file',
+    series(alertmanagerReloadOk, alertmanager, 0),
+    series(prometheusReloadOk, prometheus, 1),
+    expect(configReloadFailed).toFireAt('11m', { labels: { ...alertmanager, ...meta, severity: 'critical' } }),
+  ),
+  test(
+    'ConfigReloadFailed: both could',
+    series(alertmanagerReloadOk, alertmanager, 1),
+    series(prometheusReloadOk, prometheus, '0 1x30'),
+    expect(configReloadFailed).toStayQuiet('20m'),
+  ),
+  test(
+    'RuleEvaluationFailing: one evaluation a minute fails for twenty minutes',
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, perMinute(1).for('20m'), perMinute(0)),
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'grpc' }, 5),
+    expect(ruleEvaluationFailing).toBePending('10m'),
+    expect(ruleEvaluationFailing).toFireAt('11m 30s', {
+      labels: { ...cluster, ...meta, rule_group: 'http', severity: 'critical' },
+    }),
+    expect(ruleEvaluationFailing).toFireAt('28m'),
+    expect(ruleEvaluationFailing).toResolveBy('30m 30s'),
+  ),
+  test(
+    'RuleEvaluationFailing: none fails',
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, 5),
+    expect(ruleEvaluationFailing).toStayQuiet('20m'),
+  ),
+  test(
+    'TargetDown: the exporter of Redis is down for ten minutes',
+    series(up, exporter, steady(0).for('10m'), steady(1)),
+    series(up, { ...exporter, instance: 'r:9122' }, 1),
+    expect(targetDown).toBePending('4m 30s'),
+    expect(targetDown).toFireAt('5m', {
+      labels: { ...exporter, category: 'meta', team: 'platform', severity: 'warning' },
+    }),
+    expect(targetDown).toResolveBy('10m'),
+  ),
+  test(
+    'TargetDown: an instance of a service is down, which InstanceDown says',
+    series(up, stream, 0),
+    expect(targetDown).toStayQuiet('8m'),
+  ),
+  test(
+    'SpansDropped: the collector drops one span a minute for half an hour',
+    series(spansDroppedTotal, { ...cluster, exporter: 'otlp' }, perMinute(1).for('30m'), perMinute(0)),
+    expect(spansAreDropped).toBePending('15m'),
+    expect(spansAreDropped).toFireAt('16m 30s', { labels: { ...cluster, ...meta, severity: 'warning' } }),
+    expect(spansAreDropped).toFireAt('38m'),
+    expect(spansAreDropped).toResolveBy('40m 30s'),
+  ),
+  test(
+    'SpansDropped: an older collector, which calls the counter otherwise, drops them',
+    series(spansDropped, { ...cluster, exporter: 'otlp' }, perMinute(1)),
+    expect(spansAreDropped).toFireAt('17m', { labels: { ...cluster, ...meta, severity: 'warning' } }),
+  ),
+  test(
+    'SpansDropped: it drops none any more',
+    series(spansDroppedTotal, { ...cluster, exporter: 'otlp' }, 3),
+    series(spansDropped, { ...cluster, exporter: 'otlp' }, 3),
+    expect(spansAreDropped).toStayQuiet('30m'),
+  ),
+  test(
+    'SeriesBudgetHigh: a target exposes more series than it should for forty minutes',
+    series(scrapeSamples, stream, steady(thresholds.seriesPerTarget.alert * 1.1).for('40m'), steady(1000)),
+    series(scrapeSamples, exporter, thresholds.seriesPerTarget.alert * 1.1),
+    expect(seriesBudgetHigh).toBePending('29m 30s'),
+    expect(seriesBudgetHigh).toFireAt('30m', {
+      labels: { ...stream, category: 'meta', team: 'streaming', severity: 'info' },
+    }),
+    expect(seriesBudgetHigh).toResolveBy('41m'),
+  ),
+  test(
+    'SeriesBudgetHigh: a target exposes some less',
+    series(scrapeSamples, stream, thresholds.seriesPerTarget.alert * 0.9),
+    expect(seriesBudgetHigh).toStayQuiet('40m'),
+  ),
+];
