@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { alertsCommand } from './cli/alerts.js';
+import { applyCommand } from './cli/apply.js';
 import { buildCommand } from './cli/build.js';
 import { diffCommand } from './cli/diff.js';
 import { explainCommand } from './cli/explain.js';
+import { planCommand } from './cli/plan.js';
 import { examples, run, write } from './cli/run.js';
 import { testCommand } from './cli/test.js';
+import { undoCommand } from './cli/undo.js';
 import { validateCommand } from './cli/validate.js';
 import { version } from './version.js';
 
@@ -19,7 +22,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addHelpText('after', examples('obsctl build', 'obsctl build --env prod --check', 'obsctl build --help'));
 
   // in the order of the help: from definitions to servers
-  for (const command of [buildCommand, validateCommand, testCommand, diffCommand, alertsCommand, explainCommand]) {
+  for (const command of [
+    ...[buildCommand, validateCommand, testCommand, diffCommand, alertsCommand],
+    ...[planCommand, applyCommand, undoCommand, explainCommand],
+  ]) {
     command(program, async (...call) => {
       exitCode = await run(...call);
     });

@@ -1,6 +1,7 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
+import type { Deployment } from './types/deploy.js';
 import type { TestResult } from './types/testing.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
@@ -60,7 +61,7 @@ export type BuildKind =
   | 'otel/sdk-env';
 
 /** Some targets know a thing in another form than the build's files do. */
-export type Kind = BuildKind | 'grafana/datasource' | 'grafana/folder' | 'kubernetes/manifest';
+export type Kind = BuildKind | 'grafana/datasource' | 'grafana/folder' | 'kubernetes/manifest' | 'secret/file';
 
 /** The identity of a resource within one environment. */
 export interface Ref {
@@ -115,8 +116,11 @@ export interface Explanation {
   readonly bad: readonly string[];
 }
 
-/** A resource that should run, with the checksum of its normalised body. */
+/** A resource that should run. */
 export interface Wanted extends Resource {
+  /** The body as `Target.normalize` gives it. */
+  readonly normalized: unknown;
+  /** The checksum of that. */
   readonly sum: string;
 }
 
@@ -143,6 +147,10 @@ export interface Live extends Ref {
 /** What a target answers: what is wanted and runs, and whatever else there carries our mark. */
 export interface Reading {
   readonly live: readonly Live[];
+  /** What our mark says was applied and is there no more, with the checksum of its source. */
+  readonly lost?: readonly (Ref & { readonly sum: string })[];
+  /** Set where an apply was cut short so that the server does not run what lies there: what the next one has to end. */
+  readonly unfinished?: string;
   /** Things to know about the server itself: that it cannot keep marks, that its version is another. */
   readonly diagnostics?: readonly Diagnostic[];
 }
@@ -174,14 +182,6 @@ export interface Change extends Ref {
   readonly owner?: string;
   /** What to do about drift or a conflict: write ours, or leave theirs and take it as the new base. */
   readonly decision?: 'ours' | 'theirs';
-}
-
-/** Ordered changes of one environment. What a plan file holds. */
-export interface Plan {
-  readonly schema: 'obsctl/plan-file/v1';
-  readonly project: string;
-  readonly environment: string;
-  readonly changes: readonly Change[];
 }
 
 /** A change about to be made, with all that making it takes. */
@@ -248,24 +248,6 @@ export interface Target {
   readonly close?: () => Promise<void>;
 }
 
-/** What is kept of an apply. */
-export interface Receipt {
-  readonly schema: 'obsctl/receipt/v1';
-  readonly id: string;
-  readonly project: string;
-  readonly environment: string;
-  /** ISO 8601, UTC. */
-  readonly started: string;
-  readonly ended: string;
-  /** `name@host` */
-  readonly by: string;
-  /** The git revision of the definitions, where there is one. */
-  readonly revision?: string;
-  readonly outcome: 'applied' | 'applied in part' | 'failed' | 'rolled back';
-  readonly changes: readonly Outcome[];
-  readonly proof: readonly Proof[];
-}
-
 /** What a command found out; reporters turn it into text, `cli.ts` into an exit code. */
 export interface Report {
   readonly command: string;
@@ -291,6 +273,8 @@ export interface Report {
   /** What became of each test, of rules, routes and messages. */
   readonly tests?: readonly TestResult[];
   readonly comparison?: Comparison;
+  /** What `plan` and `apply` found out or did, over all environments asked for. */
+  readonly deployment?: Deployment;
   /** What was checked, in words: `3 files`. */
   readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */

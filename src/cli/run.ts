@@ -83,17 +83,18 @@ const formats: Readonly<Record<string, () => Promise<(report: Report) => string>
   checkstyle: async () => (await import('../report/checkstyle.js')).checkstyle,
 };
 
-async function print(report: Report, flags: CommonOptions): Promise<void> {
+/** @param out where the result goes: stderr while it is only to be agreed to */
+export async function print(report: Report, flags: CommonOptions, out: 1 | 2 = 1): Promise<void> {
   const format = await formats[flags.format]?.();
   if (format) {
-    write(1, format(report));
+    write(out, format(report));
     return;
   }
   const { text, diagnostics } = await import('../report/text.js');
   const quiet = flags.quiet ?? false;
   const lines = sourceLines(report.root ?? process.cwd());
   write(2, diagnostics(report.diagnostics, lines, { quiet, color: colored(flags, process.stderr) }));
-  write(1, text(report, { quiet, color: colored(flags, process.stdout) }));
+  write(out, text(report, { quiet, color: colored(flags, out === 1 ? process.stdout : process.stderr) }));
 }
 
 function colored(flags: CommonOptions, stream: { readonly isTTY?: boolean }): boolean {

@@ -1,6 +1,7 @@
 import type { AlertRoute } from '../types/alerting.js';
+import type { Deployment } from '../types/deploy.js';
 import type { TestResult } from '../types/testing.js';
-import type { Diagnostic, Report } from '../types.js';
+import type { Change, Diagnostic, Report } from '../types.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
 export function json(report: Report): string {
@@ -17,6 +18,7 @@ export function json(report: Report): string {
       ...(report.route ? routeBody(report.route) : {}),
       ...(report.tests ? testsBody(report.tests) : {}),
       ...report.comparison,
+      ...(report.deployment ? deploymentBody(report.deployment) : {}),
       ...(report.explained ? { check: report.explained } : {}),
     },
     null,
@@ -52,5 +54,25 @@ function testsBody(tests: readonly TestResult[]): object {
       ...origin,
       differences: differences.map(({ origin: place, ...difference }) => ({ ...difference, ...place })),
     })),
+  };
+}
+
+function deploymentBody({ writes, changes, proof, applies, out }: Deployment): object {
+  const count = (op: Change['op']) => changes.filter((change) => change.op === op).length;
+  return {
+    summary: {
+      create: count('create'),
+      update: count('update'),
+      delete: count('delete'),
+      adopt: count('adopt'),
+      drifted: count('drifted'),
+      conflict: count('conflict'),
+      unchanged: count('unchanged'),
+    },
+    writes,
+    changes: changes.filter(({ op }) => op !== 'unchanged').map(({ origin, ...change }) => ({ ...change, ...origin })),
+    proof,
+    applies,
+    ...(out === undefined ? {} : { out }),
   };
 }

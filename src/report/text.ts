@@ -2,6 +2,7 @@ import type { Diagnostic, Report } from '../types.js';
 import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
+import { deploymentLines } from './text/deployment.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
 import { diffLines } from './text/diff.js';
 import { explanation } from './text/explain.js';
@@ -25,6 +26,7 @@ function linesOf(report: Report, chalk: Chalked): readonly string[] {
   if (report.route) return routeLines(report.route, chalk);
   if (report.tests) return testLines(report.tests, chalk);
   if (report.comparison) return diffLines(report.comparison, chalk);
+  if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }

@@ -3,37 +3,8 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent, request } from '
 import type { HttpAccess } from '../define/targets.js';
 import { UserError } from '../errors.js';
 import { durationSeconds } from '../promql/duration.js';
+import { type Answer, type Ask, type Client, pause } from './client.js';
 import { reveal, type World } from './world.js';
-
-export interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Sent as it is where it is text, else as JSON. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /**
-   * Whether it may be sent again when nobody knows if it arrived. Default: all but POST. What the server turned away
-   * (429, 503) is sent again in any case.
-   */
-  readonly repeatable?: boolean;
-  /** Answers beside 429, 502, 503 and 504 that are worth another try. */
-  readonly tryAgain?: (answer: Answer) => boolean;
-  readonly signal?: AbortSignal;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly ok: boolean;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-  /** The body as JSON; undefined where it is none. */
-  readonly json: unknown;
-}
-
-export interface Client {
-  /** `path` begins with a slash and follows the target's URL. */
-  readonly ask: (path: string, ask?: Ask) => Promise<Answer>;
-  readonly close: () => Promise<void>;
-}
 
 /** How many requests are under way at once to one server. */
 const connections = 8;
@@ -69,44 +40,26 @@ export function httpClient(access: HttpAccess, world: World): Client {
   };
 
   const ask = async (path: string, what: Ask = {}): Promise<Answer> => {
+    const most = what.tries ?? tries;
     const repeatable = what.repeatable ?? (what.method ?? 'GET') !== 'POST';
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await once(path, what);
         const turnedAway = answer.status === 429 || answer.status === 503;
         const transient = turnedAway || (repeatable && (answer.status === 502 || answer.status === 504));
-        if (attempt === tries || !(transient || what.tryAgain?.(answer))) return answer;
+        if (attempt >= most || !(transient || what.tryAgain?.(answer))) return answer;
         await pause(retryAfter(answer, world) ?? backoff(attempt), what.signal);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (what.signal?.aborted) throw error;
         const neverArrived = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-        const isLast = attempt >= (neverArrived ? 3 : tries);
+        const isLast = attempt >= (neverArrived ? Math.min(3, most) : most);
         if (isLast || !(repeatable || neverArrived) || isHopeless(code)) throw unreachable(access.url, error);
         await pause(backoff(attempt), what.signal);
       }
     }
   };
   return { ask, close: () => dispatcher.close() };
-}
-
-/** Says what a server answered instead of what was asked for; credentials and refusals end with exit code 3. */
-export function refusal(url: string, what: string, answer: Answer): UserError {
-  const said = saidBy(answer);
-  if (answer.status === 401 || answer.status === 403) {
-    return new UserError(`${url} refuses us ${what}: ${answer.status}${said}`, {
-      code: 'target/refused',
-      help: 'check the credentials in `auth` of the target, and what they are allowed to do',
-      exitCode: 3,
-    });
-  }
-  return new UserError(`${url} answered ${answer.status} to ${what}${said}`, { code: 'target/failed', exitCode: 3 });
-}
-
-function saidBy({ json, text }: Answer): string {
-  const { message, error } = (json ?? {}) as { message?: unknown; error?: unknown };
-  const said = [message, error, text].find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined;
-  return said ? `: ${said.trim().slice(0, 500)}` : '';
 }
 
 function unreachable(url: string, error: unknown): UserError {
@@ -132,7 +85,7 @@ function dispatcherFor({ tls, proxy, url }: HttpAccess, world: World): Dispatche
     : {};
   if (proxy) return new ProxyAgent({ uri: proxy, requestTls: connect, connections });
   const [httpProxy, httpsProxy, noProxy] = ['http_proxy', 'https_proxy', 'no_proxy'].map(
-    (name) => world.variable(name) ?? world.variable(name.toUpperCase()) ?? '',
+    (name) => world.variables[name] ?? world.variables[name.toUpperCase()] ?? '',
   );
   if (!httpProxy && !httpsProxy) return new Agent({ connections, connect });
   return new EnvHttpProxyAgent({
@@ -190,14 +143,4 @@ function retryAfter({ headers }: Answer, world: World): number | undefined {
 function backoff(attempt: number): number {
   const longest = Math.min(250 * 2 ** (attempt - 1), 10_000);
   return longest / 2 + (Math.random() * longest) / 2;
-}
-
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      done();
-    });
-  });
 }

@@ -1,18 +1,30 @@
-import type { TargetConfig } from '../define/targets.js';
+import type { HttpAccess, TargetConfig } from '../define/targets.js';
 import { UserError } from '../errors.js';
 import type { Target } from '../types.js';
 import type { World } from './world.js';
 
-type Opener = (config: TargetConfig, world: World) => Promise<Target>;
-
 /** One folder, one system: what a target is made of is loaded when an environment has one. */
-const openers: Readonly<Partial<Record<TargetConfig['system'], Opener>>> = {};
-
-export function openTarget(config: TargetConfig, world: World): Promise<Target> {
-  const opener = openers[config.system];
-  if (opener) return opener(config, world);
-  throw new UserError(`targets of the system ${config.system} are not there yet`, {
-    code: 'target/unknown-system',
-    help: 'leave it out of `targets` and write its files with obsctl build',
-  });
+export async function openTarget(config: TargetConfig, world: World): Promise<Target> {
+  const client = async (access: HttpAccess) => (await import('./http.js')).httpClient(access, world);
+  switch (config.system) {
+    case 'files':
+      return (await import('./files/target.js')).filesTarget(config, world);
+    case 'prometheus':
+      return (await import('./prometheus/target.js')).prometheusTarget(config, await client(config), world);
+    case 'alertmanager':
+      return (await import('./alertmanager/target.js')).alertmanagerTarget(config, await client(config), world);
+    case 'blackbox':
+      return (await import('./blackbox/target.js')).blackboxTarget(config, await client(config), world);
+    case 'collector':
+      return (await import('./collector/target.js')).collectorTarget(config, world);
+    case 'grafana': {
+      const { grafanaTarget, withOrganisation } = await import('./grafana/target.js');
+      return grafanaTarget(config, await client(withOrganisation(config)), world);
+    }
+    default:
+      throw new UserError(`targets of the system ${config.system} are not there yet`, {
+        code: 'target/unknown-system',
+        help: 'leave it out of `targets` and write its files with obsctl build',
+      });
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Versions } from '../define/config.js';
 import type { Secret } from '../define/secret.js';
 import { UserError } from '../errors.js';
 
@@ -6,10 +7,13 @@ import { UserError } from '../errors.js';
 export interface World {
   readonly project: string;
   readonly environment: string;
+  readonly versions: Versions;
   /** The folder of the configuration. */
   readonly root: string;
-  /** The value of an environment variable. */
-  readonly variable: (name: string) => string | undefined;
+  /** The environment variables of whoever runs obsctl. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The files of `secret.file(path, { env })`: what `apply` writes on servers that read them. */
+  readonly secretFiles: readonly { readonly path: string; readonly env: string }[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -17,7 +21,7 @@ export interface World {
 /** The value of a secret that obsctl itself needs to reach a server. Never print what this returns. */
 export function reveal(secret: Secret, world: World, what: string): string {
   const { env } = secret;
-  const value = env === undefined ? undefined : world.variable(env);
+  const value = env === undefined ? undefined : world.variables[env];
   if (value) return value;
   if (secret.secret === 'file') {
     try {

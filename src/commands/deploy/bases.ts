@@ -1,0 +1,43 @@
+import { keyOf, nothing, type Step } from '../../plan/three-way/decide.js';
+import type { Base } from '../../types/deploy.js';
+import type { Outcome } from '../../types.js';
+import type { Comparison } from './compare.js';
+import type { Job } from './execute.js';
+
+/** What the state remembers after an apply: of what was written the source, of what was left alone what runs. */
+export function basesAfter(
+  { bases }: Comparison,
+  jobs: readonly Job[],
+  outcomes: readonly Outcome[],
+): Comparison['bases'] {
+  const after: Record<string, Record<string, Base>> = {};
+  for (const [target, ones] of Object.entries(bases)) after[target] = { ...ones };
+  for (const { target, decided } of jobs) {
+    const ones = after[target.name] ?? {};
+    after[target.name] = ones;
+    const done = new Set(
+      outcomes.filter((one) => one.target === target.name && one.status === 'done').map((one) => keyOf(one)),
+    );
+    const written = new Set(decided.writes.map(({ change }) => keyOf(change)));
+    for (const step of decided.steps) {
+      const key = keyOf(step.change);
+      if (done.has(key)) {
+        if (step.resource) ones[key] = baseOf(step.resource.sum, step.resource.sum, step.resource.normalized);
+        else delete ones[key];
+      } else if (step.change.decision === 'theirs') ones[key] = accepted(step);
+      else if (!written.has(key) && step.resource && step.resource.sum === step.liveSum) {
+        ones[key] = baseOf(step.resource.sum, step.resource.sum, step.resource.normalized);
+      }
+    }
+  }
+  return after;
+}
+
+/** Their state is the new base; the source as it was when that was decided belongs to it. */
+function accepted({ resource, live, liveSum }: Step): Base {
+  return baseOf(resource?.sum ?? nothing, liveSum ?? nothing, live?.body);
+}
+
+function baseOf(sum: string, live: string, body: unknown): Base {
+  return { sum, live, ...(body === undefined ? {} : { body }) };
+}

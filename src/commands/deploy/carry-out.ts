@@ -1,0 +1,159 @@
+import { UserError } from '../../errors.js';
+import { type Decided, settle } from '../../plan/three-way/writes.js';
+import type { Decisions } from '../../types/deploy.js';
+import type { Diagnostic, Report } from '../../types.js';
+import type { Comparison } from './compare.js';
+import type { Surroundings } from './environment.js';
+import { execute } from './execute.js';
+import { deploymentOf, type Settled, undecided } from './report.js';
+
+/** How much is allowed, and who allows it. */
+export interface Carrying {
+  /** Goes ahead without asking. */
+  readonly yes?: boolean | undefined;
+  /** Shows what is to be done and asks; absent where nobody is there to answer. */
+  readonly confirm?: ((report: Report) => Promise<boolean>) | undefined;
+  /** More deletes than that are refused. Default: 5. */
+  readonly maxDeletes?: number | undefined;
+  readonly rollbackOnFailure?: boolean | undefined;
+  readonly breakLock?: boolean | undefined;
+}
+
+/** From a comparison to servers that run the source: decided, allowed, written, proved. */
+export async function carryOut(parts: {
+  readonly command: string;
+  readonly comparisons: readonly Comparison[];
+  readonly decisions: Decisions;
+  readonly options: Surroundings & Carrying;
+}): Promise<Report> {
+  const { command, comparisons, decisions, options } = parts;
+  const diagnostics = comparisons.flatMap((one) => one.diagnostics);
+  const settled: Settled[] = comparisons.map((comparison) => ({
+    comparison,
+    decided: comparison.compared.map(({ steps }) => settle(steps, decisions)),
+  }));
+  const report = (exitCode: number, more: readonly Diagnostic[] = [], now: readonly Settled[] = settled): Report => ({
+    ...{ command, exitCode, diagnostics: [...diagnostics, ...more], deployment: deploymentOf(now) },
+  });
+  const open = settled.flatMap(({ decided }) => decided.flatMap((one) => one.open));
+  if (open.length > 0) return report(1, [...undecided(open), nothingWritten(open.length)]);
+  mustRemember(settled);
+  const refused = tooManyDeletes(settled, options.maxDeletes ?? 5);
+  if (refused) return report(1, [refused]);
+  if (!settled.some(isBusy)) return report(0);
+  if (!options.yes) {
+    if (!options.confirm) return report(2, [notConfirmed]);
+    if (!(await options.confirm(report(0)))) return report(1, [declined]);
+  }
+
+  const after: Settled[] = [];
+  const failures: Diagnostic[] = [];
+  for (const one of settled) {
+    // what fails in one environment stops those after it
+    if (failures.length > 0 || options.signal.aborted || !isBusy(one)) {
+      after.push(one);
+      continue;
+    }
+    const jobs = one.comparison.compared.map((compared, index) => ({
+      ...compared,
+      decided: one.decided[index] as Decided,
+    }));
+    const executed = await execute({
+      ...{ comparison: one.comparison, jobs, surroundings: options },
+      rollBackOnFailure: options.rollbackOnFailure ?? false,
+      breakLock: options.breakLock ?? false,
+    });
+    after.push({ ...one, executed });
+    failures.push(...failuresOf(executed.outcomes, executed.proof));
+  }
+  return report(exitCodeOf(after, failures, options.signal), failures, after);
+}
+
+function isBusy({ comparison, decided }: Settled): boolean {
+  const { compared, journal } = comparison;
+  const isUnfinished = journal !== undefined || compared.some(({ reading }) => reading.unfinished !== undefined);
+  return isUnfinished || decided.some(({ writes, accepted }) => writes.length + accepted.length > 0);
+}
+
+type Results = NonNullable<Settled['executed']>;
+
+function failuresOf(outcomes: Results['outcomes'], proof: Results['proof']): readonly Diagnostic[] {
+  const said = outcomes.flatMap(({ status, diagnostic }) => (status !== 'done' && diagnostic ? [diagnostic] : []));
+  const unproved = proof.filter(({ ok, what }) => !ok && !what.startsWith('checked by'));
+  return [
+    ...new Map(said.map((one) => [one.message, one])).values(),
+    ...unproved.map(
+      ({ target, what, detail }): Diagnostic => ({
+        code: 'apply/not-proved',
+        severity: 'error',
+        message: `${target}, ${what}: ${detail}`,
+        help: '--rollback-on-failure takes back what cannot be proved',
+      }),
+    ),
+    ...(said.length === 0 && outcomes.some(({ status }) => status !== 'done') ? [stopped] : []),
+  ];
+}
+
+/** 4 where something was written and something was not; 3 where a server refuses, and all is as it was. */
+function exitCodeOf(settled: readonly Settled[], failures: readonly Diagnostic[], signal: AbortSignal): number {
+  if (signal.aborted) return 130;
+  if (failures.length === 0) return 0;
+  return settled.some(({ executed }) =>
+    executed?.outcomes.some(({ status }) => status === 'done' || status === 'failed'),
+  )
+    ? 4
+    : 3;
+}
+
+/** To leave theirs without remembering it would be to ask again each time. */
+function mustRemember(settled: readonly Settled[]): void {
+  const forgetful = settled.find(
+    ({ comparison, decided }) => !comparison.place.memory && decided.some(({ accepted }) => accepted.length > 0),
+  );
+  if (!forgetful) return;
+  throw new UserError('--theirs has to be remembered, and the environment has no `state`', {
+    code: 'state/none',
+    help: "state: state.git('obsctl-state'), or bring their change into the source",
+  });
+}
+
+function tooManyDeletes(settled: readonly Settled[], most: number): Diagnostic | undefined {
+  const deletes = settled.flatMap(({ decided }) =>
+    decided.flatMap(({ writes }) => writes.filter(({ op }) => op === 'delete')),
+  );
+  if (deletes.length <= most) return undefined;
+  return {
+    code: 'apply/many-deletes',
+    severity: 'error',
+    message: `${deletes.length} resources would be deleted, and at most ${most} may be: ${deletes.map(({ change }) => change.path).join(', ')}`,
+    help: `nothing was written; if that is meant: --max-deletes ${deletes.length}`,
+  };
+}
+
+function nothingWritten(count: number): Diagnostic {
+  return {
+    code: 'apply/undecided',
+    severity: 'error',
+    message: `nothing was written, because ${count === 1 ? 'one resource needs' : `${count} resources need`} a decision`,
+    help: 'obsctl plan shows what is theirs and what is ours',
+  };
+}
+
+const notConfirmed: Diagnostic = {
+  code: 'apply/not-confirmed',
+  severity: 'error',
+  message: 'nothing was written, because nobody is there to say yes',
+  help: '--yes goes ahead without asking',
+};
+
+const declined: Diagnostic = {
+  code: 'apply/declined',
+  severity: 'info',
+  message: 'nothing was written',
+};
+
+const stopped: Diagnostic = {
+  code: 'apply/stopped',
+  severity: 'error',
+  message: 'what failed stopped the rest: see which changes were not tried',
+};

@@ -1,0 +1,90 @@
+import { decide, keyOf, type Step } from '../../plan/three-way/decide.js';
+import type { Base, Journal } from '../../types/deploy.js';
+import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
+import { type Place, wantedOn } from './environment.js';
+
+/** One target, compared. */
+export interface Compared {
+  readonly target: Target;
+  readonly wanted: readonly Wanted[];
+  readonly reading: Reading;
+  readonly steps: readonly Step[];
+}
+
+export interface Comparison {
+  readonly place: Place;
+  readonly compared: readonly Compared[];
+  readonly bases: Readonly<Record<string, Readonly<Record<string, Base>>>>;
+  /** Of an apply that was cut short. */
+  readonly journal: Journal | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads what runs and what was applied last, all at once, and compares both with the source. Changes nothing. */
+export async function compare(place: Place): Promise<Comparison> {
+  return comparedTo(place, (target) => wantedOn(target, target.select(place.resources)));
+}
+
+/** @param only what the comparison is about; default: everything on the target */
+export async function comparedTo(
+  place: Place,
+  wantedFor: (target: Target) => readonly Wanted[],
+  only: (target: Target, ref: Ref) => boolean = () => true,
+): Promise<Comparison> {
+  const { memory, targets } = place;
+  const [bases, journal, ...readings] = await Promise.all([
+    memory?.bases(),
+    memory?.journal(),
+    ...targets.map(async (target) => {
+      const wanted = wantedFor(target);
+      return { target, wanted, reading: await target.read(wanted) };
+    }),
+  ]);
+  const compared = readings.map(({ target, wanted, reading }) => ({
+    ...{ target, wanted, reading },
+    steps: decide({
+      target: target.name,
+      wanted,
+      reading: { ...reading, live: reading.live.filter((live) => only(target, live)) },
+      base: (ref) => bases?.[target.name]?.[keyOf(ref)],
+    }),
+  }));
+  return {
+    ...{ place, compared, bases: bases ?? {}, journal },
+    diagnostics: [
+      ...place.diagnostics.filter(({ code }) => code === 'state/none'),
+      ...readings.flatMap(({ target, reading }) => [
+        ...(reading.diagnostics ?? []),
+        ...(reading.unfinished ? [unfinished(target.name, reading.unfinished)] : []),
+      ]),
+      ...(journal ? [cutShort(journal, compared)] : []),
+    ],
+  };
+}
+
+function unfinished(name: string, why: string): Diagnostic {
+  return {
+    code: 'apply/unfinished',
+    severity: 'warning',
+    message: `an earlier apply to ${name} was cut short: ${why}`,
+    help: 'the next apply completes it',
+  };
+}
+
+/** Names the apply that did not end, and how far it came. */
+function cutShort({ id, by, started, writes }: Journal, compared: readonly Compared[]): Diagnostic {
+  const isDone = ({ target, kind, id: name, op, sum }: Journal['writes'][number]) => {
+    const live = compared
+      .find((one) => one.target.name === target)
+      ?.steps.find(({ change }) => change.kind === kind && change.id === name);
+    return op === 'delete' ? !live?.live : live?.liveSum === sum;
+  };
+  const open = writes.filter((write) => !isDone(write));
+  const where = open[0] ? `; the first that is missing: ${open[0].kind} ${open[0].id} on ${open[0].target}` : '';
+  return {
+    code: 'apply/cut-short',
+    severity: 'warning',
+    message: `the apply ${id}, begun by ${by} at ${started}, did not end: ${writes.length - open.length} of ${writes.length} changes were made${where}`,
+    help: `apply completes it; obsctl undo ${id} takes it back`,
+  };
+}

@@ -1,0 +1,130 @@
+import type { Decided } from '../../plan/three-way/writes.js';
+import type { Backup, Journal, Receipt } from '../../types/deploy.js';
+import type { ApplyRun, Outcome, Proof, Target, Write } from '../../types.js';
+import { basesAfter } from './bases.js';
+import type { Compared, Comparison } from './compare.js';
+import type { Surroundings } from './environment.js';
+import { failedProof, guarded, outcomesOf } from './outcomes.js';
+import { rollBack } from './roll-back.js';
+
+export interface Executed {
+  readonly receipt: Receipt;
+  readonly outcomes: readonly Outcome[];
+  readonly proof: readonly Proof[];
+}
+
+/** One target and what is to be written there. */
+export interface Job extends Compared {
+  readonly decided: Decided;
+}
+
+/** Makes the changes of one environment: lock, backup and journal first, then wave by wave, each proved. */
+export async function execute(options: {
+  readonly comparison: Comparison;
+  readonly jobs: readonly Job[];
+  readonly surroundings: Surroundings;
+  readonly rollBackOnFailure: boolean;
+  readonly breakLock: boolean;
+}): Promise<Executed> {
+  const { comparison, jobs, surroundings } = options;
+  const { place, journal: earlier } = comparison;
+  const { memory, environment, project } = place;
+  const started = new Date(surroundings.now());
+  const id = applyId(started, surroundings.pid);
+  const holder = { id, by: surroundings.by, pid: surroundings.pid, since: started.toISOString() };
+  const writes = jobs.flatMap(({ target, decided }) => decided.writes.map((write) => ({ target: target.name, write })));
+  const journal: Journal = {
+    ...{ id, by: holder.by, started: holder.since },
+    writes: writes.map(({ target, write: { op, change } }) => {
+      const { kind, id: name, sum } = change;
+      return { target, op, kind, id: name, ...(sum === undefined ? {} : { sum }) };
+    }),
+  };
+  await memory?.begin(holder, journal, writes.map(backupOf), options.breakLock);
+
+  const run: ApplyRun = {
+    id,
+    message: `obsctl apply ${id} by ${holder.by}`,
+    signal: surroundings.signal,
+    done: ({ status, op, kind, id: name }) => surroundings.progress?.(`${status}: ${op} ${kind} ${name}`),
+  };
+  const made = await inWaves(jobs, run, surroundings);
+  const failed = made.proof.some(({ ok }) => !ok) || made.outcomes.some(({ status }) => status !== 'done');
+  const rolled = failed && options.rollBackOnFailure ? await rollBack(jobs, made.outcomes, run) : undefined;
+  const outcomes = rolled?.outcomes ?? made.outcomes;
+  const proof = [...made.proof, ...(rolled?.proof ?? [])];
+  const receipt: Receipt = {
+    schema: 'obsctl/receipt/v1',
+    ...{ id, project, environment: environment.name },
+    ...{ started: holder.since, ended: new Date(surroundings.now()).toISOString(), by: holder.by },
+    outcome: outcomeOf(outcomes, failed),
+    changes: outcomes,
+    proof,
+  };
+  const receipts = [receipt, ...(earlier ? [receiptOf(earlier, project, environment.name)] : [])];
+  await memory?.end({ holder, bases: basesAfter(comparison, jobs, outcomes), receipts });
+  return { receipt, outcomes, proof };
+}
+
+/** A wave's targets at the same time; what fails stops the waves after it. */
+async function inWaves(
+  jobs: readonly Job[],
+  run: ApplyRun,
+  { progress }: Surroundings,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly proof: readonly Proof[] }> {
+  const outcomes: Outcome[] = [];
+  const proof: Proof[] = [];
+  const busy = jobs.filter(({ decided, reading }) => decided.writes.length > 0 || reading.unfinished !== undefined);
+  const waves = [...new Set(busy.map(({ target }) => target.wave))].sort((a, b) => a - b);
+  let stopped = false;
+  for (const wave of waves) {
+    const now = busy.filter(({ target }) => target.wave === wave);
+    if (stopped || run.signal.aborted) {
+      for (const { target, decided } of now) outcomes.push(...outcomesOf(target, decided.writes, 'not tried'));
+      continue;
+    }
+    progress?.(`applying to ${now.map(({ target }) => target.name).join(', ')}`);
+    const results = await Promise.all(now.map(({ target, decided }) => applyTo(target, decided.writes, run)));
+    for (const result of results) {
+      outcomes.push(...result.outcomes);
+      proof.push(...result.proof);
+    }
+    stopped = results.some((one) => one.failed);
+  }
+  return { outcomes, proof };
+}
+
+async function applyTo(target: Target, writes: readonly Write[], run: ApplyRun) {
+  const outcomes = await guarded(target, writes, () => target.apply(writes, run));
+  const failed = outcomes.some(({ status }) => status !== 'done');
+  const proof = failed ? [] : await failedProof(target, () => target.verify(writes));
+  return { outcomes, proof, failed: failed || proof.some(({ ok }) => !ok) };
+}
+
+function backupOf({ target, write }: { readonly target: string; readonly write: Write }): Backup {
+  const { op, change, live } = write;
+  const body = live && (live.restore ?? live.body);
+  return { target, kind: change.kind, id: change.id, path: change.path, op, ...(body === undefined ? {} : { body }) };
+}
+
+function outcomeOf(outcomes: readonly Outcome[], failed: boolean): Receipt['outcome'] {
+  if (!failed) return 'applied';
+  const done = outcomes.filter(({ status }) => status === 'done').length;
+  if (done > 0) return 'applied in part';
+  return outcomes.some(({ status }) => status === 'restored') ? 'rolled back' : 'failed';
+}
+
+function receiptOf({ id, by, started }: Journal, project: string, environment: string): Receipt {
+  const schema = 'obsctl/receipt/v1';
+  return { schema, id, project, environment, started, ended: '', by, outcome: 'interrupted', changes: [], proof: [] };
+}
+
+/** In the order of time, and of two in one second by their process. */
+function applyId(started: Date, pid: number): string {
+  const [day, time] = started
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, '')
+    .split('T');
+  return `${day}-${time}-${pid}`;
+}

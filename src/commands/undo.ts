@@ -1,0 +1,73 @@
+import { UserError } from '../errors.js';
+import { keyOf } from '../plan/three-way/decide.js';
+import type { Backup } from '../types/deploy.js';
+import type { Report, Resource, Target } from '../types.js';
+import { type Carrying, carryOut } from './deploy/carry-out.js';
+import { comparedTo } from './deploy/compare.js';
+import { closePlaces, memoryFor, openPlaces, type Surroundings, wantedOn } from './deploy/environment.js';
+import { decisionsOf, type Flags } from './deploy/report.js';
+
+export interface UndoOptions extends Surroundings, Flags, Carrying {
+  /** Of the apply that is taken back. */
+  readonly id: string;
+}
+
+/** Writes again what an apply replaced, through the same comparison and with the same proof. */
+export async function undo(options: UndoOptions): Promise<Report> {
+  const decisions = decisionsOf(options);
+  const { environment, backup } = await findApply(options);
+  const places = await openPlaces({ ...options, env: [environment] });
+  try {
+    options.progress?.('reading what runs');
+    const of = (target: Target) => backup.filter((one) => one.target === target.name);
+    const refs = new Set(backup.map((one) => `${one.target} ${keyOf(one)}`));
+    const comparisons = await Promise.all(
+      places.map((place) =>
+        comparedTo(
+          place,
+          (target) => wantedOn(target, of(target).flatMap(resourceOf)),
+          (target, ref) => refs.has(`${target.name} ${keyOf(ref)}`),
+        ),
+      ),
+    );
+    return await carryOut({ command: 'undo', comparisons, decisions, options });
+  } finally {
+    await closePlaces(places);
+  }
+}
+
+/** In whichever environment it was made. */
+async function findApply(
+  options: UndoOptions,
+): Promise<{ readonly environment: string; readonly backup: readonly Backup[] }> {
+  const { loadProject } = await import('../load/project.js');
+  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
+  const known: string[] = [];
+  let isRemembered = false;
+  for (const environment of project.environments) {
+    const memory = memoryFor(environment, project.root, options);
+    isRemembered ||= memory !== undefined;
+    const backup = await memory?.backup(options.id);
+    if (backup) return { environment: environment.name, backup };
+    known.push(...((await memory?.ids()) ?? []));
+  }
+  throw new UserError(
+    isRemembered ? `there is no apply ${options.id}` : 'no environment has a `state`, so nothing can be undone',
+    {
+      code: 'undo/unknown',
+      help: isRemembered
+        ? lastOf(known)
+        : "state: state.git('obsctl-state') keeps what is needed from the next apply on",
+    },
+  );
+}
+
+function lastOf(known: readonly string[]): string {
+  const last = known.toSorted().slice(-5);
+  return last.length > 0 ? `the last ones were ${last.join(', ')}` : 'nothing was applied yet';
+}
+
+function resourceOf({ kind, id, path, body }: Backup): readonly Resource[] {
+  if (body === undefined) return [];
+  return [{ kind, id, path, body, origin: { file: path, line: 1, column: 1 } }];
+}

@@ -1,0 +1,86 @@
+import type { Deployment } from '../../types/deploy.js';
+import type { Change, Operation } from '../../types.js';
+import type { Chalked } from './chalk.js';
+
+type Listed = Deployment['changes'][number];
+
+/** What is to be done or was done, target by target, and what was looked at afterwards. */
+export function deploymentLines(deployment: Deployment, chalk: Chalked): string[] {
+  const { changes, proof, applies, out } = deployment;
+  const listed = changes.filter(({ op }) => op !== 'unchanged');
+  const lines: string[] = [];
+  const places = new Set(listed.map(({ environment, target }) => `${environment} ${target}`));
+  for (const place of places) {
+    const here = listed.filter(({ environment, target }) => `${environment} ${target}` === place);
+    lines.push(chalk.bold(place), ...here.map((change) => line(change, here, chalk)), '');
+  }
+  for (const { environment, target, what, ok, detail } of proof) {
+    lines.push(`${ok ? chalk.green('✓') : chalk.red('✗')} ${environment} ${target}  ${what}: ${detail}`);
+  }
+  if (proof.length > 0) lines.push('');
+  lines.push(verdict(deployment, chalk));
+  if (out !== undefined) lines.push(`the plan is in ${out}: obsctl apply ${out}`);
+  for (const { environment, id, outcome } of applies) {
+    const isMade = changes.some((one) => one.environment === environment && one.status === 'done');
+    lines.push(`${environment}: ${outcome}${isMade ? `; to take it back: ${chalk.bold(`obsctl undo ${id}`)}` : ''}`);
+  }
+  return lines;
+}
+
+const signs: Readonly<Record<Operation, string>> = {
+  create: '+',
+  update: '~',
+  delete: '-',
+  adopt: '=',
+  drifted: '!',
+  conflict: '!',
+  unchanged: ' ',
+};
+
+function line(change: Listed, all: readonly Listed[], chalk: Chalked): string {
+  const { op, path, kind, status, decision, owner } = change;
+  const paint = painted(op, chalk);
+  const widest = Math.max(...all.map((one) => one.path.length));
+  const state = [
+    decision && (decision === 'ours' ? 'ours is written' : 'theirs stays'),
+    owner && `of ${owner}`,
+    status && status !== 'done' ? status : '',
+  ];
+  const more = state.filter(Boolean).join(', ');
+  return `  ${paint(`${signs[op]} ${op.padEnd(8)}`)}  ${path.padEnd(widest)}  ${chalk.dim(kind)}${more ? `  ${chalk.yellow(more)}` : ''}`;
+}
+
+function painted(op: Operation, chalk: Chalked): (text: string) => string {
+  if (op === 'create') return chalk.green;
+  if (op === 'delete' || op === 'conflict' || op === 'drifted') return chalk.red;
+  return chalk.yellow;
+}
+
+const words: readonly (readonly [Operation, string, string])[] = [
+  ['create', 'to create', 'created'],
+  ['update', 'to update', 'updated'],
+  ['delete', 'to delete', 'deleted'],
+  ['adopt', 'to adopt', 'adopted'],
+];
+
+function verdict({ changes, applied }: Deployment, chalk: Chalked): string {
+  const count = (op: Change['op']) => changes.filter((change) => change.op === op).length;
+  const unchanged = count('unchanged');
+  if (unchanged === changes.length)
+    return `${chalk.green('nothing to do')}: ${unchanged} resources are as the source says`;
+  const parts = words.flatMap(([op, planned, done]) => {
+    const matching = changes.filter((change) => change.op === op);
+    const number = applied ? matching.filter(({ status }) => status === 'done').length : matching.length;
+    return number > 0 ? [`${number} ${applied ? done : planned}`] : [];
+  });
+  const disputed = (['drifted', 'conflict'] as const).flatMap((op) =>
+    count(op) > 0 ? [chalk.red(`${count(op)} ${op}`)] : [],
+  );
+  const failed = changes.filter(({ status }) => applied && status !== undefined && status !== 'done').length;
+  return [
+    ...parts,
+    ...disputed,
+    ...(failed > 0 ? [chalk.red(`${failed} not done`)] : []),
+    `${unchanged} unchanged`,
+  ].join(', ');
+}

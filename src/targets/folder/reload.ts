@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import type { Reload } from '../../define/targets.js';
+import { isUserError, UserError } from '../../errors.js';
+import { type Client, pause, refusal } from '../client.js';
+import type { World } from '../world.js';
+import { execute } from './command-place.js';
+
+/** How long a server may take to come back when it is just being restarted. */
+const patience = { attempts: 20, milliseconds: 500 };
+
+/** POST /-/reload, as Prometheus, Alertmanager and the blackbox exporter have it. The answer comes when it is done. */
+export async function reloadOverHttp(client: Client, url: string, needs: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await client.ask('/-/reload', { method: 'POST', repeatable: true });
+      if (answer.ok) return;
+      if (answer.status === 403 || answer.status === 404) {
+        throw new UserError(`${url} does not reload over HTTP: ${answer.text.trim()}`, {
+          code: 'target/no-reload',
+          help: needs,
+          exitCode: 3,
+        });
+      }
+      if (answer.status >= 500) {
+        throw new UserError(`${url} refuses the files: ${answer.text.trim()}`, { code: 'target/reload-failed' });
+      }
+      throw refusal(url, 'to reload', answer);
+    } catch (error) {
+      const isAway = isUserError(error) && error.code === 'target/unreachable';
+      if (!isAway || attempt === patience.attempts) throw error;
+      await pause(patience.milliseconds);
+    }
+  }
+}
+
+/** Tells a server by a signal or a command; whether it liked the files, neither says. */
+export async function reloadBy(reload: Exclude<Reload, 'http'>, name: string, world: World): Promise<void> {
+  if ('command' in reload) return execute(reload.command, { step: 'reload', name, variables: world.variables });
+  try {
+    process.kill(Number(readFileSync(reload.pidFile, 'utf8').trim()), 'SIGHUP');
+  } catch (error) {
+    throw new UserError(`the server of ${name} cannot be told by ${reload.pidFile}: ${(error as Error).message}`, {
+      code: 'target/no-reload',
+      help: 'the file has to hold the number of its process, and obsctl has to be allowed to signal it',
+      exitCode: 3,
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reloads and waits until the server's own metrics say how it went. `prefix` is that of `…_last_reload_successful`.
+ */
+export async function reloadAndSee(options: {
+  readonly reload: Reload;
+  readonly client: Client;
+  readonly url: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly needs: string;
+  readonly world: World;
+}): Promise<void> {
+  const { reload, client, url, name, prefix, world } = options;
+  if (reload === 'http') return reloadOverHttp(client, url, options.needs);
+  const before = await metric(client, url, `${prefix}_last_reload_success_timestamp_seconds`);
+  await reloadBy(reload, name, world);
+  for (let attempt = 0; attempt < patience.attempts; attempt += 1) {
+    await pause(patience.milliseconds);
+    const success = await metric(client, url, `${prefix}_last_reload_successful`);
+    if (success === 0) {
+      throw new UserError(`${url} refuses the files: its log says why`, { code: 'target/reload-failed' });
+    }
+    if ((await metric(client, url, `${prefix}_last_reload_success_timestamp_seconds`)) !== before) return;
+  }
+  throw new UserError(`${url} was told to reload and did not within 10 seconds`, { code: 'target/reload-failed' });
+}
+
+/** The value of a metric without labels that a server exposes about itself. */
+export async function metric(client: Client, url: string, name: string): Promise<number | undefined> {
+  const answer = await client.ask('/metrics', { headers: { accept: 'text/plain' } });
+  if (!answer.ok) throw refusal(url, 'for its metrics', answer);
+  const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(answer.text) ?? [];
+  return value === undefined ? undefined : Number(value);
+}

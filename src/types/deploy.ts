@@ -1,0 +1,80 @@
+/** What plan and apply leave behind. Types only. */
+import type { Change, Outcome, Proof, Ref, Write } from '../types.js';
+
+/** Ordered changes of one environment. What a plan file holds. */
+export interface Plan {
+  readonly schema: 'obsctl/plan-file/v1';
+  readonly project: string;
+  readonly environment: string;
+  readonly decisions: Decisions;
+  readonly changes: readonly Change[];
+}
+
+/** What the user decided about everything that needs a decision. */
+export interface Decisions {
+  readonly adopt: boolean;
+  readonly disputed?: 'ours' | 'theirs' | undefined;
+}
+
+/** What an environment's state remembers of a resource on a target. */
+export interface Base {
+  /** The checksum of the source at the last apply. */
+  readonly sum: string;
+  /** The checksum of what ran after it. Another one where theirs was left as it was. */
+  readonly live: string;
+  readonly body?: unknown;
+}
+
+/** How something was before an apply: what `undo` writes again. */
+export interface Backup extends Ref {
+  readonly target: string;
+  readonly path: string;
+  readonly op: Write['op'];
+  /** Absent where nothing was there. Holds placeholders for secrets. */
+  readonly body?: unknown;
+}
+
+/** What an apply set out to do: written before the first write, and gone after the last. */
+export interface Journal {
+  readonly id: string;
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly writes: readonly (Ref & { readonly target: string; readonly op: Write['op']; readonly sum?: string })[];
+}
+
+/** What is kept of an apply. */
+export interface Receipt {
+  readonly schema: 'obsctl/receipt/v1';
+  readonly id: string;
+  readonly project: string;
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly ended: string;
+  /** `name@host` */
+  readonly by: string;
+  /** The git revision of the definitions, where there is one. */
+  readonly revision?: string;
+  readonly outcome: 'applied' | 'applied in part' | 'failed' | 'rolled back' | 'interrupted';
+  readonly changes: readonly Outcome[];
+  readonly proof: readonly Proof[];
+}
+
+/** What is to be done, or was done. */
+export interface Deployment {
+  /** Whether it was done. */
+  readonly applied: boolean;
+  /** How many resources are or were written. */
+  readonly writes: number;
+  readonly changes: readonly (Change & { readonly environment: string; readonly status?: Outcome['status'] })[];
+  readonly proof: readonly (Proof & { readonly environment: string })[];
+  /** The applies that were made, for `obsctl undo`. */
+  readonly applies: readonly {
+    readonly environment: string;
+    readonly id: string;
+    readonly outcome: Receipt['outcome'];
+  }[];
+  /** Where the plan was written. */
+  readonly out?: string;
+}
