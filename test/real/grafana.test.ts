@@ -1,31 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownEnvironment } from '../helpers/environment.js';
-import { isAvailable } from './servers.js';
-
-/** A Grafana 12 to try it on, with a user who may write: `http://admin:admin@localhost:3000`. */
-const address = process.env.OBSCTL_GRAFANA_URL;
-const available = isAvailable('grafana', address !== undefined, 'set OBSCTL_GRAFANA_URL to one that may be written to');
-
-type Json = Readonly<Record<string, unknown>>;
-
-interface Answer {
-  readonly status: number;
-  readonly body: Json;
-}
-
-async function ask(method: string, path: string, body?: object): Promise<Answer> {
-  const url = new URL(path, address);
-  const credentials = Buffer.from(`${url.username}:${url.password}`).toString('base64');
-  url.username = '';
-  url.password = '';
-  const response = await fetch(url, {
-    method,
-    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
-    signal: AbortSignal.timeout(20_000),
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  return { status: response.status, body: (await response.json()) as Json };
-}
+import { ask, grafanaIsThere as available, type Json } from './ask-grafana.js';
 
 const folder = 'obsctl-test';
 

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownEnvironment } from '../helpers/environment.js';
+import { alertmanagerFolder, type Config, startAlertmanager } from './alertmanager.js';
+import { ask, grafanaIsThere, type Json } from './ask-grafana.js';
+import { startFakes } from './channel-fakes.js';
+import { fakePlatform } from './fake-platform.js';
+import { hurry } from './live-config.js';
+import { startPrometheus } from './live-prometheus.js';
+import { isExpectedToBeEmpty, panelQueries } from './panel-queries.js';
+import { isThere, type Server } from './servers.js';
+
+const available = grafanaIsThere && isThere('bookworm');
+const { environment, resources } = ownEnvironment('local');
+const metrics = environment.definitions.flatMap((one) => (one.kind === 'metric' ? [one] : []));
+
+/** Our data source as provisioning would set it up, with an id of its own and the address of the test's server. */
+function datasource(url: string): Json {
+  const found = resources.find(({ kind, id }) => kind === 'grafana/datasources' && id === 'prom-local');
+  const { datasources } = found?.body as { datasources: readonly Json[] };
+  return { ...datasources[0], uid: 'obsctl-test', name: 'obsctl test', isDefault: false, url };
+}
+
+describe.runIf(available)('the panels, as Grafana asks for them', () => {
+  const platform = fakePlatform(metrics);
+  let sink: Awaited<ReturnType<typeof startFakes>>;
+  let alertmanager: Server;
+  let prometheus: Server;
+
+  beforeAll(async () => {
+    sink = await startFakes('');
+    const change = (config: Config) => {
+      hurry(config.route);
+      for (const { webhook_configs: channels = [] } of config.receivers) {
+        for (const channel of channels) channel.url = `${sink.httpUrl}/sink`;
+      }
+      return config;
+    };
+    alertmanager = await startAlertmanager('bookworm', alertmanagerFolder('local', { change }));
+    prometheus = await startPrometheus('bookworm', resources, { platform, alertmanager });
+    const { status, body } = await ask('POST', '/api/datasources', datasource(prometheus.url));
+    expect(status, JSON.stringify(body)).toBe(200);
+  }, 60_000);
+
+  afterAll(async () => {
+    await ask('DELETE', '/api/datasources/uid/obsctl-test');
+    await prometheus?.stop();
+    await alertmanager?.stop();
+    await sink?.stop();
+    await platform.stop();
+  });
+
+  /** How many values Grafana shows, or its complaint. */
+  async function shown({ target, expr }: ReturnType<typeof panelQueries>[number]): Promise<number | string> {
+    const now = Date.now();
+    const query = { ...target, expr, datasource: { type: 'prometheus', uid: 'obsctl-test' }, intervalMs: 5_000 };
+    const asked = { from: String(now - 60_000), to: String(now), queries: [{ ...query, maxDataPoints: 100 }] };
+    const { status, body } = await ask('POST', '/api/ds/query', asked);
+    const { results = {} } = body as {
+      results?: Record<string, { error?: string; frames?: { data: { values: unknown[][] } }[] }>;
+    };
+    const { error, frames = [] } = results[target.refId] ?? {};
+    if (status !== 200 || error) return error ?? JSON.stringify(body);
+    return frames.reduce((sum, { data }) => sum + (data.values[0]?.length ?? 0), 0);
+  }
+
+  it('show values, but for those of what went wrong or was a week ago', { timeout: 120_000 }, async () => {
+    const queries = panelQueries(resources, '5s').filter(({ expr }) => !isExpectedToBeEmpty(expr));
+    const empty = async () => {
+      const answers = await Promise.all(queries.map(async (query) => [query, await shown(query)] as const));
+      return answers.flatMap(([{ title, expr }, answer]) =>
+        answer === 0 || typeof answer === 'string' ? [`${title}: ${answer} for ${expr}`] : [],
+      );
+    };
+    await expect.poll(empty, { timeout: 60_000, interval: 2_000 }).toEqual([]);
+    expect(queries.length).toBeGreaterThan(115);
+  });
+});
