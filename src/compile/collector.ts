@@ -65,6 +65,8 @@ function collector(tracing: Tracing, input: Input): object {
         dimensions: collector.dimensions.map((name) => ({ name })),
         exemplars: { enabled: true },
         metrics_expiration: '5m',
+        // as often as it is scraped: by default once a minute, and rates over a minute would see single steps
+        metrics_flush_interval: '15s',
         // all other attributes of a resource change when a process restarts, which would look like new series
         resource_metrics_key_attributes: ['service.name'],
       },

@@ -65,9 +65,20 @@ export function compile(
   };
   const madeFrom = (part: object) => makers.get(part);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
+  if (resources.length === 0) reportNothing(input);
   const tests = prepareTests(input, resources, madeFrom);
   const all = [...resources, ...compileTests(tests, input)];
   return { resources: all.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom, tests };
+}
+
+/** Most likely a forgotten `export`; it would otherwise look like a success. */
+function reportNothing(input: Input): void {
+  input.report({
+    code: 'definition/nothing',
+    severity: 'warning',
+    message: `there is nothing to write for ${input.environment}: no module exports a rule group, a dashboard or anything else that becomes a file`,
+    help: 'what is exported is compiled: export default ruleGroup(…)',
+  });
 }
 
 /** Types are not checked on the way here: a definition may lack what its type demands. */

@@ -1,3 +1,5 @@
+import { UserError } from '../errors.js';
+import { mustBeDuration } from './duration.js';
 import { remember } from './origin.js';
 import type { Panel } from './panel.js';
 import type { DatasourceVariable, Variable } from './variable.js';
@@ -60,12 +62,25 @@ export interface Dashboard extends Omit<DashboardOptions, 'uid' | 'rows'> {
 }
 
 export function folder(uid: string, title: string): Folder {
+  mustBeUid(uid, 'folder');
   return remember({ kind: 'folder', name: uid, title });
+}
+
+/** What Grafana takes as one, and no file system stumbles over. */
+function mustBeUid(uid: unknown, what: string): void {
+  if (typeof uid === 'string' && /^[\w-]{1,40}$/.test(uid)) return;
+  throw new UserError(`the uid of the ${what} is ${JSON.stringify(uid) ?? 'missing'}`, {
+    code: 'dashboard/uid',
+    help: 'up to 40 letters, digits, dashes and underscores; links and permissions hang on it, so choose one for ever',
+  });
 }
 
 /** A dashboard, read-only in Grafana: what is shown is what the source says. */
 export function dashboard(options: DashboardOptions): Dashboard {
   const { uid, rows, ...rest } = options;
+  mustBeUid(uid, 'dashboard');
+  mustBeDuration(options.from, `from of the dashboard ${uid}`);
+  mustBeDuration(options.refresh, `refresh of the dashboard ${uid}`);
   const kept = rows.filter((row) => row !== false && row !== undefined && row.panels.length > 0) as Row[];
   return remember({ kind: 'dashboard', name: uid, rows: kept, ...rest });
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Matcher, SelectorExpr } from '../promql/ast.js';
+import { mustBeDuration } from './duration.js';
 import { type LabelSpec, type LabelsOf, matchersOf, numberMatcher, type Where } from './labels.js';
 import { remember } from './origin.js';
 import type { Unit } from './units.js';
@@ -218,5 +219,6 @@ function mustBeKnown({ name, labels }: Series<string, Unit>, { label, op, value 
 }
 
 function shift<N extends string, U extends Unit>(series: Series<N, U>, offset: Duration): Series<N, U> {
+  mustBeDuration(offset ?? null, 'the offset');
   return { ...series, selector: { ...series.selector, offset } };
 }

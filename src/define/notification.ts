@@ -132,6 +132,12 @@ export function notifications(options: NotificationsOptions): Notifications {
   mustBeSecret(options.smtp?.password, 'smtp.password');
   refuseTokens(options.smtp, 'smtp');
   mustBeSpan(options.resolveTimeout, 'resolveTimeout');
+  if (!options.route) {
+    throw new UserError('notifications() needs a route', {
+      code: 'alertmanager/root-route',
+      help: 'write { route: { receiver } }: it is where every alert ends that no other route takes',
+    });
+  }
   checkSpans(options.route);
   const extra = ['matchers', 'continue', 'activeTimes', 'muteTimes'].find((key) => key in options.route);
   if (extra || !options.route.receiver) {

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import { remember } from './origin.js';
 import type { HeatmapQuery, PanelQuery, TraceQuery } from './query.js';
 import type { Thresholds, ValueNames } from './thresholds.js';
@@ -84,7 +85,18 @@ export type Panel = { readonly kind: 'panel'; readonly title: string } & (
 );
 
 function define<T extends Panel['type'], O extends object>(type: T, title: string, options: O) {
+  if (type !== 'custom') mustHaveQueries(title, (options as { readonly queries?: unknown }).queries);
   return remember({ kind: 'panel' as const, type, title, ...options });
+}
+
+/** Refuses what the type would, for definitions run without being checked. */
+function mustHaveQueries(title: string, queries: unknown): void {
+  const all: readonly { readonly kind?: unknown }[] = Array.isArray(queries) ? queries : [];
+  if (all.length > 0 && all.every((query) => /^(panel|heatmap|trace)-query$/.test(String(query?.kind)))) return;
+  throw new UserError(`the panel "${title}" ${all.length > 0 ? 'has a query that is none' : 'has no queries'}`, {
+    code: 'panel/queries',
+    help: 'write queries: [query(sum(rate(requests, RI)))], and for a heatmap buckets(…)',
+  });
 }
 
 /** The panels of a dashboard. Each takes its unit, data source, ids and place from its queries and the dashboard. */

@@ -1,3 +1,4 @@
+import { mustBeDuration } from './duration.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
 
@@ -47,15 +48,18 @@ type Options<M extends ProbeModule> = Omit<M, 'kind' | 'name' | 'prober'>;
 
 /** A conversation over TCP; without steps, only a connection. */
 export function tcpModule(name: string, options: Options<TcpModule>): TcpModule {
+  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
   return remember({ kind: 'probe-module', name, prober: 'tcp', ...options });
 }
 
 /** A GET that has to be answered with 2xx. */
 export function httpModule(name: string, options: Options<HttpModule>): HttpModule {
+  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
   return remember({ kind: 'probe-module', name, prober: 'http', ...options });
 }
 
 /** A call of `grpc.health.v1.Health/Check`. */
 export function grpcModule(name: string, options: Options<GrpcModule>): GrpcModule {
+  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
   return remember({ kind: 'probe-module', name, prober: 'grpc', ...options });
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { durationSeconds } from '../promql/duration.js';
+import { mustBeDuration } from './duration.js';
 import { mustBeAddress } from './http-client.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
@@ -31,6 +32,9 @@ export interface PrometheusServer extends PrometheusOptions {
 
 export function prometheusServer(name: string, options: PrometheusOptions): PrometheusServer {
   for (const address of options.alertmanagers.addresses) mustBeAddress(address, 'an Alertmanager');
+  for (const key of ['scrapeInterval', 'scrapeTimeout', 'evaluationInterval', 'retention'] as const) {
+    mustBeDuration(options[key], `${key} of ${name}`);
+  }
   if (durationSeconds(options.scrapeTimeout) > durationSeconds(options.scrapeInterval)) {
     throw new UserError(`the scrape timeout of ${options.scrapeTimeout} is longer than the interval`, {
       code: 'prometheus/timeouts',

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Expr, SelectorExpr } from '../promql/ast.js';
+import { mustBeDuration } from './duration.js';
 import { numberMatcher } from './labels.js';
 import type { Counter, Gauge, Histogram } from './metric.js';
 import { type PerSecond, perSecond, type Unit } from './units.js';
@@ -47,6 +48,7 @@ export function increase<S extends AnyCounter | AnyHistogram>(series: S, range: 
 }
 
 function overTime(func: 'rate' | 'increase', series: AnyCounter | AnyHistogram, range: Duration) {
+  mustBeDuration(range ?? null, `the range of ${func}()`);
   if (series.type === 'histogram') return histogramOverTime(func, series, range);
   if (series.type !== 'counter') {
     const { name, type } = series as { name: string; type: string };
@@ -95,6 +97,8 @@ function gaugeOverTime<L, U extends Unit, Q extends Nature>(
     const { name, type } = series as { name: string; type: string };
     throw new UserError(`${func}() needs a gauge, and ${name} is a ${type}`, { code: 'query/not-a-gauge' });
   }
+  mustBeDuration(range ?? null, `the range of ${func}()`);
+  mustBeDuration(extra.step, `the step of ${func}()`);
   const samples: Expr = extra.step
     ? { type: 'subquery', expr: series.selector, range, step: extra.step }
     : { type: 'range', selector: series.selector, range };

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { mustBeDuration } from './duration.js';
 import type { LabelSpec, NoLabels } from './labels.js';
 import { type Gauge, gaugeSeries } from './metric.js';
 import { remember } from './origin.js';
@@ -93,7 +94,20 @@ interface AlertOptions {
 export function alert(name: string, options: AlertOptions): AlertRule {
   const { expr, ...rest } = options;
   mustBeVector(`the alert ${name}`, expr);
+  mustBeTexts(options.labels, `labels of the alert ${name}`);
+  mustBeTexts(options.annotations, `annotations of the alert ${name}`);
   return remember({ kind: 'alert', name, query: expr, ...rest });
+}
+
+/** Refuses what the type would, for definitions run without being checked. */
+function mustBeTexts(texts: unknown, what: string): void {
+  const entries = typeof texts === 'object' && texts !== null ? Object.entries(texts) : undefined;
+  const wrong = entries?.find(([, text]) => typeof text !== 'string');
+  if (entries && !wrong) return;
+  throw new UserError(wrong ? `${wrong[0]} among the ${what} is no text` : `the ${what} are missing`, {
+    code: 'rule/texts',
+    help: "write { severity: 'warning' }",
+  });
 }
 
 /** Rules that Prometheus evaluates together, in order. */
@@ -112,6 +126,7 @@ export function ruleGroup(
   options: { readonly interval: Duration },
   rules: readonly (Rule | false | undefined)[],
 ): RuleGroup {
+  mustBeDuration(options?.interval ?? null, `interval of the rule group ${name}`);
   const kept = rules.filter((rule) => rule !== false && rule !== undefined);
   return remember({
     kind: 'rule-group',

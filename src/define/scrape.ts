@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { mustBeDuration } from './duration.js';
 import { type Auth, mustBeAddress, type Tls } from './http-client.js';
 import { remember } from './origin.js';
 import type { ProbeModule } from './probe.js';
@@ -51,6 +52,8 @@ export interface ScrapeJob extends ScrapeOptions {
 export function scrapeJob(name: string, options: ScrapeOptions): ScrapeJob {
   mustHaveTargets(name, options.targets);
   for (const { address } of options.targets) mustBeAddress(address, `a target of ${name}`);
+  mustBeDuration(options.interval, `interval of ${name}`);
+  mustBeDuration(options.timeout, `timeout of ${name}`);
   return remember({ kind: 'scrape-job', name, ...options });
 }
 
@@ -70,6 +73,8 @@ export function probe(name: string, options: ProbeOptions): ScrapeJob {
   mustHaveTargets(name, options.targets);
   mustBeAddress(exporter, `the exporter of ${name}`);
   for (const target of options.targets) checkProbed(name, target, module);
+  mustBeDuration(options.interval, `interval of ${name}`);
+  mustBeDuration(options.timeout, `timeout of ${name}`);
   return remember({ kind: 'scrape-job', name, path: '/probe', probe: { module, exporter }, ...rest });
 }
 

@@ -86,11 +86,16 @@ export function mustBeVector(caller: string, of: unknown, { orScalar = false } =
   const { kind, name = 'this', type = kind } = (of ?? {}) as { kind?: string; name?: string; type?: string };
   if (kind === 'vector' || (orScalar && (kind === 'scalar' || typeof of === 'number'))) return;
   const histogram = kind === 'histogram-vector' || type === 'histogram';
+  const text = typeof of === 'string';
   throw new UserError(
-    `${caller} needs an instant vector, and ${typeof of === 'number' ? of : name} is ${type ? `a ${type}` : 'none'}`,
+    `${caller} needs an instant vector, and ${typeof of === 'number' ? of : name} is ${text ? 'text' : type ? `a ${type}` : 'none'}`,
     {
       code: 'query/not-a-vector',
-      help: histogram ? 'take a quantile() of its rate' : 'take the rate() or increase() of counters first',
+      help: text
+        ? 'PromQL as text is written promql`…`'
+        : histogram
+          ? 'take a quantile() of its rate'
+          : 'take the rate() or increase() of counters first',
     },
   );
 }

@@ -206,6 +206,47 @@ export const query = promql\`sum(\${names.total})\`;
     place: 'monitoring/query.ts:4:3',
     says: 'for is 5 minutes, which is no duration',
   },
+  'a range that is no duration': {
+    tree: {
+      'monitoring/range.ts':
+        "import { avgOverTime, gt } from 'obsctl';\nimport { temperature } from './metrics.js';\n\nexport const hot = gt(avgOverTime(temperature, '5min' as never), 30);\n",
+    },
+    place: 'monitoring/range.ts:4:23',
+    says: 'the range of avg_over_time() is "5min", which is no duration',
+  },
+  'an interval that is no duration': {
+    tree: {
+      'monitoring/group.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport default ruleGroup('g', { interval: '30' as never }, []);\n",
+    },
+    place: 'monitoring/group.ts:3:16',
+    says: 'interval of the rule group g is "30", which is no duration',
+  },
+  'a label that is a number': {
+    tree: {
+      'monitoring/label.ts': `${rulesOf}export default ruleGroup('g', { interval: '30s' }, [
+  alert('A', { expr: promql\`up == 0\`, labels: { severity: 1 as never }, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/label.ts:4:3',
+    says: 'severity among the labels of the alert A is no text',
+  },
+  'a panel without queries': {
+    tree: {
+      'monitoring/panel.ts':
+        "import { panel } from 'obsctl';\n\nexport const empty = panel.stat('Empty', { description: 'Nothing.' } as never);\n",
+    },
+    place: 'monitoring/panel.ts:3:28',
+    says: 'the panel "Empty" has no queries',
+  },
+  'a uid that Grafana refuses': {
+    tree: {
+      'monitoring/folder.ts': "import { folder } from 'obsctl';\n\nexport const home = folder('my home', 'My home');\n",
+    },
+    place: 'monitoring/folder.ts:3:21',
+    says: 'the uid of the folder is "my home"',
+  },
   'options that are missing': {
     tree: {
       'monitoring/malformed.ts':
