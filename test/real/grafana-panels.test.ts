@@ -16,8 +16,8 @@ const metrics = environment.definitions.flatMap((one) => (one.kind === 'metric' 
 /** Our data source as provisioning would set it up, with an id of its own and the address of the test's server. */
 function datasource(url: string): Json {
   const found = resources.find(({ kind, id }) => kind === 'grafana/datasources' && id === 'prom-local');
-  const { datasources } = found?.body as { datasources: readonly Json[] };
-  return { ...datasources[0], uid: 'obsctl-test', name: 'obsctl test', isDefault: false, url };
+  const body = found?.body as { readonly datasources: readonly Json[] } | undefined;
+  return { ...body?.datasources[0], uid: 'obsctl-test', name: 'obsctl test', isDefault: false, url };
 }
 
 describe.runIf(available)('the panels, as Grafana asks for them', () => {
