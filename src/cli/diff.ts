@@ -3,6 +3,8 @@ import { type CommonOptions, common, examples, type Run } from './run.js';
 
 interface Flags extends CommonOptions {
   readonly env?: string[];
+  readonly base?: string;
+  readonly against?: string;
   readonly exitCode?: boolean;
 }
 
@@ -14,11 +16,15 @@ export function diffCommand(program: Command, run: Run): void {
       'two files or folders of dashboards, rules or Alertmanager configurations, the old one first',
     )
     .option('--env <name...>', 'only these environments (default: all)')
+    .option('--base <revision>', 'compare with the definitions of this revision of git')
+    .option('--against <env>', 'with --env: compare with this other environment of the definitions')
     .option('--exit-code', 'exit 1 when there are differences')
     .addHelpText(
       'after',
       examples(
         'obsctl diff                       # the definitions against the last build',
+        'obsctl diff --base origin/main    # against another revision',
+        'obsctl diff --env staging --against prod',
         'obsctl diff old.json new.json     # any two dashboards, rule files, Alertmanager configurations or folders',
         'obsctl diff --exit-code --format json | jq .summary',
       ),

@@ -4,6 +4,7 @@ import { compareSides, type SideDifferences } from '../plan/diff/sides.js';
 import type { Comparison, Difference } from '../types/comparison.js';
 import type { Report } from '../types.js';
 import type { Side } from './sides/side.js';
+import type { SourceSides } from './sides/source.js';
 
 export interface DiffOptions {
   readonly cwd: string;
@@ -11,6 +12,10 @@ export interface DiffOptions {
   readonly files: readonly string[];
   readonly config?: string | undefined;
   readonly env?: readonly string[] | undefined;
+  /** A revision of git. */
+  readonly base?: string | undefined;
+  /** Another environment of the definitions. */
+  readonly against?: string | undefined;
   readonly exitCode?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
@@ -31,20 +36,67 @@ export async function diff(options: DiffOptions): Promise<Report> {
 type Pair = readonly [left: Side, right: Side];
 
 async function sidesOf(options: DiffOptions): Promise<readonly Pair[]> {
-  const [left, right] = options.files;
-  if (options.files.length > 0) {
-    if (left === undefined || right === undefined || options.files.length > 2) throw notTwo();
-    const { fileSides } = await import('./sides/files.js');
-    return [fileSides(options.cwd, [left, right])];
+  const { files, base, against, env } = options;
+  const ways = [files.length > 0, base !== undefined, against !== undefined].filter(Boolean);
+  if (ways.length > 1) throw onlyOne();
+  if (files.length > 0) return filePairs(options);
+  const { sourceSides } = await import('./sides/source.js');
+  if (against !== undefined) {
+    const [name, ...more] = env ?? [];
+    if (name === undefined || more.length > 0) throw noEnvironment();
+    const { sides } = sourceSides({ ...options, env: [...new Set([against, name])] });
+    const named = (wanted: string) => {
+      const side = sides.find(({ environment }) => environment === wanted) as Side;
+      return { name: wanted, resources: side.resources };
+    };
+    return [[named(against), named(name)]];
   }
-  const [{ sourceSides }, { buildFolderSide }] = await Promise.all([
-    import('./sides/source.js'),
-    import('./sides/build-folder.js'),
-  ]);
+  if (base !== undefined) {
+    const { revisionSides } = await import('./sides/revision.js');
+    const right = sourceSides(options).sides;
+    const left = revisionSides({ ...options, env: undefined, base }).sides;
+    return byEnvironment(left, right, env, base);
+  }
+  const { buildFolderSide } = await import('./sides/build-folder.js');
   const { project, sides } = sourceSides(options);
   return sides.map((side) => {
     const out = `${project.out}/${side.environment}`;
     return [buildFolderSide(join(project.root, out), out), side];
+  });
+}
+
+async function filePairs({ cwd, files }: DiffOptions): Promise<readonly Pair[]> {
+  const [left, right] = files;
+  if (left === undefined || right === undefined || files.length > 2) throw notTwo();
+  const { fileSides } = await import('./sides/files.js');
+  return [fileSides(cwd, [left, right])];
+}
+
+/** An environment that only one side has is compared with nothing. */
+function byEnvironment(
+  left: SourceSides['sides'],
+  right: SourceSides['sides'],
+  env: readonly string[] | undefined,
+  base: string,
+): readonly Pair[] {
+  const names = [...new Set([...right, ...left].map(({ environment }) => environment))];
+  const wanted = env && env.length > 0 ? names.filter((name) => env.includes(name)) : names;
+  const of = (sides: SourceSides['sides'], environment: string, name: string) =>
+    sides.find((side) => side.environment === environment) ?? { name, environment, resources: [] };
+  return wanted.map((name) => [of(left, name, base), of(right, name, 'the definitions')]);
+}
+
+function onlyOne(): UserError {
+  return new UserError('two files, --base and --against are three ways to say what is compared: take one of them', {
+    code: 'diff/two-ways',
+    help: 'obsctl diff --help shows each of them',
+  });
+}
+
+function noEnvironment(): UserError {
+  return new UserError('--against compares with one environment: name it with --env', {
+    code: 'diff/no-environment',
+    help: 'obsctl diff --env staging --against prod',
   });
 }
 
