@@ -9,7 +9,7 @@ interface Flags extends CommonOptions {
 }
 
 export function diffCommand(program: Command, run: Run): void {
-  common(program.command('diff'))
+  common(program.command('diff'), ['markdown', 'html'])
     .description('say what changed, for those who look at dashboards and those who are paged')
     .argument(
       '[file...]',
@@ -32,7 +32,7 @@ export function diffCommand(program: Command, run: Run): void {
     .action((files: string[], flags: Flags) =>
       run('diff', flags, async (progress) => {
         const { diff } = await import('../commands/diff.js');
-        return diff({ cwd: process.cwd(), files, progress, ...flags });
+        return diff({ cwd: process.cwd(), files, progress, ...flags, pictures: flags.format === 'html' });
       }),
     );
 }

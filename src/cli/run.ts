@@ -76,6 +76,7 @@ export const findingFormats = ['markdown', 'github', 'sarif', 'junit', 'checksty
 /** Each is a file of its own, read when it is asked for. */
 const formats: Readonly<Record<string, () => Promise<(report: Report) => string>>> = {
   json: async () => (await import('../report/json.js')).json,
+  html: async () => (await import('../report/diff/html.js')).html,
   markdown: async () => (await import('../report/markdown.js')).markdown,
   github: async () => (await import('../report/github.js')).github,
   sarif: async () => (await import('../report/sarif.js')).sarif,

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { consequencesOf } from '../plan/consequences/consequences.js';
+import { factsOf } from '../plan/consequences/facts.js';
+import { layoutsOf } from '../plan/diff/layouts.js';
 import { compareSides, type SideDifferences } from '../plan/diff/sides.js';
-import type { Comparison, Difference } from '../types/comparison.js';
+import type { Comparison, Consequence, Difference, Layout } from '../types/comparison.js';
 import type { Report } from '../types.js';
 import type { Side } from './sides/side.js';
 import type { SourceSides } from './sides/source.js';
@@ -17,6 +20,8 @@ export interface DiffOptions {
   /** Another environment of the definitions. */
   readonly against?: string | undefined;
   readonly exitCode?: boolean | undefined;
+  /** Whether somebody wants pictures of dashboards. */
+  readonly pictures?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
 
@@ -28,9 +33,26 @@ export async function diff(options: DiffOptions): Promise<Report> {
   const found = pairs.map(([left, right]) =>
     compareSides(left.resources, right.resources, several ? right.environment : undefined),
   );
-  const comparison = comparisonOf(pairs, found);
+  const consequences = pairs.flatMap(([left, right], index) =>
+    consequencesOf(
+      factsOf(left.resources, left.metrics),
+      factsOf(right.resources, right.metrics),
+      found[index]?.changes ?? [],
+      several ? right.environment : undefined,
+    ),
+  );
+  const comparison = {
+    ...comparisonOf(pairs, found, consequences),
+    ...(options.pictures ? { layouts: pictures(pairs, found) } : {}),
+  };
   const exitCode = options.exitCode && comparison.changes.length > 0 ? 1 : 0;
   return { command: 'diff', exitCode, diagnostics: [], comparison };
+}
+
+function pictures(pairs: readonly Pair[], found: readonly SideDifferences[]): readonly Layout[] {
+  return pairs.flatMap(([left, right], index) =>
+    layoutsOf(left.resources, right.resources, found[index]?.changes ?? []),
+  );
 }
 
 type Pair = readonly [left: Side, right: Side];
@@ -107,7 +129,11 @@ function notTwo(): UserError {
   });
 }
 
-function comparisonOf(pairs: readonly Pair[], found: readonly SideDifferences[]): Comparison {
+function comparisonOf(
+  pairs: readonly Pair[],
+  found: readonly SideDifferences[],
+  consequences: readonly Consequence[],
+): Comparison {
   const changes = found.flatMap((one) => one.changes);
   const count = (op: Difference['op']) => changes.filter((change) => change.op === op).length;
   const name = (index: 0 | 1) => [...new Set(pairs.map((pair) => pair[index].name))].join(', ');
@@ -116,7 +142,7 @@ function comparisonOf(pairs: readonly Pair[], found: readonly SideDifferences[])
     right: name(1),
     summary: { added: count('added'), removed: count('removed'), changed: count('changed'), moved: count('moved') },
     changes,
-    consequences: [],
+    consequences,
     notes: [...new Set(found.flatMap((one) => one.notes))],
   };
 }

@@ -1,4 +1,5 @@
 import type { AlertRoute } from '../types/alerting.js';
+import type { Comparison } from '../types/comparison.js';
 import type { Deployment } from '../types/deploy.js';
 import type { TestResult } from '../types/testing.js';
 import type { Change, Diagnostic, Report } from '../types.js';
@@ -17,13 +18,18 @@ export function json(report: Report): string {
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.route ? routeBody(report.route) : {}),
       ...(report.tests ? testsBody(report.tests) : {}),
-      ...report.comparison,
       ...(report.deployment ? deploymentBody(report.deployment) : {}),
+      ...(report.comparison ? comparisonBody(report.comparison) : {}),
       ...(report.explained ? { check: report.explained } : {}),
     },
     null,
     2,
   )}\n`;
+}
+
+/** Pictures are for people. */
+function comparisonBody({ layouts: _, ...comparison }: Comparison): object {
+  return comparison;
 }
 
 function diagnosticBody({ code, severity, message, help, origin, resource, edit }: Diagnostic): object {

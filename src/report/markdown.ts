@@ -1,9 +1,15 @@
 import type { Diagnostic, Report } from '../types.js';
+import { cell, quoted } from './cell.js';
+import { diffMarkdown } from './diff/markdown.js';
 
 const signs = { error: '🔴', warning: '🟡', info: '🔵' } as const;
 
 /** For the comment on a change: a line that says it all, and a table. */
-export function markdown({ command, diagnostics, checked }: Report): string {
+export function markdown(report: Report): string {
+  return report.comparison ? diffMarkdown(report.comparison) : findings(report);
+}
+
+function findings({ command, diagnostics, checked }: Report): string {
   const where = checked ? ` in ${checked}` : '';
   if (diagnostics.length === 0) return `**obsctl ${command}**: nothing found${where}\n`;
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
@@ -18,16 +24,4 @@ function row({ code, severity, message, help, origin }: Diagnostic): string {
   const place = origin ? quoted(`${origin.file}:${origin.line}:${origin.column}`) : '';
   const finding = help ? `${cell(message)}<br>_${cell(help)}_` : cell(message);
   return `| ${signs[severity]} ${severity} | ${place} | ${finding} | ${quoted(code)} |`;
-}
-
-/** Nothing of a text may end the cell, or be taken for markup. */
-function cell(text: string): string {
-  return text
-    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] as string)
-    .replace(/[\\`*_[\]|~@#]/g, (character) => `\\${character}`)
-    .replace(/\s*\r?\n\s*/g, '<br>');
-}
-
-function quoted(text: string): string {
-  return `\`${text.replace(/[`|\n]/g, ' ')}\``;
 }

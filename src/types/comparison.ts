@@ -35,6 +35,27 @@ export interface Consequence {
   readonly environment?: string;
 }
 
+/** A panel or a row in a picture of a dashboard, in columns and lines of its grid. */
+export interface Box {
+  readonly title: string;
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  /** What happened to it. */
+  readonly mark?: Difference['op'];
+}
+
+/** A dashboard that changed, before and after. */
+export interface Layout {
+  readonly id: string;
+  readonly title: string;
+  readonly environment?: string;
+  readonly before: readonly Box[];
+  readonly after: readonly Box[];
+}
+
 /** Two sides and what is different between them. */
 export interface Comparison {
   readonly left: string;
@@ -47,6 +68,8 @@ export interface Comparison {
   };
   readonly changes: readonly Difference[];
   readonly consequences: readonly Consequence[];
+  /** For pictures, where somebody wants them. */
+  readonly layouts?: readonly Layout[];
   /** Things to know about the comparison itself. */
   readonly notes: readonly string[];
 }

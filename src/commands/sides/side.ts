@@ -5,5 +5,7 @@ export interface Side {
   /** For people: `the definitions`, `build/prod`, `origin/main`. */
   readonly name: string;
   readonly environment?: string;
+  /** Series that the catalogue of metrics knows, where there is one. */
+  readonly metrics?: ReadonlySet<string>;
   readonly resources: readonly SideResource[];
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../errors.js';
 import { loadProject, type Project } from '../../load/project.js';
 import { serialize } from '../../targets/files/serialize.js';
 import type { Resource } from '../../types.js';
+import { knownOf } from '../known-platform.js';
 import type { Side } from './side.js';
 
 export interface SourceSides {
@@ -24,7 +25,13 @@ export function sourceSides(options: {
     const { resources, diagnostics } = compile(project.name, environment);
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors[0]) throw new UserError(errors[0].message, { diagnostics: errors });
-    return { name: 'the definitions', environment: environment.name, resources: resources.map(ofResource) };
+    const { metrics } = knownOf(environment);
+    return {
+      name: 'the definitions',
+      environment: environment.name,
+      resources: resources.map(ofResource),
+      ...(metrics ? { metrics: new Set(metrics.keys()) } : {}),
+    };
   });
   return { project, sides };
 }

@@ -10,7 +10,7 @@ import { freshNames, isNamed, type Named, unused, withNames } from './shape.js';
 import { dashboardShape, panelShape } from './shapes.js';
 
 /** A dashboard taken apart: each row and panel as it is written, under the name that a change calls it. */
-interface Parts {
+export interface Parts {
   readonly frame: Json;
   readonly version: number;
   readonly titleOf: (id: unknown) => unknown;
@@ -29,7 +29,7 @@ export function compareDashboards(before: unknown, after: unknown): Change[] {
   return [...compareFrames(left, right), ...compareRows(left, right), ...comparePanels(left, right)];
 }
 
-function partsOf(dashboard: Json, like?: Parts): Parts {
+export function partsOf(dashboard: Json, like?: Parts): Parts {
   const { panels: listed, ...frame } = dashboard;
   const sections = sectionsOf(listed);
   const rows = rowNames(

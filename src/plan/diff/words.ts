@@ -124,8 +124,10 @@ function changedWords({ before, after }: Change, field: readonly string[]): stri
 }
 
 function readable(field: readonly string[]): string {
-  const kept = field.filter((key) => !['fieldConfig', 'defaults', 'custom', 'options', 'list', 'steps'].includes(key));
-  return (kept.length > 0 ? kept : field).join(' ').replaceAll('_', ' ');
+  const kept = field.filter(
+    (key) => !['fieldConfig', 'defaults', 'custom', 'options', 'list', 'steps', '0'].includes(key),
+  );
+  return (kept.length > 0 ? kept : field).join(' ').replaceAll('_configs', '').replaceAll('_', ' ');
 }
 
 const longest = 80;
@@ -154,7 +156,10 @@ export function valueWords(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return `[${value.join(', ')}]`;
   if (isObject(value) && Array.isArray(value.steps)) return stepsWords(value.steps);
   if (Array.isArray(value) && value.every((item) => isObject(item) && 'color' in item)) return stepsWords(value);
-  return JSON.stringify(value);
+  const text = JSON.stringify(value);
+  if (text.length <= longest) return text;
+  if (Array.isArray(value)) return value.length === 1 ? 'one entry' : `${value.length} entries`;
+  return isObject(value) ? `{ ${Object.keys(value).join(', ')} }` : text;
 }
 
 function stepsWords(steps: readonly unknown[]): string {

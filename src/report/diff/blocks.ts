@@ -1,4 +1,4 @@
-import type { Comparison, Difference } from '../../types/comparison.js';
+import type { Comparison, Consequence, Difference } from '../../types/comparison.js';
 
 /** The changes of one dashboard, rule group or file; what is so in several environments is said once. */
 export interface Block {
@@ -28,4 +28,21 @@ export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
     else blocks.set(key, { where, kind, id, environments, changes: [change] });
   }
   return [...blocks.values()];
+}
+
+export interface Following extends Consequence {
+  readonly environments: readonly string[];
+}
+
+/** What follows, said once for all environments in which it does; risks first. */
+export function consequencesIn({ consequences }: Comparison): Following[] {
+  const merged = new Map<string, Following & { readonly environments: string[] }>();
+  for (const { environment, ...one } of consequences) {
+    const key = JSON.stringify(one);
+    const known = merged.get(key) ?? { ...one, environments: [] };
+    if (environment !== undefined) known.environments.push(environment);
+    merged.set(key, known);
+  }
+  const all = [...merged.values()];
+  return [...all.filter(({ weight }) => weight === 'risk'), ...all.filter(({ weight }) => weight === 'note')];
 }

@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../../types/comparison.js';
-import { type Block, blocksOf } from '../diff/blocks.js';
+import { type Block, blocksOf, consequencesIn } from '../diff/blocks.js';
 import type { Chalked } from './chalk.js';
 
 /** What changed, by what it is in. */
@@ -10,9 +10,21 @@ export function diffLines(comparison: Comparison, chalk: Chalked): string[] {
   const counts = (['added', 'removed', 'changed', 'moved'] as const).filter((op) => summary[op] > 0);
   return [
     ...told,
+    ...risksLines(comparison, chalk),
     ...blocksOf(comparison).flatMap((block) => blockLines(block, chalk)),
     counts.map((op) => `${summary[op]} ${op}`).join(', '),
   ];
+}
+
+/** First what somebody may miss or be woken by, then what else follows. */
+function risksLines(comparison: Comparison, chalk: Chalked): string[] {
+  const consequences = consequencesIn(comparison);
+  if (consequences.length === 0) return [];
+  const lines = consequences.map(({ weight, message, environments }) => {
+    const where = environments.length > 0 ? chalk.dim(` in ${environments.join(', ')}`) : '';
+    return `${weight === 'risk' ? chalk.red('!') : chalk.blue('i')} ${message}${where}`;
+  });
+  return [...lines, ''];
 }
 
 function blockLines({ where, environments, changes }: Block, chalk: Chalked): string[] {

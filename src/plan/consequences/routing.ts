@@ -1,0 +1,221 @@
+import { readConfig } from '../../alertmanager/config/read.js';
+import { inhibitedBy } from '../../alertmanager/inhibit.js';
+import type { Labels } from '../../alertmanager/matchers.js';
+import type { AmConfig } from '../../alertmanager/model.js';
+import { allRoutes, routesFor } from '../../alertmanager/route.js';
+import type { Consequence } from '../../types/comparison.js';
+import type { Facts, Rule } from './facts.js';
+import { counted } from './readers.js';
+import { either, type Week, weekOf, weekText } from './week.js';
+
+/** Channels that wake somebody. */
+const pagers = new Set(['pagerduty', 'opsgenie', 'victorops', 'sns', 'pushover', 'telegram']);
+
+/** Which alerts go to whom at which hours, before and after: worked out, not read from the text. */
+export function routingConsequences(before: Facts, after: Facts): Consequence[] {
+  const [left, right] = [configOf(before), configOf(after)];
+  if (!left || !right) return [];
+  return [...receivers(left, right), ...rerouted(before, left, after, right), ...quieted(before, left, after, right)];
+}
+
+function configOf({ alertmanager }: Facts): AmConfig | undefined {
+  return alertmanager === undefined ? undefined : readConfig(alertmanager).config;
+}
+
+/** Receivers that are used, and tell nobody any more or wake nobody any more. */
+function receivers(before: AmConfig, after: AmConfig): Consequence[] {
+  const used = new Set(allRoutes(after.route).map(({ receiver }) => receiver));
+  return after.receivers.flatMap(({ name, channels }): Consequence[] => {
+    const earlier = before.receivers.find((one) => one.name === name);
+    if (!earlier || !used.has(name)) return [];
+    const kinds = new Set(channels.map(({ kind }) => kind));
+    if (earlier.channels.length > 0 && channels.length === 0) {
+      return [{ weight: 'risk', code: 'receiver/emptied', message: `the receiver ${name} tells nobody any more` }];
+    }
+    const earlierKinds = new Set(earlier.channels.map(({ kind }) => kind));
+    const lost = [...earlierKinds].filter((kind) => pagers.has(kind) && !kinds.has(kind));
+    const gained = [...kinds].filter((kind) => pagers.has(kind) && !earlierKinds.has(kind));
+    const told = (code: string, words: string): Consequence => ({
+      weight: 'risk',
+      code,
+      message: `the receiver ${name} ${words}`,
+    });
+    return [
+      ...(lost.length > 0 ? [told('receiver/page-lost', `pages by ${lost.join(' and ')} no longer`)] : []),
+      ...(gained.length > 0 ? [told('receiver/page-added', `pages by ${gained.join(' and ')} now`)] : []),
+    ];
+  });
+}
+
+/** By receiver, when in a week it is told. */
+type Told = ReadonlyMap<string, Week>;
+
+function rerouted(before: Facts, left: AmConfig, after: Facts, right: AmConfig): Consequence[] {
+  const values = valuesIn(left, right);
+  const [own, now] = [toldOf(before.rules, left, values), toldOf(after.rules, right, values)];
+  const groups = new Map<string, { names: string[]; lost: Told; gained: Told }>();
+  for (const [name, told] of now) {
+    const earlier = own.get(name);
+    if (!earlier) {
+      const pages = [...told.keys()].filter((receiver) => isPager(right, receiver));
+      if (pages.length > 0)
+        add(groups, `new ${pages.join()}`, name, new Map(), new Map(pages.map((one) => [one, told.get(one) as Week])));
+      continue;
+    }
+    const lost = minus(earlier, told);
+    const gained = minus(told, earlier);
+    if (lost.size + gained.size > 0) add(groups, `${describe(lost)} → ${describe(gained)}`, name, lost, gained);
+  }
+  return [...groups].map(([key, { names, lost, gained }]) => {
+    const who = names.length === 1 ? `${names[0]}` : counted(names, 'alert');
+    if (key.startsWith('new ')) {
+      return { weight: 'risk' as const, code: 'route/page-added', message: `new page: ${who} → ${describe(gained)}` };
+    }
+    return changedRoute(who, lost, gained, left, right);
+  });
+}
+
+function changedRoute(who: string, lost: Told, gained: Told, left: AmConfig, right: AmConfig): Consequence {
+  const pageLost =
+    [...lost.keys()].some((name) => isPager(left, name)) && ![...gained.keys()].some((name) => isPager(right, name));
+  const pageAdded =
+    [...gained.keys()].some((name) => isPager(right, name)) && ![...lost.keys()].some((name) => isPager(left, name));
+  const code = pageLost ? 'route/page-lost' : pageAdded ? 'route/page-added' : 'route/changed';
+  const words =
+    lost.size > 0 && gained.size > 0
+      ? `goes to ${describe(gained)} instead of ${describe(lost)}`
+      : gained.size > 0
+        ? `also goes to ${describe(gained)}`
+        : `goes no longer to ${describe(lost)}`;
+  return { weight: pageLost || pageAdded || gained.size === 0 ? 'risk' : 'note', code, message: `${who}: ${words}` };
+}
+
+function add(
+  groups: Map<string, { names: string[]; lost: Told; gained: Told }>,
+  key: string,
+  name: string,
+  lost: Told,
+  gained: Told,
+): void {
+  const group = groups.get(key);
+  if (group) group.names.push(name);
+  else groups.set(key, { names: [name], lost, gained });
+}
+
+/** What one has that the other has not, or at other hours. */
+function minus(a: Told, b: Told): Told {
+  return new Map([...a].filter(([receiver, week]) => weekText(week) !== weekText(b.get(receiver) ?? [])));
+}
+
+function describe(told: Told): string {
+  return [...told].map(([name, week]) => (week.every(Boolean) ? name : `${name} (${weekText(week)})`)).join(', ');
+}
+
+function isPager({ receivers: all }: AmConfig, name: string): boolean {
+  return all.find((one) => one.name === name)?.channels.some(({ kind }) => pagers.has(kind)) === true;
+}
+
+function toldOf(
+  rules: readonly Rule[],
+  config: AmConfig,
+  values: ReadonlyMap<string, readonly string[]>,
+): Map<string, Told> {
+  const all = new Map<string, Map<string, Week>>();
+  const weeks = new Map<object, Week>();
+  for (const rule of rules) {
+    if (!rule.alert) continue;
+    const told = all.get(rule.name) ?? new Map<string, Week>();
+    all.set(rule.name, told);
+    for (const labels of variants(rule, values)) {
+      for (const route of routesFor(config, labels)) {
+        let week = weeks.get(route);
+        if (!week) {
+          week = weekOf(route, config);
+          weeks.set(route, week);
+        }
+        const known = told.get(route.receiver);
+        told.set(route.receiver, known ? either(known, week) : week);
+      }
+    }
+  }
+  return all;
+}
+
+/** The values that routes and inhibitions ask labels for. */
+function valuesIn(...configs: readonly AmConfig[]): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const config of configs) {
+    for (const { matchers } of allRoutes(config.route)) {
+      for (const { label, op, value } of matchers) {
+        if (op !== '=' || value === '') continue;
+        values.set(label, [...new Set([...(values.get(label) ?? []), value])]);
+      }
+    }
+  }
+  return values;
+}
+
+const most = 24;
+
+/** The labels that an alert may have: a template may become each of its texts; a label of the series, any value. */
+export function variants({ name, labels }: Rule, values: ReadonlyMap<string, readonly string[]>): Labels[] {
+  let all: Record<string, string>[] = [{ alertname: name }];
+  for (const [label, value] of Object.entries(labels)) {
+    const possible = value.includes('{{') ? textsOf(value, values.get(label) ?? []) : [value];
+    all = all.flatMap((one) => possible.map((text) => ({ ...one, [label]: text }))).slice(0, most);
+  }
+  return all;
+}
+
+function textsOf(template: string, asked: readonly string[]): string[] {
+  const texts = template
+    .split(/\{\{.*?\}\}/s)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  return texts.length > 0 ? [...new Set(texts)] : [...asked, ''];
+}
+
+/** Alerts that are silent while another one fires, and were not before. */
+function quieted(before: Facts, left: AmConfig, after: Facts, right: AmConfig): Consequence[] {
+  if (JSON.stringify(left.inhibitRules) === JSON.stringify(right.inhibitRules)) return [];
+  const values = valuesIn(left, right);
+  const [own, now] = [silences(before.rules, left, values), silences(after.rules, right, values)];
+  const told = (pairs: readonly string[], words: string, weight: Consequence['weight']): Consequence[] =>
+    pairs.length === 0 ? [] : [{ weight, code: 'inhibition/changed', message: `${words}: ${shown(pairs)}` }];
+  return [
+    ...told(
+      [...now].filter((pair) => !own.has(pair)),
+      'may be silent now',
+      'risk',
+    ),
+    ...told(
+      [...own].filter((pair) => !now.has(pair)),
+      'is no longer silent',
+      'note',
+    ),
+  ];
+}
+
+function shown(pairs: readonly string[]): string {
+  return pairs.length > 6 ? `${pairs.slice(0, 6).join(', ')} and ${pairs.length - 6} more` : pairs.join(', ');
+}
+
+function silences(
+  rules: readonly Rule[],
+  config: AmConfig,
+  values: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const alerts = rules
+    .filter(({ alert }) => alert)
+    .map((rule) => ({ name: rule.name, labels: variants(rule, values) }));
+  const found = new Set<string>();
+  for (const target of alerts) {
+    for (const source of alerts) {
+      if (source.name === target.name) continue;
+      if (target.labels.some((labels) => inhibitedBy(config, labels, source.labels))) {
+        found.add(`${target.name} while ${source.name} fires`);
+      }
+    }
+  }
+  return found;
+}
