@@ -22,29 +22,33 @@ function configOf({ alertmanager }: Facts): AmConfig | undefined {
   return alertmanager === undefined ? undefined : readConfig(alertmanager).config;
 }
 
-/** Receivers that are used, and tell nobody any more or wake nobody any more. */
+/** Receivers that are used, and tell nobody any more, or page otherwise than before. */
 function receivers(before: AmConfig, after: AmConfig): Consequence[] {
   const used = new Set(allRoutes(after.route).map(({ receiver }) => receiver));
-  return after.receivers.flatMap(({ name, channels }): Consequence[] => {
+  const found = new Map<string, { readonly code: string; readonly names: string[] }>();
+  const add = (code: string, words: string, name: string) => {
+    const known = found.get(words) ?? { code, names: [] };
+    known.names.push(name);
+    found.set(words, known);
+  };
+  for (const { name, channels } of after.receivers) {
     const earlier = before.receivers.find((one) => one.name === name);
-    if (!earlier || !used.has(name)) return [];
-    const kinds = new Set(channels.map(({ kind }) => kind));
-    if (earlier.channels.length > 0 && channels.length === 0) {
-      return [{ weight: 'risk', code: 'receiver/emptied', message: `the receiver ${name} tells nobody any more` }];
-    }
-    const earlierKinds = new Set(earlier.channels.map(({ kind }) => kind));
-    const lost = [...earlierKinds].filter((kind) => pagers.has(kind) && !kinds.has(kind));
-    const gained = [...kinds].filter((kind) => pagers.has(kind) && !earlierKinds.has(kind));
-    const told = (code: string, words: string): Consequence => ({
-      weight: 'risk',
-      code,
-      message: `the receiver ${name} ${words}`,
-    });
-    return [
-      ...(lost.length > 0 ? [told('receiver/page-lost', `pages by ${lost.join(' and ')} no longer`)] : []),
-      ...(gained.length > 0 ? [told('receiver/page-added', `pages by ${gained.join(' and ')} now`)] : []),
-    ];
+    if (!earlier || !used.has(name)) continue;
+    const [own, now] = [kindsOf(earlier.channels), kindsOf(channels)];
+    const lost = [...own].filter((kind) => pagers.has(kind) && !now.has(kind));
+    const gained = [...now].filter((kind) => pagers.has(kind) && !own.has(kind));
+    if (own.size > 0 && now.size === 0) add('receiver/emptied', 'tells nobody any more', name);
+    else if (lost.length > 0) add('receiver/page-lost', `pages by ${lost.join(' and ')} no longer`, name);
+    if (gained.length > 0) add('receiver/page-added', `pages by ${gained.join(' and ')} now`, name);
+  }
+  return [...found].map(([words, { code, names }]) => {
+    const who = names.length === 1 ? `the receiver ${names[0]}` : `each of ${counted(names, 'receiver')}`;
+    return { weight: 'risk', code, message: `${who}: ${words}` };
   });
+}
+
+function kindsOf(channels: AmConfig['receivers'][number]['channels']): Set<string> {
+  return new Set(channels.map(({ kind }) => kind));
 }
 
 /** By receiver, when in a week it is told. */

@@ -27,7 +27,15 @@ export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
     if (block) block.changes.push(change);
     else blocks.set(key, { where, kind, id, environments, changes: [change] });
   }
-  return [...blocks.values()];
+  return [...blocks.values()].sort((a, b) => rank(a.kind) - rank(b.kind));
+}
+
+/** What most people look at comes first. */
+const order = ['grafana/dashboard', 'prometheus/rules', 'alertmanager/config', 'alertmanager/template'];
+
+function rank(kind: string): number {
+  const at = order.indexOf(kind);
+  return at < 0 ? order.length : at;
 }
 
 export interface Following extends Consequence {

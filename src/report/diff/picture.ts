@@ -7,7 +7,7 @@ const gap = 3;
 /** A dashboard as its panels lie, those that changed marked. */
 export function picture(boxes: readonly Box[], escaped: (text: string) => string): string {
   const height = Math.max(...boxes.map(({ y, h }) => y + h)) * line + gap;
-  const width = 24 * column;
+  const width = 24 * column + gap;
   const shapes = boxes.map((box) => shape(box, escaped)).join('');
   return `<svg viewBox="0 0 ${width} ${height}" role="img" xmlns="http://www.w3.org/2000/svg">${shapes}</svg>`;
 }
