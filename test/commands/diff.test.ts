@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
@@ -88,5 +90,91 @@ describe('obsctl diff', () => {
     expect((await obsctl(root, ['diff', 'a.json', 'b.json'])).code).toBe(2);
     expect((await obsctl(root, ['diff', 'a.json'])).stderr).toContain('two files or folders');
     expect((await obsctl(root, ['diff', 'a.json', 'nowhere'])).stderr).toContain('nowhere cannot be read');
+  });
+});
+
+describe('obsctl diff --base', () => {
+  const git = (cwd: string, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+      cwd,
+      encoding: 'utf8',
+    }).trim();
+
+  /** A project under git, whose rules were changed after the first commit. */
+  function changedProject(): string {
+    const root = temporaryProject({ ...small, '.gitignore': 'node_modules\nbuild\n.obsctl\n' });
+    git(root, 'init', '--quiet', '--initial-branch=main');
+    git(root, 'add', '.');
+    git(root, 'commit', '--quiet', '-m', 'first');
+    write(root, {
+      'monitoring/rules.ts': String(small['monitoring/rules.ts']).replace('gt(hottest, 30)', 'gt(hottest, 35)'),
+    });
+    return root;
+  }
+
+  const leftovers = (root: string) => [
+    git(root, 'worktree', 'list').split('\n').length,
+    readdirSync(tmpdir()).filter((name) => name.startsWith('obsctl-base-')).length,
+  ];
+
+  it('compares with the definitions of a revision, and leaves nothing behind', async () => {
+    const root = changedProject();
+    const [, before] = leftovers(root);
+    const { changes, code } = await json(root, '--base', 'main', '--exit-code');
+    expect(code).toBe(1);
+    expect(changes).toMatchObject([{ what: 'alert TooHot', words: 'threshold 30 → 35' }]);
+    expect(leftovers(root)).toEqual([1, before]);
+    expect(git(root, 'status', '--porcelain')).toBe('M monitoring/rules.ts');
+  });
+
+  it('says that a revision does not compile, and which one', async () => {
+    const root = changedProject();
+    write(root, { 'monitoring/broken.ts': 'export const x = (;\n' });
+    git(root, 'add', '.');
+    git(root, 'commit', '--quiet', '-m', 'broken');
+    rmSync(join(root, 'monitoring/broken.ts'));
+    const { code, stderr } = await obsctl(root, ['diff', '--base', 'HEAD']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the definitions of HEAD do not compile');
+    expect(leftovers(root)[0]).toBe(1);
+  });
+
+  it('says that a revision is not there, and in a shallow clone how to get it', async () => {
+    const root = changedProject();
+    expect((await obsctl(root, ['diff', '--base', 'nowhere'])).stderr).toContain('git knows no revision nowhere');
+    git(root, 'commit', '--quiet', '--all', '-m', 'second');
+    const first = git(root, 'rev-parse', 'HEAD~1');
+    const clone = temporaryProject({});
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, join(clone, 'clone')]);
+    const { code, stderr } = await obsctl(join(clone, 'clone'), ['diff', '--base', first]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('shallow clone');
+    expect(stderr).toContain('git fetch --unshallow');
+  });
+
+  it('says that there is no git', async () => {
+    const { code, stderr } = await obsctl(temporaryProject(small), ['diff', '--base', 'main']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('no working copy');
+  });
+});
+
+describe('obsctl diff --against', () => {
+  it('compares two environments of the definitions', async () => {
+    const config = String(small['obsctl.config.ts']).replace(
+      '    prod: {',
+      `    staging: {
+      versions: { grafana: '12.4', prometheus: '3.5', alertmanager: '0.28', blackbox: '0.26', collector: '0.100' },
+    },
+    prod: {`,
+    );
+    const rules = String(small['monitoring/rules.ts'])
+      .replace('import {', "import { currentEnvironment } from 'obsctl';\nimport {")
+      .replace("'5m'", "currentEnvironment({ staging: { wait: '1m' }, prod: { wait: '5m' } }).wait as '5m'");
+    const root = temporaryProject({ ...small, 'obsctl.config.ts': config, 'monitoring/rules.ts': rules });
+    expect(await json(root, '--env', 'staging', '--against', 'prod')).toMatchObject({
+      changes: [{ what: 'alert TooHot', before: '5m', after: '1m' }],
+    });
+    expect((await obsctl(root, ['diff', '--against', 'prod'])).stderr).toContain('--env staging --against prod');
   });
 });

@@ -87,7 +87,7 @@ function changedRoute(who: string, lost: Told, gained: Told, left: AmConfig, rig
   const code = pageLost ? 'route/page-lost' : pageAdded ? 'route/page-added' : 'route/changed';
   const words =
     lost.size > 0 && gained.size > 0
-      ? `goes to ${describe(gained)} instead of ${describe(lost)}`
+      ? `goes to ${describe(gained, lost)} instead of ${describe(lost, gained)}`
       : gained.size > 0
         ? `also goes to ${describe(gained)}`
         : `goes no longer to ${describe(lost)}`;
@@ -108,11 +108,17 @@ function add(
 
 /** What one has that the other has not, or at other hours. */
 function minus(a: Told, b: Told): Told {
-  return new Map([...a].filter(([receiver, week]) => weekText(week) !== weekText(b.get(receiver) ?? [])));
+  return new Map([...a].filter(([receiver, week]) => !sameWeek(week, b.get(receiver))));
 }
 
-function describe(told: Told): string {
-  return [...told].map(([name, week]) => (week.every(Boolean) ? name : `${name} (${weekText(week)})`)).join(', ');
+function sameWeek(a: Week, b: Week | undefined): boolean {
+  return b !== undefined && a.every((on, index) => on === b[index]);
+}
+
+/** Receivers, and their hours where they are not all of the week on both sides. */
+function describe(told: Told, other: Told = new Map()): string {
+  const hours = [...told.values(), ...other.values()].some((week) => !week.every(Boolean));
+  return [...told].map(([name, week]) => (hours ? `${name} (${weekText(week)})` : name)).join(', ');
 }
 
 function isPager({ receivers: all }: AmConfig, name: string): boolean {

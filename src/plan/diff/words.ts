@@ -49,7 +49,7 @@ export function inWords(
 }
 
 function thing({ noun, name }: { readonly noun: string; readonly name: string }): string {
-  const bare = /^(alert|recording rule|receiver|variable|scrape job|query|inhibition)$/.test(noun);
+  const bare = /^(alert|recording rule|receiver|variable|scrape job|query|inhibition|route)$/.test(noun);
   return bare ? `${noun} ${name}` : `${noun} "${name}"`;
 }
 
@@ -109,25 +109,60 @@ const fieldNames: Readonly<Record<string, string>> = {
   'templating/list': 'variables',
 };
 
-function changedWords({ before, after }: Change, field: readonly string[]): string {
+/** Fields that are the name of what they are in. */
+const nameFields = new Set(['title', 'name', 'alert', 'record']);
+
+function changedWords({ before, after, things = [] }: Change, field: readonly string[]): string {
   const key = field.at(-1) ?? '';
-  if (key === 'title' && field.length === 1 && typeof before === 'string' && typeof after === 'string') {
-    return `renamed: ${before} → ${after}`;
+  if (nameFields.has(key) && field.length === 1 && typeof before === 'string' && typeof after === 'string') {
+    return `renamed to ${after}`;
   }
   if (key === 'expr' && typeof before === 'string' && typeof after === 'string') return queryWords(before, after);
   const threshold = /thresholds\/steps\/(\d+)\/(value|color)$/.exec(field.join('/'));
+  if (isTexts(before) && isTexts(after)) return `${readable(field)} ${setWords(before, after)}`;
   const name = threshold
-    ? `threshold ${Number(threshold[1]) + 1}${threshold[2] === 'color' ? ' colour' : ''}`
+    ? thresholdName(Number(threshold[1]), threshold[2] === 'color', things.at(-1))
     : (fieldNames[field.join('/')] ?? readable(field));
   const [from, to] = shortened(valueWords(before), valueWords(after));
   return `${name} ${from} → ${to}`.trim();
 }
 
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function setWords(before: readonly string[], after: readonly string[]): string {
+  const lost = before.filter((item) => !after.includes(item));
+  const gained = after.filter((item) => !before.includes(item));
+  if (lost.length === 1 && gained.length === 1) return `${lost[0]} → ${gained[0]}`;
+  const parts = [
+    ...(lost.length > 0 ? [`lost ${lost.join(', ')}`] : []),
+    ...(gained.length > 0 ? [`gained ${gained.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : `[${before.join(', ')}] → [${after.join(', ')}]`;
+}
+
+/** By its colour, because that is what people see. */
+function thresholdName(index: number, ofColor: boolean, panel: unknown): string {
+  const steps = ['fieldConfig', 'defaults', 'thresholds', 'steps'].reduce<unknown>(
+    (value, key) => (isObject(value) ? value[key] : undefined),
+    panel,
+  );
+  const step = Array.isArray(steps) ? steps[index] : undefined;
+  const color = isObject(step) && typeof step.color === 'string' ? step.color : undefined;
+  if (ofColor || color === undefined) return `threshold ${index + 1}${ofColor ? ' colour' : ''}`;
+  return `${color} threshold`;
+}
+
+const singular: Readonly<Record<string, string>> = { labels: 'label', annotations: 'annotation' };
+
 function readable(field: readonly string[]): string {
   const kept = field.filter(
     (key) => !['fieldConfig', 'defaults', 'custom', 'options', 'list', 'steps', '0'].includes(key),
   );
-  return (kept.length > 0 ? kept : field).join(' ').replaceAll('_configs', '').replaceAll('_', ' ');
+  const words = kept.length > 0 ? kept : field;
+  const named = words.length > 1 ? words.map((word) => singular[word] ?? word) : words;
+  return named.join(' ').replaceAll('_configs', '').replaceAll('_', ' ');
 }
 
 const longest = 80;

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { consequencesOf } from '../../../src/plan/consequences/consequences.js';
+import { factsOf } from '../../../src/plan/consequences/facts.js';
+import type { SideResource } from '../../../src/plan/diff/sides.js';
+
+const resource = (kind: string, body: unknown): SideResource => ({ kind, id: 'x', body: () => body });
+const rules = (...list: object[]) => resource('prometheus/rules', { groups: [{ name: 'g', rules: list }] });
+const alert = (name: string, labels: object, more: object = {}) => ({ alert: name, expr: 'a > 1', labels, ...more });
+
+const config = (change: object = {}) =>
+  resource('alertmanager/config', {
+    route: {
+      receiver: 'mail',
+      routes: [
+        { matchers: ['severity="critical"'], receiver: 'page' },
+        { matchers: ['team="shop"'], receiver: 'chat', mute_time_intervals: ['nights'] },
+      ],
+    },
+    receivers: [
+      { name: 'mail', email_configs: [{ to: 'a@example.com' }] },
+      { name: 'page', pagerduty_configs: [{ routing_key_file: '/key' }] },
+      { name: 'chat', slack_configs: [{ channel: '#a', api_url_file: '/url' }] },
+    ],
+    time_intervals: [{ name: 'nights', time_intervals: [{ times: [{ start_time: '00:00', end_time: '07:00' }] }] }],
+    ...change,
+  });
+
+const changed = [{ kind: 'prometheus/rules' }, { kind: 'alertmanager/config' }];
+
+function between(before: SideResource[], after: SideResource[], metrics: [string[], string[]] = [[], []]) {
+  const found = consequencesOf(factsOf(before, new Set(metrics[0])), factsOf(after, new Set(metrics[1])), changed);
+  return found.map(({ weight, code, message }) => `${weight} ${code}: ${message}`);
+}
+
+describe('what follows from a change', () => {
+  it('is nothing, where nothing changed', () => {
+    const side = [rules(alert('A', { severity: 'critical' })), config()];
+    expect(between(side, side)).toEqual([]);
+  });
+
+  it('is that an alert is gone', () => {
+    expect(between([rules(alert('A', {}), alert('B', {}))], [rules(alert('B', {}))])).toEqual([
+      'risk alert/removed: the alert A is gone: nobody is told of it any more',
+    ]);
+  });
+
+  it('is how sensitive an alert is, in words', () => {
+    const of = (expr: string) => [rules({ alert: 'A', expr })];
+    expect(between(of('a > 0.5'), of('a > 0.7'))).toEqual([
+      'note alert/threshold: A fires above 0.7 instead of 0.5: less sensitive, by a factor of 1.4',
+    ]);
+    expect(between(of('min(a) < 10'), of('min(a) < 20'))).toEqual([
+      'note alert/threshold: A fires below 20 instead of 10: more sensitive, by a factor of 2',
+    ]);
+    expect(between(of('a > 1 and b > 2'), of('a > 1 and b > 3'))).toHaveLength(1);
+    expect(between(of('a > 1'), of('a   >   1'))).toEqual([]);
+  });
+
+  it('is how long it waits', () => {
+    const of = (time: string) => [rules(alert('A', {}, { for: time }))];
+    expect(between(of('5m'), of('600s'))).toEqual([
+      'note alert/for: A has to hold for 10m instead of 5m: it is told later',
+    ]);
+    expect(between(of('10m'), of('600s'))).toEqual([]);
+  });
+
+  it('is who is told, when labels change', () => {
+    const of = (severity: string) => [rules(alert('A', { severity, team: 'shop' })), config()];
+    expect(between(of('critical'), of('warning'))).toEqual([
+      'risk alert/severity-lowered: the severity of A goes from critical to warning: it is taken less seriously',
+      'risk route/page-lost: A: goes to chat (Mon–Sun 07:00–24:00) instead of page (always)',
+    ]);
+    expect(between(of('warning'), of('critical'))).toContain(
+      'risk route/page-added: A: goes to page (always) instead of chat (Mon–Sun 07:00–24:00)',
+    );
+  });
+
+  it('is who is told, when routes change, and at which hours', () => {
+    const alerts = rules(alert('A', { team: 'shop' }), alert('B', { team: 'shop' }));
+    const awake = config({
+      time_intervals: [{ name: 'nights', time_intervals: [{ times: [{ start_time: '00:00', end_time: '05:00' }] }] }],
+    });
+    expect(between([alerts, config()], [alerts, awake])).toEqual([
+      'note route/changed: 2 alerts: A, B: goes to chat (Mon–Sun 05:00–24:00) instead of chat (Mon–Sun 07:00–24:00)',
+    ]);
+  });
+
+  it('knows the values that a template may give a label', () => {
+    const team = '{{ if eq $labels.x "1" }}shop{{ else }}other{{ end }}';
+    const side = (receivers: object) => [rules(alert('A', { team })), config(receivers)];
+    const silent = { route: { receiver: 'mail', routes: [{ matchers: ['team="other"'], receiver: 'chat' }] } };
+    expect(between(side({}), side(silent))).toEqual([
+      'note route/changed: A: goes to chat (always) instead of chat (Mon–Sun 07:00–24:00)',
+    ]);
+  });
+
+  it('is a page that was not there', () => {
+    expect(between([rules(), config()], [rules(alert('New', { severity: 'critical' })), config()])).toEqual([
+      'risk route/page-added: new page: New → page',
+    ]);
+  });
+
+  it('is a receiver that tells nobody, or pages no longer', () => {
+    const with_ = (page: object) =>
+      config({
+        receivers: [
+          { name: 'mail', email_configs: [{ to: 'a@example.com' }] },
+          { name: 'page', ...page },
+          { name: 'chat' },
+        ],
+      });
+    const messages = between([rules(), config()], [rules(), with_({ email_configs: [{ to: 'b@example.com' }] })]);
+    expect(messages).toEqual([
+      'risk receiver/page-lost: the receiver page: pages by pagerduty no longer',
+      'risk receiver/emptied: the receiver chat: tells nobody any more',
+    ]);
+  });
+
+  it('is an alert that another one silences now', () => {
+    const alerts = rules(alert('A', { severity: 'warning' }), alert('Down', { severity: 'critical' }));
+    const inhibit_rules = [{ source_matchers: ['alertname="Down"'], target_matchers: ['severity="warning"'] }];
+    expect(between([alerts, config()], [alerts, config({ inhibit_rules })])).toEqual([
+      'risk inhibition/changed: may be silent now: A while Down fires',
+    ]);
+    expect(between([alerts, config({ inhibit_rules })], [alerts, config()])).toEqual([
+      'note inhibition/changed: is no longer silent: A while Down fires',
+    ]);
+  });
+
+  it('names everybody who reads a recording rule, through others too', () => {
+    const of = (expr: string) => [
+      rules({ record: 'a:b', expr }, { record: 'c:d', expr: 'max(a:b)' }, { alert: 'A', expr: 'c:d > 1' }),
+      resource('grafana/dashboard', { title: 'D', panels: [{ title: 'P', targets: [{ expr: 'sum(a:b{x=~"$x"})' }] }] }),
+    ];
+    expect(between(of('sum(m)'), of('avg(m)'))).toEqual([
+      'note record/changed: a:b changes what is shown by 1 alert: A; 1 recording rule: c:d; 1 panel: P (D)',
+    ]);
+    expect(between(of('sum(m)'), of('sum( m )'))).toEqual([]);
+  });
+
+  it('names everybody who reads what is gone', () => {
+    const panel = resource('grafana/dashboard', { title: 'D', panels: [{ title: 'P', targets: [{ expr: 'a:b' }] }] });
+    expect(between([rules({ record: 'a:b', expr: 'm' }), panel], [rules(), panel])).toEqual([
+      'risk record/lost: a:b is recorded no longer, but read by 1 panel: P (D)',
+    ]);
+    const reading = [rules({ alert: 'A', expr: 'm > 1' })];
+    expect(between(reading, reading, [['m', 'n'], []])).toEqual([
+      'risk metric/removed: m is gone from the catalogue; still read by 1 alert: A, which will find nothing',
+      'note metric/removed: n is gone from the catalogue; nothing reads it any more',
+    ]);
+  });
+});
