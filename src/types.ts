@@ -32,7 +32,8 @@ export interface Edit {
 
 /** A file as its server reads it, wherever it comes from: something to check. */
 export interface Subject {
-  readonly kind: 'dashboard' | 'rules' | 'alertmanager';
+  readonly kind: 'dashboard' | 'rules' | 'alertmanager' | 'template';
+  /** Of a template its text, of all others a plain value. */
   readonly body: unknown;
   /** Where the part at a path stands, or of a text the characters from `start` to `end`. */
   readonly place: (path: Path, span?: { readonly start: number; readonly end: number }) => Origin;

@@ -56,6 +56,13 @@ import { ruleReservedLabel } from './rule/reserved-label.js';
 import { ruleShape } from './rule/shape.js';
 import { ruleUnusedRecord } from './rule/unused-record.js';
 import { ruleVersion } from './rule/version.js';
+import { templateNeedsVersion } from './template/needs-version.js';
+import { templateSyntax } from './template/syntax.js';
+import { templateUndefined } from './template/undefined.js';
+import { templateUnknownField } from './template/unknown-field.js';
+import { templateUnknownFunction } from './template/unknown-function.js';
+import { templateUnused } from './template/unused.js';
+import { templateWrongArgument } from './template/wrong-argument.js';
 
 /** Every check; a new one is one file and its line here. */
 export const checks: readonly Check[] = [
@@ -127,4 +134,11 @@ export const checks: readonly Check[] = [
   dashboardUid,
   linkDashboard,
   alertmanagerConfig,
+  templateSyntax,
+  templateUnknownFunction,
+  templateNeedsVersion,
+  templateUndefined,
+  templateUnknownField,
+  templateWrongArgument,
+  templateUnused,
 ];

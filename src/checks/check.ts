@@ -3,6 +3,7 @@ import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
 import type { CheckedConfig } from './model/alertmanager.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
+import type { Inspected } from './model/inspections.js';
 import type { FoundQuery } from './model/query.js';
 import type { FoundRule } from './model/rules.js';
 
@@ -30,6 +31,8 @@ interface About {
   readonly summary: string;
   /** What goes wrong if nobody mends it. */
   readonly why: string;
+  /** Whether it is only true where every environment says so: what one does not use another one may. */
+  readonly everywhere?: true;
   /**
    * Examples. Of queries they say what reads them: `alert: up == 0`. All others are YAML: of a rule, a panel, a
    * dashboard, or of whole files, one document each.
@@ -69,6 +72,12 @@ export interface ConfigCheck extends About {
   readonly run: (config: CheckedConfig, all: Everything) => readonly ConfigNote[];
 }
 
+/** A check of a text with templates in it; spans count its characters. */
+export interface TemplateCheck extends About {
+  readonly on: 'template';
+  readonly run: (template: Inspected, all: Everything) => readonly Note[];
+}
+
 /** A note of what concerns several files says in which of them it stands. */
 export interface FileNote extends Note {
   readonly subject: Subject;
@@ -83,7 +92,7 @@ export interface FileCheck extends About {
   readonly run: (all: Everything) => readonly FileNote[];
 }
 
-export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | ConfigCheck | FileCheck;
+export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | ConfigCheck | TemplateCheck | FileCheck;
 
 export function explanationOf({ code, severity, summary, why, good, bad }: Check): Explanation {
   return { code, severity, summary, why, good, bad };

@@ -4,6 +4,7 @@ import { checks } from './all.js';
 import type { Check, CheckedQuery, FileNote } from './check.js';
 import { isAccepted as isAcceptedConfig } from './model/alertmanager.js';
 import type { Everything } from './model/everything.js';
+import { inspectionsOf } from './model/inspections.js';
 import type { FoundQuery } from './model/query.js';
 
 /** Runs checks over everything there is; findings come in the order of the checks. */
@@ -45,6 +46,11 @@ function run(check: Check, all: Everything): FileNote[] {
       return all.configs.filter(isAcceptedConfig).flatMap((config) => {
         const { subject } = config;
         return check.run(config, all).map((note) => ({ subject, path: [], ...note }));
+      });
+    case 'template':
+      return inspectionsOf(all).all.flatMap((template) => {
+        const { subject, owner, path } = template.found;
+        return check.run(template, all).map((note) => ({ subject, owner, path, ...note }));
       });
     case 'files':
       return [...check.run(all)];

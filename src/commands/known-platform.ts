@@ -13,6 +13,7 @@ export function knownOf({ definitions, config }: Environment): Known {
   const server = definitions.find((one) => one.kind === 'prometheus');
   return {
     ...(metrics.size > 0 ? { metrics } : {}),
+    prometheus: config.versions.prometheus,
     alertmanager: config.versions.alertmanager,
     prometheus: config.versions.prometheus,
     ...(server

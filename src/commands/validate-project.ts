@@ -5,9 +5,12 @@ import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
+import type { Text } from '../read/places.js';
+import { templateOf } from '../read/read.js';
 import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
 import { makersOf } from './makers.js';
+import { templateFiles } from './template-files.js';
 
 const codes = new Set<string>(checks.map(({ code }) => code));
 
@@ -15,6 +18,7 @@ const kinds: Partial<Record<Kind, Subject['kind']>> = {
   'grafana/dashboard': 'dashboard',
   'prometheus/rules': 'rules',
   'alertmanager/config': 'alertmanager',
+  'alertmanager/template': 'template',
 };
 
 /** What is wrong with a project's definitions, each finding once for all environments. */
@@ -27,21 +31,38 @@ export function validateProject(options: {
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
   const chosen = chosenChecks(project);
   const found = new Map<string, Diagnostic>();
+  const times = new Map<string, number>();
   const applied = new Set<string>();
   const stated = new Map<string, Diagnostic>();
+  const templates = templateFiles(project);
   let queries = 0;
   for (const environment of project.environments) {
     options.progress?.(`checking ${environment.name}`);
     const { resources, diagnostics, madeFrom } = compile(project.name, environment);
     const exceptions = exceptionsOf(environment);
     for (const [key, diagnostic] of exceptions.unused) stated.set(key, diagnostic);
-    const source: SourceOfParts = { madeFrom, originOf: environment.originOf, accepted: exceptions.accepted, applied };
+    const source: SourceOfParts = {
+      madeFrom,
+      originOf: environment.originOf,
+      accepted: exceptions.accepted,
+      applied,
+      fileOf: templates,
+    };
     const subjects = resources.flatMap((resource) => subjectOf(resource, source) ?? []);
     const all = everything(subjects, knownOf(environment));
     queries += all.queries.length;
     // what both find, a check says better
     const compiling = diagnostics.filter(({ code }) => !codes.has(code));
-    for (const diagnostic of [...compiling, ...runChecks(all, chosen)]) found.set(identity(diagnostic), diagnostic);
+    for (const diagnostic of [...compiling, ...runChecks(all, chosen)]) {
+      const key = identity(diagnostic);
+      found.set(key, diagnostic);
+      times.set(key, (times.get(key) ?? 0) + 1);
+    }
+  }
+  const everywhere = new Set(chosen.filter((check) => check.everywhere).map(({ code }) => code as string));
+  for (const [key, { code }] of found) {
+    const always = !options.env?.length && times.get(key) === project.environments.length;
+    if (everywhere.has(code) && !always) found.delete(key);
   }
   const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
   return { root: project.root, diagnostics: [...found.values(), ...unused], queries };
@@ -75,6 +96,8 @@ interface SourceOfParts {
   readonly accepted: ReadonlyMap<object, ReadonlyMap<string, string>>;
   /** The keys of exceptions that did apply. */
   readonly applied: Set<string>;
+  /** The file that a text was read from. */
+  readonly fileOf: ReadonlyMap<unknown, Text>;
 }
 
 function exceptionsOf({ exceptions, originOf }: Environment) {
@@ -103,6 +126,8 @@ function subjectOf(resource: Resource, source: SourceOfParts): Subject | undefin
   const kind = kinds[resource.kind];
   if (!kind) return undefined;
   const { body, origin } = resource;
+  const file = kind === 'template' ? source.fileOf.get(body) : undefined;
+  if (file) return templateOf(file);
   return {
     kind,
     body,

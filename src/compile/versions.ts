@@ -114,11 +114,12 @@ export function mustBeNewer(
   since: string,
   what: string,
   thing: object,
+  code = 'version/unsupported',
 ): boolean {
   const stated = input.config.versions[product];
   if (compareVersions(stated, since) >= 0) return true;
   input.report({
-    code: 'version/unsupported',
+    code,
     severity: 'error',
     message: `${what} needs ${productNames[product]} ${since}, and the environment ${input.environment} has ${stated}`,
     help: `raise versions.${product} of ${input.environment} once the server is newer, or do without it there`,

@@ -135,14 +135,16 @@ export const types: Readonly<Record<string, TypeInfo>> = {
     },
   },
 
-  // Prometheus
+  // Prometheus; what the first two hold depends on the rule, and checks ask for it
+  'alert labels': { kind: 'map', elem: 'string' },
+  'external labels': { kind: 'map', elem: 'string' },
   'template.sample': { kind: 'struct', fields: { Labels: 'map[string]string', Value: 'float64' } },
   'template.queryResult': { kind: 'list', elem: 'template.sample' },
   'template.alert': {
     kind: 'struct',
     fields: {
-      Labels: 'map[string]string',
-      ExternalLabels: 'map[string]string',
+      Labels: 'alert labels',
+      ExternalLabels: 'external labels',
       ExternalURL: 'string',
       Value: 'interface {}',
     },

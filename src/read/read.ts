@@ -4,15 +4,29 @@ import { type Parsed, readJson } from './json.js';
 import { partOf, type Text, wholeFile } from './places.js';
 import { readYaml } from './yaml.js';
 
-/** What a file that was not made by us holds: dashboards, rules, a configuration of Alertmanager. */
+/** What a file that was not made by us holds: dashboards, rules, a configuration or templates of Alertmanager. */
 export function readSubjects(file: string, text: string): Subject[] {
+  if (isTemplate(file)) return [templateOf(wholeFile(file, text))];
   const found = subjectsIn(wholeFile(file, text));
   if (found.length > 0) return found;
   throw new UserError('this is no dashboard, no rule file and no configuration of Alertmanager', {
     code: 'file/unknown',
-    help: 'give Grafana dashboards (classic JSON), Prometheus rules, PrometheusRule resources or alertmanager.yml',
+    help: 'give Grafana dashboards (classic JSON), Prometheus rules, PrometheusRule resources or alertmanager.yml, templates as *.tmpl',
     origin: { file, line: 1, column: 1 },
   });
+}
+
+const isTemplate = (file: string) => /\.(tmpl|tpl)$/.test(file);
+
+/** A file of templates for Alertmanager is text and nothing else. */
+export function templateOf({ text, place, edit }: Text): Subject {
+  return {
+    kind: 'template',
+    body: text,
+    place: (_, { start, end } = { start: 0, end: 0 }) => place(start, end),
+    edit: (fix) => ('span' in fix ? edit(fix.span.start, fix.span.end, fix.text) : undefined),
+    own: false,
+  };
 }
 
 function subjectsIn(text: Text): Subject[] {
@@ -67,10 +81,11 @@ function filesIn(text: Text, parsed: Parsed, path: Path, resource: Json, key: st
   const files = resource[key];
   if (!isObject(files)) return [];
   return Object.entries(files).flatMap(([name, content]) => {
-    if (typeof content !== 'string' || !/\.(ya?ml|json)$/.test(name)) return [];
+    if (typeof content !== 'string' || !/\.(ya?ml|json|tmpl|tpl)$/.test(name)) return [];
     const at = [...path, key, name];
     const offsets = (start: number, end: number) => parsed.place(at, { start, end });
-    return subjectsIn(partOf(text, content, offsets, (inner) => parsed.written(at, inner)));
+    const part = partOf(text, content, offsets, (inner) => parsed.written(at, inner));
+    return isTemplate(name) ? [templateOf(part)] : subjectsIn(part);
   });
 }
 

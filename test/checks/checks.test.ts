@@ -25,8 +25,9 @@ const known: Known = {
   scrapeInterval: 15,
   evaluationInterval: 30,
   retention: 40 * 86_400,
-  externalLabels: { replica: 'a' },
   prometheus: '2.42',
+  alertmanager: '0.28',
+  externalLabels: { replica: 'a' },
 };
 
 const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external|version/;

@@ -10,6 +10,71 @@ type Fault = readonly [code: string, file: string, from: string, to: string, at?
 const instanceDown = "expr: eq(up.where({ tier: 'app' }), 0),\n  for: '1m',\n  severity: 'critical',";
 
 const faults: readonly Fault[] = [
+  [
+    'template/syntax',
+    'alerts/templates/slack.tmpl',
+    '{{- $shared := .CommonAnnotations }}',
+    '{{- $shared := .CommonAnnotations }',
+  ],
+  [
+    'template/syntax',
+    'alerts/templates/sms.tmpl',
+    '{{- $letter := "I" -}}',
+    '{{- $leter := "I" -}}',
+    '{{ $letter = "E" }}',
+  ],
+  ['template/unknown-function', 'alerts/templates/slack.tmpl', '{{ .Status | toUpper }}', '{{ .Status | upper }}'],
+  [
+    'template/unknown-field',
+    'alerts/templates/teams.tmpl',
+    '{{- $shared := .CommonAnnotations }}',
+    '{{- $shared := .CommonAnotations }}',
+  ],
+  [
+    'template/unknown-field',
+    'alerts/templates/email.tmpl',
+    '{{- if eq .Status "firing" }}\n{{- with .Annotations.value }}\n<tr>',
+    '{{- if eq .State "firing" }}\n{{- with .Annotations.value }}\n<tr>',
+  ],
+  [
+    'template/wrong-argument',
+    'alerts/templates/common.tmpl',
+    '{{ len (slice $count 3) }}',
+    '{{ len (slice $count 3) 1 }}',
+  ],
+  [
+    'template/needs-version',
+    'alerts/templates/pagerduty.tmpl',
+    '{{ or .CommonAnnotations.value "see alerts" }}',
+    '{{ base64encode .CommonAnnotations.value }}',
+  ],
+  [
+    'alertmanager/undefined-template',
+    'alerts/templates/pagerduty.tmpl',
+    '{{ template "obs.subject" . }}',
+    '{{ template "obs.subjct" . }}',
+  ],
+  [
+    'template/unknown-field',
+    'alerts/receivers.ts',
+    '{{ .CommonLabels.cluster }}',
+    '{{ .CommonLabel.cluster }}',
+    "page('emergency')",
+  ],
+  [
+    'template/syntax',
+    'alerts/application.ts',
+    '{{ $labels.instance }} of {{ $labels.service }} cannot',
+    '{{ $labels.instance } of {{ $labels.service }} cannot',
+    "platformAlert('InstanceDown'",
+  ],
+  [
+    'template/unknown-function',
+    'alerts/application.ts',
+    '{{ $labels.instance }} of {{ $labels.service }} cannot',
+    '{{ upper $labels.instance }} cannot',
+    "platformAlert('InstanceDown'",
+  ],
   ['query/unknown-value', 'alerts/application.ts', instanceDown, instanceDown.replace("'app'", "'ap'")],
   [
     'promql/never',

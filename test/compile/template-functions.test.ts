@@ -71,7 +71,7 @@ describe('a template function', () => {
   it('that the version does not have is named, with the version that has it', () => {
     expect(files('.x | toJson', '0.28').diagnostics).toMatchObject([
       {
-        code: 'version/unsupported',
+        code: 'template/needs-version',
         message: 'the template function toJson needs Alertmanager 0.30, and the environment prod has 0.28',
       },
     ]);

@@ -1,6 +1,5 @@
 import type { Note, RuleCheck } from '../check.js';
-
-const reads = /\$externalLabels\.([A-Za-z_]\w*)|index\s+\$externalLabels\s+"([^"]+)"/g;
+import { inspectionsOf } from '../model/inspections.js';
 
 export const alertExternalLabel: RuleCheck = {
   code: 'alert/external-label',
@@ -9,19 +8,19 @@ export const alertExternalLabel: RuleCheck = {
   summary: 'an annotation names an external label that the server does not have',
   why: 'The text then has a hole where the name of the cluster or region should stand.',
   good: ['alert: Down\nexpr: up == 0\nannotations: {summary: "{{ $externalLabels.replica }}"}'],
-  bad: ['alert: Down\nexpr: up == 0\nannotations: {summary: "{{ $externalLabels.region }}"}'],
-  run: ({ annotations, labels, path }, { externalLabels }) => {
+  bad: [
+    'alert: Down\nexpr: up == 0\nannotations: {summary: "{{ $externalLabels.region }}"}',
+    'alert: Down\nexpr: up == 0\nannotations: {summary: "{{ .ExternalLabels.region }}"}',
+  ],
+  run: (rule, all) => {
+    const { externalLabels } = all;
     if (!externalLabels) return [];
-    return Object.entries({ annotations, labels }).flatMap(([key, texts]) =>
-      Object.entries(texts).flatMap(([name, text]) =>
-        [...text.matchAll(reads)].flatMap((found): Note[] => {
-          const label = found[1] ?? found[2] ?? '';
-          if (label in externalLabels) return [];
-          const span = { start: found.index, end: found.index + found[0].length };
-          const help = `its external labels are ${Object.keys(externalLabels).join(', ') || 'none'}`;
-          return [{ message: `the server has no external label ${label}`, help, path: [...path, key, name], span }];
-        }),
-      ),
+    return (inspectionsOf(all).byRule.get(rule) ?? []).flatMap(({ found, reads }) =>
+      reads.flatMap(({ of, name, span }): Note[] => {
+        if (of !== 'external labels' || name in externalLabels) return [];
+        const help = `its external labels are ${Object.keys(externalLabels).join(', ') || 'none'}`;
+        return [{ message: `the server has no external label ${name}`, help, path: found.path, span }];
+      }),
     );
   },
 };

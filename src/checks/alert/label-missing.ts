@@ -1,8 +1,6 @@
 import { missing } from '../../promql/label-flow.js';
 import type { Note, RuleCheck } from '../check.js';
-
-/** `$labels.x`, `.Labels.x` and `index $labels "x"`, outside of quotes of Go. */
-const reads = /(?:\$labels|\$?\.Labels)\.([A-Za-z_]\w*)|index\s+(?:\$labels|\$?\.Labels)\s+"([^"]+)"/g;
+import { inspectionsOf } from '../model/inspections.js';
 
 export const alertLabelMissing: RuleCheck = {
   code: 'alert/label-missing',
@@ -15,38 +13,34 @@ export const alertLabelMissing: RuleCheck = {
     'alert: Down\nexpr: up == 0\nannotations: {summary: "{{ $labels.instance }} is down"}',
     'alert: Gone\nexpr: absent(up{job="api"})\nannotations: {summary: "{{ $labels.job }} is gone"}',
     'alert: Down\nexpr: sum(up) == 0\nlabels: {team: web}\nannotations: {summary: "for team {{ .Labels.alertname }}"}',
+    'alert: Down\nexpr: sum(up) == 0\nannotations: {summary: "{{ range query \\"up == 0\\" }}{{ .Labels.job }}{{ end }} $labels.job"}',
   ],
   bad: [
     'alert: Down\nexpr: sum by (job) (up) == 0\nannotations: {summary: "{{ $labels.instance }} is down"}',
     'alert: Gone\nexpr: absent(up)\nannotations: {summary: "{{ $labels.job }} is gone"}',
     'alert: Down\nexpr: count(up == 0) > 3\nlabels: {where: "{{ index $labels \\"instance\\" }}"}',
+    'alert: Down\nexpr: sum(up) == 0\nannotations: {summary: "{{ with $labels }}{{ .job }}{{ end }}{{ $l := .Labels }}{{ $l.job }}"}',
   ],
   run: (rule, all) => {
     if (rule.kind !== 'alert' || !rule.query?.expr) return [];
     // the templates see the labels of the query, before those of the rule are added
     const flow = all.flow(rule.query.expr);
-    return (['annotations', 'labels'] as const).flatMap((key) =>
-      Object.entries(rule[key]).flatMap(([name, text]) =>
-        [...text.matchAll(/\{\{[\s\S]*?\}\}/g)].flatMap((action) =>
-          [...action[0].matchAll(reads)].flatMap((found): Note[] => {
-            const label = found[1] ?? found[2] ?? '';
-            if (label === 'alertname' || !missing(flow, label)) return [];
-            const start = action.index + found.index;
-            const known = [...flow.sure.keys(), ...(flow.possible ?? [])].filter((one) => one !== '__name__');
-            return [
-              {
-                message: `${name} names the label ${label}, which the query does not leave`,
-                help:
-                  known.length > 0
-                    ? `it leaves ${known.join(', ')}`
-                    : 'it leaves none: aggregate by (…) what is to be named',
-                path: [...rule.path, key, name],
-                span: { start, end: start + found[0].length },
-              },
-            ];
-          }),
-        ),
-      ),
+    return (inspectionsOf(all).byRule.get(rule) ?? []).flatMap(({ found, reads }) =>
+      reads.flatMap(({ of, name, span }): Note[] => {
+        if (of !== 'alert labels' || name === 'alertname' || !missing(flow, name)) return [];
+        const known = [...flow.sure.keys(), ...(flow.possible ?? [])].filter((one) => one !== '__name__');
+        return [
+          {
+            message: `${found.path.at(-1)} names the label ${name}, which the query does not leave`,
+            help:
+              known.length > 0
+                ? `it leaves ${known.join(', ')}`
+                : 'it leaves none: aggregate by (…) what is to be named',
+            path: found.path,
+            span,
+          },
+        ];
+      }),
     );
   },
 };

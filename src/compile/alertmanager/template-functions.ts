@@ -30,6 +30,8 @@ export function mustHaveFunctions(input: Input, text: string, owner: object): vo
   const called = new Set([...code.matchAll(/(?<![.$\w])[A-Za-z]\w*/g)].map(([name]) => name));
   for (const name of called) {
     const version = since[name];
-    if (version) mustBeNewer(input, 'alertmanager', version, `the template function ${name}`, owner);
+    // the check of that name says it at the very character, where everything is checked
+    const code = 'template/needs-version';
+    if (version) mustBeNewer(input, 'alertmanager', version, `the template function ${name}`, owner, code);
   }
 }

@@ -1,0 +1,149 @@
+import { alertmanagerFunctions } from '../../gotemplate/alertmanager.js';
+import type { Node, Template } from '../../gotemplate/ast.js';
+import { builtins } from '../../gotemplate/builtins.js';
+import { defaultTemplates } from '../../gotemplate/defaults.js';
+import { type Finding, type Inspection, inspect, type Read, type Surroundings } from '../../gotemplate/inspect.js';
+import { prometheusFunctions } from '../../gotemplate/prometheus.js';
+import type { Native } from '../../gotemplate/render.js';
+import { types } from '../../gotemplate/types.js';
+import type { Everything } from './everything.js';
+import type { FoundRule } from './rules.js';
+import { type FoundTemplate, templatesOf } from './templates.js';
+
+/** What was found in one text. */
+export interface Inspected {
+  readonly found: FoundTemplate;
+  readonly findings: readonly Finding[];
+  readonly reads: readonly Read[];
+}
+
+export interface Inspections {
+  readonly all: readonly Inspected[];
+  readonly byRule: ReadonlyMap<FoundRule, readonly Inspected[]>;
+  /** The names of templates that some text calls. */
+  readonly called: ReadonlySet<string>;
+  /** Whether every template file is there, so that what is not defined in them does not exist. */
+  readonly complete: boolean;
+}
+
+const known = new WeakMap<Everything, Inspections>();
+
+/** What templates do that cannot end well, found by following each from where it is used. */
+export function inspectionsOf(all: Everything): Inspections {
+  const before = known.get(all);
+  if (before) return before;
+  const found = templatesOf(all);
+  const alertmanager = ofAlertmanager(
+    all,
+    found.filter(({ system }) => system === 'Alertmanager'),
+  );
+  const ofVersion = new Map<Template, Inspection>();
+  const rules = found
+    .filter(({ system }) => system === 'Prometheus')
+    .map((one) => ofRule(one, all.prometheus, ofVersion));
+  const byRule = new Map<FoundRule, Inspected[]>();
+  for (const one of rules) {
+    const { rule } = one.found;
+    const others = rule && byRule.get(rule);
+    if (others) others.push(one);
+    else if (rule) byRule.set(rule, [one]);
+  }
+  const inspections = { ...alertmanager, all: [...rules, ...alertmanager.all], byRule };
+  known.set(all, inspections);
+  return inspections;
+}
+
+const ruleTypes = [
+  ['$labels', 'alert labels'],
+  ['$externalLabels', 'external labels'],
+  ['$externalURL', 'string'],
+  ['$value', 'interface {}'],
+] as const;
+
+const ruleFunctions = { ...builtins, ...prometheusFunctions };
+
+function ofRule(found: FoundTemplate, version: string | undefined, ofVersion: Map<Template, Inspection>): Inspected {
+  if (!found.main) return { found, findings: [], reads: [] };
+  const known = ofVersion.get(found.main) ?? inspectRule(found.main, found.defined, version);
+  ofVersion.set(found.main, known);
+  return { found, findings: known.findings, reads: known.reads };
+}
+
+function inspectRule(main: Template, defined: readonly Template[], version: string | undefined): Inspection {
+  const templates = new Map(defined.map((one) => [one.name, one]));
+  return inspect(
+    main,
+    'template.alert',
+    { functions: ruleFunctions, templates, system: 'Prometheus', version },
+    ruleTypes,
+  );
+}
+
+function ofAlertmanager(all: Everything, found: readonly FoundTemplate[]): Omit<Inspections, 'byRule'> {
+  const version = all.alertmanager;
+  const templates = new Map<string, Template | Native>(defaultTemplates(version));
+  const owners = new Map<Template, FoundTemplate>();
+  for (const one of found) {
+    for (const template of one.defined) {
+      templates.set(template.name, template);
+      owners.set(template, one);
+    }
+    if (one.main) owners.set(one.main, one);
+  }
+  const around: Surroundings = {
+    functions: { ...builtins, ...alertmanagerFunctions },
+    templates,
+    system: 'Alertmanager',
+    version,
+  };
+  const findings = new Map<FoundTemplate, Finding[]>(found.map((one) => [one, []]));
+  const seen = new Set<string>();
+  const called = new Set<string>();
+  const follow = (template: Template, dot: string) => {
+    const result = inspect(template, dot, around);
+    for (const name of result.called) called.add(name);
+    for (const finding of result.findings) {
+      const owner = owners.get(finding.in);
+      const key = `${found.indexOf(owner as FoundTemplate)} ${finding.span.start} ${finding.message}`;
+      if (!owner || seen.has(key)) continue;
+      seen.add(key);
+      findings.get(owner)?.push(finding);
+    }
+  };
+  const fields = found.filter(({ path }) => path.length > 0);
+  for (const { main } of fields) if (main) follow(main, '*template.Data');
+  // what nobody calls may be called with anything, unless it shows what it expects
+  for (const [template] of owners) {
+    const isCalled = called.has(template.name) || template.name === '';
+    if (!isCalled) follow(template, readsData(template) ? '*template.Data' : 'interface {}');
+  }
+  const configs = all.configs.length > 0;
+  const files = found.some(({ path }) => path.length === 0);
+  const others = all.configs.some(({ subject }) => namesFiles(subject.body));
+  return {
+    all: found.map((one) => ({ found: one, findings: findings.get(one) ?? [], reads: [] })),
+    called,
+    complete: configs && (files || !others),
+  };
+}
+
+function namesFiles(config: unknown): boolean {
+  const { templates } = (config ?? {}) as { readonly templates?: unknown };
+  return Array.isArray(templates) && templates.length > 0;
+}
+
+const dataOnly = new Set(
+  Object.keys(types['*template.Data']?.fields ?? {}).filter(
+    (name) => !(name in (types['template.Alert']?.fields ?? {})),
+  ),
+);
+
+/** Whether a template reads at its top what only the data of a whole notification has. */
+function readsData({ nodes }: Template): boolean {
+  const inNode = (node: Node): boolean => {
+    if (!('pipe' in node) || !node.pipe) return false;
+    const operands = node.pipe.commands.flatMap((command) => command.operands);
+    return operands.some((one) => one.type === 'field' && dataOnly.has(one.fields[0]?.text ?? ''));
+  };
+  return nodes.some(inNode);
+}

@@ -1,0 +1,80 @@
+import type { Template } from '../../gotemplate/ast.js';
+import { type Parsed, parse } from '../../gotemplate/parse.js';
+import type { Problem } from '../../gotemplate/problem.js';
+import { ruleVariables } from '../../gotemplate/prometheus.js';
+import type { Path, Subject } from '../../types.js';
+import type { Everything } from './everything.js';
+import { isObject } from './plain.js';
+import type { FoundRule } from './rules.js';
+
+/** A text with Go templates in it: of a rule, of a receiver, or a file of its own. */
+export interface FoundTemplate {
+  readonly system: 'Prometheus' | 'Alertmanager';
+  readonly text: string;
+  readonly subject: Subject;
+  /** Where the text stands in the subject. */
+  readonly path: Path;
+  /** `alert HighLatency`, `receiver "team"`, `template`. */
+  readonly owner: string;
+  /** The rule it belongs to. */
+  readonly rule?: FoundRule;
+  /** What is written, and the templates that it defines; neither where it is broken. */
+  readonly main?: Template;
+  readonly defined: readonly Template[];
+  readonly problem?: Problem;
+}
+
+const known = new WeakMap<Everything, readonly FoundTemplate[]>();
+
+/** All templates that are checked together. */
+export function templatesOf(all: Everything): readonly FoundTemplate[] {
+  const before = known.get(all);
+  if (before) return before;
+  const found = [...all.rules.flatMap(ofRule), ...all.subjects.flatMap(ofAlertmanager)];
+  known.set(all, found);
+  return found;
+}
+
+/** Rules made by generators say the same many times. */
+const ruleTexts = new Map<string, Parsed>();
+
+function ofRule(rule: FoundRule): FoundTemplate[] {
+  if (rule.kind !== 'alert') return [];
+  const { subject, owner } = rule;
+  return (['annotations', 'labels'] as const).flatMap((key) =>
+    Object.entries(rule[key]).flatMap(([name, text]) => {
+      if (!text.includes('{{')) return [];
+      const path = [...rule.path, key, name];
+      const parsed = ruleTexts.get(text) ?? parse(text, { variables: ruleVariables });
+      ruleTexts.set(text, parsed);
+      return { system: 'Prometheus', text, subject, path, owner, rule, ...parsed };
+    }),
+  );
+}
+
+function ofAlertmanager(subject: Subject): FoundTemplate[] {
+  const common = { system: 'Alertmanager', subject } as const;
+  if (subject.kind === 'template' && typeof subject.body === 'string') {
+    return [{ ...common, text: subject.body, path: [], owner: 'template', ...parse(subject.body) }];
+  }
+  if (subject.kind !== 'alertmanager' || !isObject(subject.body) || !Array.isArray(subject.body.receivers)) return [];
+  return subject.body.receivers.flatMap((receiver: unknown, index) => {
+    const owner = `receiver "${isObject(receiver) ? receiver.name : ''}"`;
+    return textsWithin(receiver, ['receivers', index]).map(([path, text]) => ({
+      ...common,
+      text,
+      path,
+      owner,
+      ...parse(text),
+    }));
+  });
+}
+
+/** Every text with a template in it; what only connects to a server is not rendered. */
+function textsWithin(value: unknown, path: Path): [Path, string][] {
+  if (typeof value === 'string') return value.includes('{{') ? [[path, value]] : [];
+  if (typeof value !== 'object' || value === null || path.at(-1) === 'http_config') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    textsWithin(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
