@@ -15,7 +15,6 @@ export function knownOf({ definitions, config }: Environment): Known {
     ...(metrics.size > 0 ? { metrics } : {}),
     prometheus: config.versions.prometheus,
     alertmanager: config.versions.alertmanager,
-    prometheus: config.versions.prometheus,
     ...(server
       ? {
           scrapeInterval: durationSeconds(server.scrapeInterval),
