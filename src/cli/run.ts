@@ -95,7 +95,8 @@ export async function print(report: Report, flags: CommonOptions, out: 1 | 2 = 1
   const quiet = flags.quiet ?? false;
   const lines = sourceLines(report.root ?? process.cwd());
   write(2, diagnostics(report.diagnostics, lines, { quiet, color: colored(flags, process.stderr) }));
-  write(out, text(report, { quiet, color: colored(flags, out === 1 ? process.stdout : process.stderr) }));
+  const stream = out === 1 ? process.stdout : process.stderr;
+  write(out, text(report, { quiet, color: colored(flags, stream), columns: stream.columns }));
 }
 
 function colored(flags: CommonOptions, stream: { readonly isTTY?: boolean }): boolean {

@@ -5,7 +5,8 @@ import { factsOf } from '../plan/consequences/facts.js';
 import { layoutsOf } from '../plan/diff/layouts.js';
 import { compareSides, type SideDifferences } from '../plan/diff/sides.js';
 import type { Comparison, Consequence, Difference, Layout } from '../types/comparison.js';
-import type { Report } from '../types.js';
+import type { Diagnostic, Report } from '../types.js';
+import type { Surroundings } from './deploy/environment.js';
 import type { Side } from './sides/side.js';
 import type { SourceSides } from './sides/source.js';
 
@@ -20,14 +21,18 @@ export interface DiffOptions {
   /** Another environment of the definitions. */
   readonly against?: string | undefined;
   readonly exitCode?: boolean | undefined;
+  readonly summary?: boolean | undefined;
+  readonly full?: boolean | undefined;
   /** Whether somebody wants pictures of dashboards. */
   readonly pictures?: boolean | undefined;
   readonly progress?: ((step: string) => void) | undefined;
+  /** What reading servers takes; only asked for where `env` is named alone. */
+  readonly surroundings?: (() => Omit<Surroundings, 'config' | 'env' | 'progress'>) | undefined;
 }
 
 /** What is different between two sides, for those who look at dashboards and those who are paged. */
 export async function diff(options: DiffOptions): Promise<Report> {
-  const pairs = await sidesOf(options);
+  const { pairs, diagnostics } = await sidesOf(options);
   options.progress?.('comparing');
   const several = pairs.length > 1;
   const found = pairs.map(([left, right]) =>
@@ -43,10 +48,11 @@ export async function diff(options: DiffOptions): Promise<Report> {
   );
   const comparison = {
     ...comparisonOf(pairs, found, consequences),
+    ...(options.summary ? { shown: 'summary' as const } : options.full ? { shown: 'full' as const } : {}),
     ...(options.pictures ? { layouts: pictures(pairs, found) } : {}),
   };
   const exitCode = options.exitCode && comparison.changes.length > 0 ? 1 : 0;
-  return { command: 'diff', exitCode, diagnostics: [], comparison };
+  return { command: 'diff', exitCode, diagnostics, comparison };
 }
 
 function pictures(pairs: readonly Pair[], found: readonly SideDifferences[]): readonly Layout[] {
@@ -57,7 +63,22 @@ function pictures(pairs: readonly Pair[], found: readonly SideDifferences[]): re
 
 type Pair = readonly [left: Side, right: Side];
 
-async function sidesOf(options: DiffOptions): Promise<readonly Pair[]> {
+interface Pairs {
+  readonly pairs: readonly Pair[];
+  /** What servers said while they were read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function sidesOf(options: DiffOptions): Promise<Pairs> {
+  const { files, base, against, env = [], surroundings } = options;
+  if (env.length > 0 && files.length === 0 && base === undefined && against === undefined && surroundings) {
+    const { livePairs } = await import('./sides/live.js');
+    return livePairs({ ...surroundings(), ...options });
+  }
+  return { pairs: await pairsOf(options), diagnostics: [] };
+}
+
+async function pairsOf(options: DiffOptions): Promise<readonly Pair[]> {
   const { files, base, against, env } = options;
   const ways = [files.length > 0, base !== undefined, against !== undefined].filter(Boolean);
   if (ways.length > 1) throw onlyOne();

@@ -27,8 +27,8 @@ export function json(report: Report): string {
   )}\n`;
 }
 
-/** Pictures are for people. */
-function comparisonBody({ layouts: _, ...comparison }: Comparison): object {
+/** Without what is for people only. */
+function comparisonBody({ layouts: _layouts, shown: _shown, ...comparison }: Comparison): object {
   return comparison;
 }
 

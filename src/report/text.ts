@@ -12,20 +12,22 @@ import { verdict } from './text/validate.js';
 export interface TextOptions {
   readonly color: boolean;
   readonly quiet: boolean;
+  /** How wide the terminal is, where there is one. */
+  readonly columns?: number | undefined;
 }
 
 /** The result, for a person: goes to stdout. */
-export function text(report: Report, { color, quiet }: TextOptions): string {
-  const lines = quiet ? [] : linesOf(report, chalkFor(color));
+export function text(report: Report, { color, quiet, columns }: TextOptions): string {
+  const lines = quiet ? [] : linesOf(report, chalkFor(color), columns);
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }
 
 /** One command, one file of `text/`; which one it is, its part of the report tells. */
-function linesOf(report: Report, chalk: Chalked): readonly string[] {
+function linesOf(report: Report, chalk: Chalked, columns: number | undefined): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
   if (report.route) return routeLines(report.route, chalk);
   if (report.tests) return testLines(report.tests, chalk);
-  if (report.comparison) return diffLines(report.comparison, chalk);
+  if (report.comparison) return diffLines(report.comparison, chalk, columns);
   if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);

@@ -68,6 +68,8 @@ export interface Comparison {
   };
   readonly changes: readonly Difference[];
   readonly consequences: readonly Consequence[];
+  /** How much of it a person wants to see. */
+  readonly shown?: 'summary' | 'full';
   /** For pictures, where somebody wants them. */
   readonly layouts?: readonly Layout[];
   /** Things to know about the comparison itself. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -176,5 +176,31 @@ describe('obsctl diff --against', () => {
       changes: [{ what: 'alert TooHot', before: '5m', after: '1m' }],
     });
     expect((await obsctl(root, ['diff', '--against', 'prod'])).stderr).toContain('--env staging --against prod');
+  });
+});
+
+describe('obsctl diff --env', () => {
+  it('compares what runs with the definitions', async () => {
+    const live = temporaryProject({});
+    const config = String(small['obsctl.config.ts'])
+      .replace('{ defineConfig }', '{ defineConfig, target }')
+      .replace('    prod: {', `    prod: {\n      targets: [target.files({ folder: '${live}/files' })],`);
+    const root = temporaryProject({ ...small, 'obsctl.config.ts': config });
+    mkdirSync(join(live, 'files'));
+    expect((await obsctl(root, ['apply', '--env', 'prod', '--yes'])).code).toBe(0);
+    expect(await json(root, '--env', 'prod', '--exit-code')).toMatchObject({ code: 0, changes: [] });
+    const file = join(live, 'files', 'prometheus', 'rules', 'home.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('for: 5m', 'for: 9m'));
+    expect(await json(root, '--env', 'prod', '--exit-code')).toMatchObject({
+      code: 1,
+      left: 'what runs in prod',
+      changes: [{ what: 'alert TooHot', before: '9m', after: '5m' }],
+    });
+  });
+
+  it('says where the servers of an environment are named', async () => {
+    const { code, stderr } = await obsctl(temporaryProject(small), ['diff', '--env', 'prod']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the environment prod has no targets');
   });
 });

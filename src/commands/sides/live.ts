@@ -1,0 +1,65 @@
+import type { SideResource } from '../../plan/diff/sides.js';
+import type { Diagnostic, Target } from '../../types.js';
+import { closePlaces, openPlaces, type Surroundings, wantedOn } from '../deploy/environment.js';
+import type { Side } from './side.js';
+
+export interface LivePairs {
+  readonly pairs: readonly (readonly [left: Side, right: Side])[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What runs, on the left, and what the definitions say; as each system would give it back. Changes nothing. */
+export async function livePairs(options: Surroundings): Promise<LivePairs> {
+  const places = await openPlaces(options);
+  try {
+    options.progress?.('reading what runs');
+    const read = await Promise.all(
+      places.map(async ({ environment, resources, targets }) => {
+        const sides = await Promise.all(
+          targets.map((target) => ofTarget(target, wantedOn(target, target.select(resources)))),
+        );
+        const side = (name: string, of: 'live' | 'wanted'): Side => ({
+          name,
+          environment: environment.name,
+          resources: distinct(sides.flatMap((one) => one[of])),
+        });
+        const pair = [side(`what runs in ${environment.name}`, 'live'), side('the definitions', 'wanted')] as const;
+        return { pair, diagnostics: sides.flatMap((one) => one.diagnostics) };
+      }),
+    );
+    return { pairs: read.map(({ pair }) => pair), diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
+  } finally {
+    await closePlaces(places);
+  }
+}
+
+interface OnTarget extends SideResource {
+  readonly target: string;
+}
+
+async function ofTarget(
+  target: Target,
+  wanted: ReturnType<typeof wantedOn>,
+): Promise<{ readonly live: OnTarget[]; readonly wanted: OnTarget[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const { live, diagnostics = [] } = await target.read(wanted);
+  const byKey = new Map(wanted.map((one) => [`${one.kind} ${one.id}`, one]));
+  const side = ({ kind, id }: { kind: string; id: string }, body: unknown): OnTarget => ({
+    ...{ kind, id, target: target.name },
+    body: () => body,
+  });
+  return {
+    // where a mark proves that it is what is wanted, nobody had to read it
+    live: live.map((one) => side(one, one.body ?? byKey.get(`${one.kind} ${one.id}`)?.normalized)),
+    wanted: wanted.map((one) => side(one, one.normalized)),
+    diagnostics,
+  };
+}
+
+/** What is on several targets is told apart by them. */
+function distinct(resources: readonly OnTarget[]): SideResource[] {
+  const count = new Map<string, number>();
+  for (const { kind, id } of resources) count.set(`${kind} ${id}`, (count.get(`${kind} ${id}`) ?? 0) + 1);
+  return resources.map(({ target, ...one }) =>
+    (count.get(`${one.kind} ${one.id}`) ?? 0) > 1 ? { ...one, id: `${one.id} on ${target}` } : one,
+  );
+}
