@@ -36,6 +36,8 @@ export interface Faults {
   readonly clear: () => void;
   /** How many rules have met a request. */
   readonly met: () => number;
+  /** The dashboards that somebody edited meanwhile. */
+  readonly edited: ReadonlySet<string>;
   readonly around: (request: Passing, handle: () => Answer) => Promise<Answer>;
 }
 
@@ -51,6 +53,7 @@ export const noBody: Answer = { status: 0, body: undefined };
 export function createFaults(world: World): Faults {
   let rules: { rule: FaultRule; left: number; passing: number }[] = [];
   let met = 0;
+  const edited = new Set<string>();
   const past = new Map<string, Answer>();
   const present = new Map<string, Answer>();
 
@@ -83,6 +86,7 @@ export function createFaults(world: World): Faults {
       rules = [];
     },
     met: () => met,
+    edited,
     async around(request, handle) {
       const fault = take(request);
       if (!fault) return remember(request, handle());
@@ -101,23 +105,24 @@ export function createFaults(world: World): Faults {
       }
       if (fault.kind === 'stale') return past.get(request.url) ?? remember(request, handle());
       if (fault.kind === 'edited') {
-        meddle(world, request);
+        meddle(world, request, edited);
         return remember(request, handle());
       }
       const answer = remember(request, handle());
-      if (answer.status < 300) meddle(world, request);
+      if (answer.status < 300) meddle(world, request, edited);
       return answer;
     },
   };
 }
 
 /** An edit of the dashboard that the request is about, by somebody in a browser. */
-function meddle(world: World, { url, text }: Passing): void {
+function meddle(world: World, { url, text }: Passing, edited: Set<string>): void {
   const named = /\/dashboards\/(?:uid\/)?([\w-]+)(?:\?|$)/.exec(url)?.[1];
   const uid = named && named !== 'db' ? named : (uidIn(text) ?? '');
   const org = world.orgs.get(1);
   const stored = org?.dashboards.get(uid);
   if (!org || !stored) return;
+  edited.add(uid);
   editedByHand({ world, org, account: administrator }, stored, `${String(stored.spec.title)} (theirs)`);
 }
 

@@ -12,6 +12,8 @@ const tries = 8;
 
 /** SQLite has one writer at a time; a request that is told so has changed nothing. */
 const isLocked = ({ status, text }: Answer) => status === 500 && /database is locked|SQLITE_BUSY/i.test(text);
+/** Says no, and not because of a version. */
+const isFinal = ({ status }: Answer) => status < 500 && status !== 409 && status !== 412;
 const isTurnedAway = (answer: Answer) => answer.status === 429 || answer.status === 503 || isLocked(answer);
 
 /**
@@ -30,6 +32,7 @@ export async function settle(options: {
 }): Promise<Settled> {
   const { write, url, send, look, isDone, pace } = options;
   let last: Answer | undefined;
+  let isOpen = false;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const answer = await unlessBroken(send);
     last = answer ?? last;
@@ -39,17 +42,19 @@ export async function settle(options: {
       await pause(waitFor(answer, attempt));
       continue;
     }
-    if (answer && answer.status < 500 && answer.status !== 409 && answer.status !== 412)
-      return failed(write, url, answer);
+    if (answer && write.op === 'delete' && answer.status === 404) return { done: true };
+    if (answer && isFinal(answer)) return failed(write, url, answer);
+    // a refusal after that may be the echo of our own first try, and what is read then may still be old
+    if (!answer || answer.status >= 500) isOpen = true;
     const seen = await lookAgain(look);
     if (seen === 'unknown') return nobodyKnows(write, url);
     if (isDone(seen.live)) return { done: true, ...(seen.live ? { version: seen.live.version } : {}) };
-    if (seen.live?.version !== write.live?.version) return moved(write);
+    if (seen.live?.version !== write.live?.version) return moved(write, isOpen);
     // nothing has changed, so the refusal is about something else
-    if (answer && answer.status < 500) return failed(write, url, answer);
+    if (answer && answer.status < 500 && !isOpen) return failed(write, url, answer);
     await pause(waitFor(answer, attempt));
   }
-  return last ? failed(write, url, last) : nobodyKnows(write, url);
+  return last && !isOpen ? failed(write, url, last) : nobodyKnows(write, url);
 }
 
 /** What a broken connection leaves behind is neither success nor failure. */
@@ -94,8 +99,9 @@ function failed(write: Write, url: string, answer: Answer): Settled {
   return { done: false, diagnostic: diagnosticOf(write, code, message + why, help) };
 }
 
-function moved(write: Write): Settled {
-  const message = `${named(write)} was changed by somebody else after the plan was made; it was left as it is`;
+function moved(write: Write, isOpen: boolean): Settled {
+  const ours = isOpen ? 'whether ours came before theirs is not known' : 'it was left as it is';
+  const message = `${named(write)} was changed by somebody else after the plan was made; ${ours}`;
   return {
     done: false,
     diagnostic: diagnosticOf(write, 'apply/moved', message, 'make a new plan, which shows their change'),
@@ -103,12 +109,12 @@ function moved(write: Write): Settled {
 }
 
 function nobodyKnows(write: Write, url: string): Settled {
-  const message = `whether the ${write.op} of ${named(write)} arrived is not known: ${url} does not answer any more`;
+  const message = `whether the ${write.op} of ${named(write)} was made is not known: ${url} did not answer clearly`;
   const diagnostic = diagnosticOf(
     write,
     'apply/unknown',
     message,
-    'plan again when it does; what arrived is found then',
+    'plan again when it does: what was made is found then',
   );
   return { done: false, diagnostic, unreachable: true };
 }

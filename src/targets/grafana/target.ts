@@ -1,4 +1,5 @@
 import type { GrafanaTarget } from '../../define/targets.js';
+import { isUserError } from '../../errors.js';
 import type { Diagnostic, Proof, Reading, Target } from '../../types.js';
 import type { Client } from '../client.js';
 import type { World } from '../world.js';
@@ -50,11 +51,25 @@ export function grafanaTarget(config: GrafanaTarget, client: Client, world: Worl
     },
     async verify(writes) {
       const { server, stores } = await open();
-      const proofs = [await readBack(name, stores, writes), await askQueries(name, server, writes), marked];
+      const proofs = [
+        await proved(name, 'read back', () => readBack(name, stores, writes)),
+        await proved(name, 'queries answered', () => askQueries(name, server, writes)),
+        marked,
+      ];
       return proofs.filter((proof) => proof !== undefined);
     },
     close: () => client.close(),
   };
+}
+
+/** What cannot be looked at is not proved. */
+async function proved(target: string, what: string, look: () => Promise<Proof | undefined>) {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return { target, what, ok: false, detail: `not looked at: ${error.message}` };
+  }
 }
 
 /** A token belongs to one organisation; a user is asked which. */

@@ -1,15 +1,15 @@
-// Bundles and runs test/fake-grafana: Node 20 cannot read TypeScript.
+// Bundles and runs a TypeScript file of this repository, which Node 20 cannot read: node scripts/run-ts.mjs FILE ARGS…
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'fake-grafana-'));
+const [file] = process.argv.splice(2, 1);
+const folder = mkdtempSync(join(tmpdir(), 'obsctl-run-'));
 const outfile = join(folder, 'main.mjs');
 await build({
-  entryPoints: [join(root, 'test', 'fake-grafana', 'main.ts')],
+  entryPoints: [resolve(file)],
   outfile,
   bundle: true,
   platform: 'node',

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editionNames } from '../../fake-grafana/edition.js';
+import { type FakeGrafana, startFakeGrafana } from '../../fake-grafana/server.js';
+import { sharedFolder } from '../../real/servers.js';
+import { dashboardFile, folderFile, sourceFile } from './samples.js';
+import { fakeServer, realServers, type Server, type Stage, stageOn } from './stage.js';
+
+const shared = sharedFolder();
+const contracts = shared ? join(shared, 'contracts') : undefined;
+
+const servers: readonly { readonly name: string; readonly real?: Server }[] = [
+  ...editionNames.map((name) => ({ name })),
+  ...realServers.map((real) => ({ name: `the real ${real.name}`, real })),
+];
+
+describe.each(servers)('a project on Grafana $name', ({ name, real }) => {
+  const p = `t${randomBytes(3).toString('hex')}`;
+  let fake: FakeGrafana | undefined;
+  let server: Server;
+  let stage: Stage;
+  let isOld = false;
+
+  const folder = folderFile(`${p}-f`, `Folder ${p}`);
+  const source = sourceFile(`${p}-s`);
+  const one = dashboardFile(`${p}-1`, `${p}-f`);
+  const two = dashboardFile(`${p}-2`, `${p}-f`);
+  const all = [folder, source, one, two];
+
+  beforeAll(async () => {
+    fake = real ? undefined : await startFakeGrafana({ version: name, contracts });
+    server = real ?? fakeServer(name, fake?.url ?? '');
+    stage = stageOn(server, { project: p });
+    isOld = !(await stage.ask('GET', '/apis')).body.groups?.some(
+      (group: { name: string }) => group.name === 'dashboard.grafana.app',
+    );
+  });
+
+  afterAll(async () => {
+    if (real) {
+      await stage.ask('DELETE', `/api/folders/${p}-f`);
+      await stage.ask('DELETE', `/api/datasources/uid/${p}-s`);
+    }
+    await stage.target.close?.();
+    await fake?.stop();
+  });
+
+  const titleOf = async (uid: string) => (await stage.ask('GET', `/api/dashboards/uid/${uid}`)).body.dashboard?.title;
+
+  /** Somebody saves it in a browser: 12 and later through /apis with what is there, before through /api. */
+  const editedByThem = async (uid: string, title: string) => {
+    if (isOld) {
+      const { dashboard, meta } = (await stage.ask('GET', `/api/dashboards/uid/${uid}`)).body;
+      const body = { dashboard: { ...dashboard, title }, folderUid: meta.folderUid, overwrite: false };
+      return stage.ask('POST', '/api/dashboards/db', body);
+    }
+    const path = `/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/${uid}`;
+    const { body } = await stage.ask('GET', path);
+    return stage.ask('PUT', `${path}?fieldValidation=Ignore`, { ...body, spec: { ...body.spec, title } });
+  };
+
+  it('creates what is not there, and proves it', async () => {
+    expect(await stage.differences(all)).toEqual([
+      `create grafana/folder ${p}-f`,
+      `create grafana/datasource ${p}-s`,
+      `create grafana/dashboard ${p}-1`,
+      `create grafana/dashboard ${p}-2`,
+    ]);
+    const { outcomes, proofs } = await stage.apply(all);
+    expect(outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done', 'done', 'done', 'done']);
+    expect(proofs.find(({ what }) => what === 'read back')).toEqual({
+      target: 'grafana',
+      what: 'read back',
+      ok: true,
+      detail: `${outcomes.length} of ${outcomes.length} as they were sent`,
+    });
+    expect(proofs.find(({ what }) => what === 'annotation')?.detail).toMatch(/marked by annotation \d+/);
+    const { body } = await stage.ask('GET', `/api/dashboards/uid/${p}-1`);
+    expect(body).toMatchObject({ meta: { folderUid: `${p}-f` }, dashboard: { title: `Dashboard ${p}-1` } });
+    expect(await stage.differences(all)).toEqual([]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const { writes } = await stage.apply(all);
+    expect(writes).toEqual([]);
+    // not even where nothing but the marks on the server is known
+    expect(await stageOn(server, { project: p, remembers: false }).differences(all)).toEqual([]);
+  });
+
+  const changed = { ...one, body: { ...(one.body as object), title: `Changed ${p}` } };
+
+  it('changes what the source changes, in place and in its folder', async () => {
+    const next = [
+      folderFile(`${p}-f`, `Renamed ${p}`),
+      sourceFile(`${p}-s`, { url: 'http://127.0.0.1:10' }),
+      changed,
+      two,
+    ];
+    expect(await stage.differences(next)).toEqual([
+      `update grafana/folder ${p}-f`,
+      `update grafana/datasource ${p}-s`,
+      `update grafana/dashboard ${p}-1`,
+    ]);
+    const { outcomes, proofs } = await stage.apply(next);
+    expect(outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done', 'done', 'done']);
+    expect(proofs.find(({ what }) => what === 'read back')).toEqual({
+      target: 'grafana',
+      what: 'read back',
+      ok: true,
+      detail: `${outcomes.length} of ${outcomes.length} as they were sent`,
+    });
+    expect(await titleOf(`${p}-1`)).toBe(`Changed ${p}`);
+    expect((await stage.ask('GET', `/api/folders/${p}-f`)).body.title).toBe(`Renamed ${p}`);
+    expect(await stage.differences(next)).toEqual([]);
+    await stage.apply(all, { disputed: 'ours' });
+    expect(await stage.differences(all)).toEqual([]);
+  });
+
+  it('shows their edit as drift and writes nothing without a decision', async () => {
+    expect((await editedByThem(`${p}-1`, 'Theirs')).status).toBeLessThan(300);
+    const step = (await stage.plan(all)).find(({ change }) => change.id === `${p}-1`);
+    expect(step?.change).toMatchObject({
+      op: 'drifted',
+      before: { title: 'Theirs' },
+      after: { title: `Dashboard ${p}-1` },
+    });
+    await expect(stage.apply(all)).rejects.toThrow(`undecided: drifted ${p}-1`);
+    expect(await titleOf(`${p}-1`)).toBe('Theirs');
+    // the marks alone tell as much
+    const forgetful = stageOn(server, { project: p, remembers: false });
+    const without = (await forgetful.plan(all)).find(({ change }) => change.id === `${p}-1`);
+    expect(without?.change.op).toMatch(/^(drifted|conflict)$/);
+  });
+
+  it('calls it a conflict where the source has moved as well, and takes ours only when it is told to', async () => {
+    const next = [folder, source, changed, two];
+    expect(await stage.differences(next)).toEqual([`conflict grafana/dashboard ${p}-1`]);
+    const { outcomes } = await stage.apply(next, { disputed: 'ours' });
+    expect(outcomes.map(({ status }) => status)).toEqual(['done']);
+    expect(await titleOf(`${p}-1`)).toBe(`Changed ${p}`);
+    expect(await stage.differences(next)).toEqual([]);
+    await stage.apply(all, { disputed: 'ours' });
+  });
+
+  it('leaves theirs where that is the decision, and remembers it', async () => {
+    await editedByThem(`${p}-2`, 'Theirs, accepted');
+    await stage.apply(all, { disputed: 'theirs' });
+    expect(await titleOf(`${p}-2`)).toBe('Theirs, accepted');
+    expect(await stage.differences(all)).toEqual([]);
+    await editedByThem(`${p}-2`, `Dashboard ${p}-2`);
+    await stage.apply(all, { disputed: 'ours' });
+    expect(await stage.differences(all)).toEqual([]);
+  });
+
+  it('does not overwrite an edit that was made after the plan', async () => {
+    const next = [folder, source, changed, two];
+    const { target } = stage;
+    const read = target.read;
+    const late = { ...target, read };
+    const steps = await stage.plan(next);
+    await editedByThem(`${p}-1`, 'Theirs, late');
+    const { writes } = (await import('../../../src/plan/three-way/writes.js')).settle(steps, {
+      adopt: false,
+      disputed: undefined,
+    });
+    const run = { id: 't', message: 'm', signal: new AbortController().signal, done: () => {} };
+    const [outcome] = await late.apply(writes, run);
+    expect(outcome).toMatchObject({ status: 'failed', diagnostic: { code: 'apply/moved' } });
+    expect(await titleOf(`${p}-1`)).toBe('Theirs, late');
+    await stage.apply(all, { disputed: 'ours' });
+  });
+
+  it('adopts what somebody else made only when it is told to', async () => {
+    const made = { uid: `${p}-3`, title: 'Made by hand', schemaVersion: 42, panels: [] };
+    await stage.ask('POST', '/api/dashboards/db', { dashboard: made, folderUid: `${p}-f`, overwrite: false });
+    const next = [...all, dashboardFile(`${p}-3`, `${p}-f`)];
+    expect(await stage.differences(next)).toEqual([`adopt grafana/dashboard ${p}-3`]);
+    await expect(stage.apply(next)).rejects.toThrow(`undecided: adopt ${p}-3`);
+    expect(await titleOf(`${p}-3`)).toBe('Made by hand');
+    const { outcomes } = await stage.apply(next, { adopt: true });
+    expect(outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done']);
+    expect(await stage.differences(next)).toEqual([]);
+  });
+
+  it('removes what is gone from the source, nothing else, and brings it back', async () => {
+    const foreign = { uid: `${p}-9`, title: `Foreign ${p}`, schemaVersion: 42, panels: [] };
+    await stage.ask('POST', '/api/dashboards/db', { dashboard: foreign, folderUid: `${p}-f`, overwrite: false });
+    expect(await stage.differences(all)).toEqual([`delete grafana/dashboard ${p}-3`]);
+    const pruned = await stage.apply(all);
+    expect(pruned.outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done']);
+    expect((await stage.ask('GET', `/api/dashboards/uid/${p}-3`)).status).toBe(404);
+    expect(await titleOf(`${p}-9`)).toBe(`Foreign ${p}`);
+    const undone = await stage.undo(pruned);
+    expect(undone.outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done']);
+    expect(await titleOf(`${p}-3`)).toBe(`Dashboard ${p}-3`);
+    await stage.apply(all);
+    expect(await stage.differences(all)).toEqual([]);
+  });
+
+  it('undoes a change exactly', async () => {
+    const applied = await stage.apply([folder, source, changed, two]);
+    expect(await titleOf(`${p}-1`)).toBe(`Changed ${p}`);
+    await stage.undo(applied);
+    expect(await titleOf(`${p}-1`)).toBe(`Dashboard ${p}-1`);
+    expect(await stage.differences(all)).toEqual([]);
+  });
+
+  it('does not touch a folder that holds what is not ours', async () => {
+    const last = await stage.apply([source]);
+    expect(await titleOf(`${p}-9`)).toBe(`Foreign ${p}`);
+    expect((await stage.ask('GET', `/api/folders/${p}-f`)).status).toBe(200);
+    const folderWrites = last.outcomes.filter(({ kind }) => kind === 'grafana/folder');
+    expect(folderWrites.every(({ status }) => status === 'failed')).toBe(true);
+    await stage.ask('DELETE', `/api/dashboards/uid/${p}-9`);
+  });
+
+  it('removes everything of ours in the end, dashboards before their folders', async () => {
+    await stage.apply(all);
+    expect(await stage.differences(all)).toEqual([]);
+    const { outcomes } = await stage.apply([]);
+    expect(outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done', 'done', 'done', 'done']);
+    expect(outcomes.at(-1)).toMatchObject({ kind: 'grafana/folder', op: 'delete' });
+    expect((await stage.ask('GET', `/api/folders/${p}-f`)).status).toBe(404);
+    expect(await stage.differences([])).toEqual([]);
+    expect(fake?.violations ?? []).toEqual([]);
+  });
+});
