@@ -8,17 +8,50 @@ export interface Dependency {
   readonly expr: Expr;
 }
 
-/** Whether a rule makes anything that a query reads. A selector without a name may read everything. */
+/** What a query reads of rules: series and alerts by name, or whatever there is. */
+interface Reading {
+  readonly series: ReadonlySet<string>;
+  readonly alerts: ReadonlySet<string>;
+  readonly everySeries: boolean;
+  readonly everyAlert: boolean;
+}
+
+const readings = new WeakMap<Expr, Reading>();
+
+/** Asked of the same tree again, it is not looked for again. */
+function readingOf(expr: Expr): Reading {
+  let reading = readings.get(expr);
+  if (!reading) {
+    reading = look(expr);
+    readings.set(expr, reading);
+  }
+  return reading;
+}
+
+/** A selector without a name may read everything. */
+function look(expr: Expr): Reading {
+  const series = new Set<string>();
+  const alerts = new Set<string>();
+  let everySeries = false;
+  let everyAlert = false;
+  for (const selector of selectorsIn(expr)) {
+    const equal = (wanted: string) => selector.matchers.find(({ label, op }) => label === wanted && op === '=')?.value;
+    const metric = selector.name ?? equal('__name__');
+    if (metric === undefined) everySeries = true;
+    if (metric === undefined || metric === 'ALERTS' || metric === 'ALERTS_FOR_STATE') {
+      const asked = metric === undefined ? undefined : equal('alertname');
+      if (asked === undefined) everyAlert = true;
+      else alerts.add(asked);
+    }
+    if (metric !== undefined) series.add(metric);
+  }
+  return { series, alerts, everySeries, everyAlert };
+}
+
+/** Whether a rule makes anything that a query reads. */
 export function reads(expr: Expr, { name, alert }: Pick<Dependency, 'name' | 'alert'>): boolean {
-  return selectorsIn(expr).some((selector) => {
-    const metric =
-      selector.name ?? selector.matchers.find(({ label, op }) => label === '__name__' && op === '=')?.value;
-    if (metric === undefined) return true;
-    if (!alert) return metric === name;
-    if (metric !== 'ALERTS' && metric !== 'ALERTS_FOR_STATE') return false;
-    const asked = selector.matchers.find(({ label, op }) => label === 'alertname' && op === '=');
-    return asked === undefined || asked.value === name;
-  });
+  const { series, alerts, everySeries, everyAlert } = readingOf(expr);
+  return alert ? everyAlert || alerts.has(name) : everySeries || series.has(name);
 }
 
 /** The rules that queries need, directly or through other rules, in the order they were given. */

@@ -1,5 +1,5 @@
 import type { Input } from '../input.js';
-import { mustBeNewer } from '../versions.js';
+import { compareVersions, mustBeNewer } from '../versions.js';
 
 /** Functions that not every Alertmanager has. Source: its changelog and templates; amtool 0.25, 0.28 and 0.33 agree. */
 const since: Readonly<Record<string, string>> = {
@@ -24,14 +24,18 @@ const since: Readonly<Record<string, string>> = {
 
 /** Reports each function that the environment's Alertmanager does not have: it would refuse the whole file. */
 export function mustHaveFunctions(input: Input, text: string, owner: object): void {
+  const lacking = Object.entries(since).filter(
+    ([name, version]) => compareVersions(input.config.versions.alertmanager, version) < 0 && text.includes(name),
+  );
+  // nearly always: what follows looks closely, and that takes time
+  if (lacking.length === 0) return;
   const actions = [...text.matchAll(/\{\{(?!-?\s*\/\*)((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^"`])*?)\}\}/g)];
   const code = actions.map(([, action = '']) => action.replaceAll(/"(?:\\.|[^"\\])*"|`[^`]*`/g, '""')).join('\n');
   // a field or a variable may be called as a function is
   const called = new Set([...code.matchAll(/(?<![.$\w])[A-Za-z]\w*/g)].map(([name]) => name));
-  for (const name of called) {
-    const version = since[name];
+  for (const [name, version] of lacking) {
     // the check of that name says it at the very character, where everything is checked
     const code = 'template/needs-version';
-    if (version) mustBeNewer(input, 'alertmanager', version, `the template function ${name}`, owner, code);
+    if (called.has(name)) mustBeNewer(input, 'alertmanager', version, `the template function ${name}`, owner, code);
   }
 }

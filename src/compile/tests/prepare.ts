@@ -3,10 +3,11 @@ import type { AlertRule, RecordingRule } from '../../define/rules.js';
 import { seriesLines } from '../../define/series.js';
 import type { Test } from '../../define/test.js';
 import type { Expr } from '../../promql/ast.js';
-import { evaluationOrder, neededBy } from '../../promql/dependencies.js';
+import { evaluationOrder, reads } from '../../promql/dependencies.js';
 import { durationSeconds } from '../../promql/duration.js';
 import { parse } from '../../promql/parse.js';
 import { print } from '../../promql/print.js';
+import { walk } from '../../promql/walk.js';
 import type { RuleBody, Simulation } from '../../types/testing.js';
 import type { Resource } from '../../types.js';
 import { type Input, ofKind } from '../input.js';
@@ -47,7 +48,7 @@ export function prepareTests(
   const tests = ofKind(input, 'test');
   if (tests.length === 0) return [];
   const groups = resources.flatMap((resource) =>
-    resource.kind === 'prometheus/rules' ? groupsOf(resource, madeFrom) : [],
+    resource.kind === 'prometheus/rules' ? groupsOf(resource, madeFrom, input) : [],
   );
   const there = new Set<object>(groups.flatMap((group) => group.rules.map(({ definition }) => definition)));
   const isThere = (one: Expectation) => (one.rule ? there.has(one.rule) : one.state === 'value');
@@ -58,24 +59,28 @@ export function prepareTests(
   });
 }
 
-function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undefined): readonly Group[] {
+function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undefined, input: Input): readonly Group[] {
   const { groups } = body as { groups: readonly { name: string; interval: string; rules: readonly RuleBody[] }[] };
   return groups.map(({ name, interval, rules }) => ({
     name,
     interval,
-    rules: rules.map((rule) => ({
-      name: rule.alert ?? rule.record ?? '',
-      alert: rule.alert !== undefined,
-      expr: parsed(rule.expr),
-      body: rule,
-      definition: madeFrom(rule) as AlertRule | RecordingRule,
-    })),
+    rules: rules.map((rule) => {
+      const definition = madeFrom(rule) as AlertRule | RecordingRule;
+      return {
+        name: rule.alert ?? rule.record ?? '',
+        alert: rule.alert !== undefined,
+        expr: whole(definition.query.toExpr(input.histograms)),
+        body: rule,
+        definition,
+      };
+    }),
   }));
 }
 
-/** Whatever cannot be read may need anything. */
-function parsed(text: string): Expr {
-  return parse(text).expr ?? { type: 'selector', matchers: [] };
+/** A tree without text in it. Whatever cannot be read may need anything. */
+function whole(built: Expr): Expr {
+  if (!walk(built).some(({ expr }) => expr.type === 'raw')) return built;
+  return parse(print(built)).expr ?? { type: 'selector', matchers: [] };
 }
 
 function simulationOf(
@@ -111,10 +116,29 @@ function neededRules(
 ): ReadonlySet<Rule> {
   // a series that the test states stands for the rule that would record it
   const stated = new Set(series.map(({ name }) => name));
-  const rules = groups.flatMap((group) => group.rules).filter(({ name, alert }) => alert || !stated.has(name));
-  const direct = rules.filter(({ definition }) => expectations.some(({ rule }) => rule === definition));
+  const asked = new Set<object | undefined>(expectations.map(({ rule }) => rule));
   const queries = expectations.flatMap((one) =>
-    one.state === 'value' ? [parsed(print(one.query.toExpr(input.histograms)))] : [],
+    one.state === 'value' ? [whole(one.query.toExpr(input.histograms))] : [],
   );
-  return new Set([...direct, ...neededBy([...queries, ...direct.map(({ expr }) => expr)], rules)]);
+  const rules = groups.flatMap((group) => group.rules);
+  const needed = new Set<Rule>();
+  const rest = rules.filter((rule) => asked.has(rule.definition) || queries.some((query) => reads(query, rule)));
+  for (let rule = rest.pop(); rule; rule = rest.pop()) {
+    if (needed.has(rule) || (!rule.alert && stated.has(rule.name))) continue;
+    needed.add(rule);
+    rest.push(...read(rule, rules));
+  }
+  return needed;
+}
+
+const readRules = new WeakMap<Rule, readonly Rule[]>();
+
+/** The rules whose results a rule reads; the same for every test of an environment. */
+function read(rule: Rule, rules: readonly Rule[]): readonly Rule[] {
+  let found = readRules.get(rule);
+  if (!found) {
+    found = rules.filter((other) => reads(rule.expr, other));
+    readRules.set(rule, found);
+  }
+  return found;
 }

@@ -22,6 +22,8 @@ function addLines(structure: object, start: string, indent: string, lines: strin
       const text = onOneLine(value);
       if (text === undefined) return false;
       lines.push(`${begin}${name} ${text}`);
+    } else if (isEmpty(value)) {
+      lines.push(`${begin}${name} ${Array.isArray(value) ? '[]' : '{}'}`);
     } else if (isList) {
       if (!addLines(value, `${begin}- `, `${indent}  `, lines)) return false;
     } else {
@@ -37,10 +39,16 @@ function mappingKey(key: string): string | undefined {
   return text === undefined ? undefined : `${text}:`;
 }
 
-/** A mapping or list with something in it; the package writes empty ones, and everything that is neither. */
+/** A mapping or list; the package writes everything else that is an object. */
 function isStructure(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function isEmpty(structure: object): boolean {
+  return (
+    Object.values(structure).every((value) => value === undefined) && !(Array.isArray(structure) && structure.length)
+  );
 }
 
 const remembered = new Map<unknown, string>();
@@ -49,8 +57,8 @@ const remembered = new Map<unknown, string>();
 function onOneLine(value: unknown): string | undefined {
   if (typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0))) return String(value);
   if (typeof value !== 'string' || value.includes('\n')) return undefined;
-  // no word of YAML's own is that long, and numbers and dates begin otherwise
-  if (/^[A-Za-z][A-Za-z_-]{5}/.test(value) && /^[!-~]+( [!-"$-~]+)*$/.test(value) && !/:( |$)/.test(value))
+  // no word of YAML's own is that long or has a bracket, and numbers and dates begin otherwise
+  if (/^[A-Za-z]([A-Za-z_-]{5}|[\w:]*[({])/.test(value) && /^[!-~]+( [!-"$-~]+)*$/.test(value) && !/:( |$)/.test(value))
     return value;
   let text = remembered.get(value);
   if (text === undefined) {
