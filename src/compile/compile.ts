@@ -65,7 +65,7 @@ export function compile(
   };
   const madeFrom = (part: object) => makers.get(part);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
-  if (resources.length === 0) reportNothing(input);
+  if (resources.length === 0 && diagnostics.length === 0) reportNothing(input);
   const tests = prepareTests(input, resources, madeFrom);
   const all = [...resources, ...compileTests(tests, input)];
   return { resources: all.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom, tests };

@@ -54,20 +54,6 @@ export function reads(expr: Expr, { name, alert }: Pick<Dependency, 'name' | 'al
   return alert ? everyAlert || alerts.has(name) : everySeries || series.has(name);
 }
 
-/** The rules that queries need, directly or through other rules, in the order they were given. */
-export function neededBy<R extends Dependency>(queries: readonly Expr[], rules: readonly R[]): readonly R[] {
-  const needed = new Set<R>();
-  const rest = [...queries];
-  for (let query = rest.pop(); query; query = rest.pop()) {
-    for (const rule of rules) {
-      if (needed.has(rule) || !reads(query, rule)) continue;
-      needed.add(rule);
-      rest.push(rule.expr);
-    }
-  }
-  return rules.filter((rule) => needed.has(rule));
-}
-
 /** Groups of rules, each before those that read what it records; as far as there is such an order. */
 export function evaluationOrder<G extends { readonly rules: readonly Dependency[] }>(
   groups: readonly G[],
