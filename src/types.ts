@@ -276,6 +276,8 @@ export interface Report {
   readonly comparison?: Comparison;
   /** What `plan` and `apply` found out or did, over all environments asked for. */
   readonly deployment?: Deployment;
+  /** Files of a folder that are nothing to check, and why. */
+  readonly skipped?: readonly { readonly file: string; readonly reason: string }[];
   /** What was checked, in words: `3 files`. */
   readonly checked?: string;
   /** Wall time, for the summary a person reads; never part of `--format json`. */

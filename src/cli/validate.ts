@@ -4,7 +4,10 @@ import { type CommonOptions, common, examples, findingFormats, type Run } from '
 export function validateCommand(program: Command, run: Run): void {
   common(program.command('validate'), findingFormats)
     .description('find what is wrong with the definitions, or with dashboards and rule files, without a server')
-    .argument('[file...]', 'Grafana dashboards (JSON), Prometheus rule files or PrometheusRule resources (YAML)')
+    .argument(
+      '[file...]',
+      'Grafana dashboards, Prometheus rules, PrometheusRule resources, alertmanager.yml, or folders of them',
+    )
     .option('--env <name...>', 'without files: only these environments (default: all)')
     .option('--strict', 'exit 1 for warnings too')
     .option(
@@ -18,6 +21,7 @@ export function validateCommand(program: Command, run: Run): void {
       examples(
         'obsctl validate',
         'obsctl validate rules/*.yaml',
+        'obsctl validate monitoring      # every file below it',
         'obsctl validate --strict dashboards/*.json',
         'obsctl validate rules.yaml --target prometheus=2.42',
         'obsctl validate --fix dashboards/*.json',

@@ -16,11 +16,15 @@ export interface Mended {
 const rounds = 10;
 
 /**
- * Makes the edits of findings, and looks again. Texts in which something would then be wrong that was right before
+ * Makes the edits of what was found, and looks again. Texts in which something would then be wrong that was right before
  * are not taken, so a fix never breaks a file.
  */
-export function mend(given: Texts, findings: (texts: Texts) => readonly Diagnostic[]): Mended {
-  let state: Mended = { texts: given, fixed: [], left: findings(given) };
+export function mend(
+  given: Texts,
+  found: readonly Diagnostic[],
+  findings: (texts: Texts) => readonly Diagnostic[],
+): Mended {
+  let state: Mended = { texts: given, fixed: [], left: found };
   for (let round = 0; round < rounds; round++) {
     const chosen = apart(state.left.filter(({ edit }) => edit));
     if (chosen.length === 0) break;

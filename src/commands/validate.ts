@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
@@ -9,7 +8,8 @@ import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
-import { mend, type Texts } from './mend.js';
+import { readForeign } from './foreign-files.js';
+import { mend } from './mend.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -60,38 +60,44 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixable'> {
+interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixable' | 'skipped'> {
   readonly checked: string;
 }
 
-function checkFiles({ cwd, files, progress, fix = false, check = false, target = [] }: ValidateOptions): Checked {
+function checkFiles({
+  cwd,
+  files: named,
+  progress,
+  fix = false,
+  check = false,
+  target = [],
+}: ValidateOptions): Checked {
   const known = versionsOf(target);
-  const findings = (texts: Texts) => findingsIn(texts, known);
-  const texts = new Map(
-    files.map((file) => {
-      progress?.(`reading ${file}`);
-      return [file, readText(cwd, file)];
-    }),
-  );
+  const { files, skipped } = readForeign(cwd, named, progress);
   progress?.('checking');
-  const checked = number(files.length, 'file');
-  if (!fix) return { diagnostics: findings(texts), checked };
-  const mended = mend(texts, findings);
-  const fixed = inOrder(mended.fixed);
-  if (check) return { diagnostics: findings(texts), fixable: fixed, checked };
-  for (const [file, text] of mended.texts) {
-    if (text !== texts.get(file)) replaceFile(resolve(cwd, file), text);
-  }
-  return { diagnostics: mended.left, fixed, checked };
-}
-
-function findingsIn(texts: Texts, known: Known): Diagnostic[] {
-  return runChecks(
+  const found = runChecks(
     everything(
-      [...texts].flatMap(([file, text]) => readSubjects(file, text)),
+      files.flatMap(({ subjects }) => subjects),
       known,
     ),
   );
+  const about = { checked: number(files.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
+  if (!fix) return { diagnostics: found, ...about };
+  const texts = new Map(files.map(({ file, text }) => [file, text]));
+  const mended = mend(texts, found, (changed) =>
+    runChecks(
+      everything(
+        [...changed].flatMap(([file, text]) => readSubjects(file, text)),
+        known,
+      ),
+    ),
+  );
+  const fixed = inOrder(mended.fixed);
+  if (check) return { diagnostics: found, fixable: fixed, ...about };
+  for (const [file, text] of mended.texts) {
+    if (text !== texts.get(file)) replaceFile(resolve(cwd, file), text);
+  }
+  return { diagnostics: mended.left, fixed, ...about };
 }
 
 function versionsOf(target: readonly string[]): Known {
@@ -115,12 +121,4 @@ async function checkProject(options: ValidateOptions): Promise<Checked> {
 
 function number(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function readText(cwd: string, file: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw new UserError(`${file} cannot be read`, { code: 'file/unreadable', help: 'check the path', cause: error });
-  }
 }

@@ -14,6 +14,7 @@ export function json(report: Report): string {
       diagnostics: report.diagnostics.map(diagnosticBody),
       ...(environments ? { environments } : {}),
       ...(report.fixed ? { fixed: report.fixed.map(diagnosticBody) } : {}),
+      ...(report.skipped ? { skipped: report.skipped } : {}),
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.route ? routeBody(report.route) : {}),

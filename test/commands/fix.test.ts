@@ -103,20 +103,24 @@ describe('mending', () => {
     const given = new Map([['f', 'good']]);
     const findings = (texts: ReadonlyMap<string, string>): Diagnostic[] =>
       texts.get('f') === 'good' ? [finding(0, 4, 'bad')] : [{ code: 'c/d', severity: 'error', message: 'broken' }];
-    expect(mend(given, findings)).toEqual({ texts: given, fixed: [], left: findings(given) });
+    expect(mend(given, findings(given), findings)).toEqual({ texts: given, fixed: [], left: findings(given) });
   });
 
   it('makes edits that overlap one after the other, and ends where they go in a circle', () => {
     const given = new Map([['f', 'xyz']]);
-    const twice = mend(given, (texts) => {
+    const overlapping = (texts: ReadonlyMap<string, string>) => {
       const text = texts.get('f') ?? '';
       return [
         ...(text.includes('xy') ? [finding(0, 2, 'a')] : []),
         ...(text.includes('z') ? [finding(text.indexOf('z') - 1, text.length, 'b')] : []),
       ];
-    });
+    };
+    const twice = mend(given, overlapping(given), overlapping);
     expect(twice.texts.get('f')).toBe('b');
-    const circle = mend(given, (texts) => [finding(0, 1, texts.get('f')?.startsWith('x') ? 'y' : 'x')]);
+    const turning = (texts: ReadonlyMap<string, string>) => [
+      finding(0, 1, texts.get('f')?.startsWith('x') ? 'y' : 'x'),
+    ];
+    const circle = mend(given, turning(given), turning);
     expect(circle.fixed.length).toBeLessThan(20);
   });
 });

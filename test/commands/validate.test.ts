@@ -127,6 +127,33 @@ export default ruleGroup('broken', { interval: '30s' }, [
     expect([code, stderr]).toEqual([1, '']);
   });
 
+  it('checks every file below a folder that is something to check, and says what it left alone', async () => {
+    const tree = {
+      'mon/rules/a.yaml': rules,
+      'mon/d.json': JSON.stringify(dashboard),
+      'mon/values.yaml': 'image: x\n',
+      'mon/chart.yml': '{{- if .Values.x }}\na: [\n',
+      'mon/.hidden/b.yaml': rules,
+      'mon/node_modules/c.yaml': rules,
+      'mon/notes.txt': 'groups: []',
+    };
+    const { report, code } = await found(tree, ['mon']);
+    expect(code).toBe(1);
+    expect([...new Set(report.diagnostics.map(({ file }: { file: string }) => file))].sort()).toEqual([
+      'mon/d.json',
+      'mon/rules/a.yaml',
+    ]);
+    expect(report.skipped.map(({ file }: { file: string }) => file)).toEqual(['mon/chart.yml', 'mon/values.yaml']);
+    const root = temporaryProject(tree);
+    expect((await obsctl(root, ['validate', 'mon'])).stdout).toContain(
+      'skipped  mon/values.yaml: this is no dashboard',
+    );
+    const nothing = await obsctl(root, ['validate', 'mon/.hidden/..', 'mon/node_modules']);
+    expect(nothing.code).toBe(1);
+    const empty = await obsctl(temporaryProject({ 'x/y.txt': '' }), ['validate', 'x']);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('x holds no dashboard')]);
+  });
+
   it('judges files for the version named, and for the newest where none is', async () => {
     const tree = {
       'v.yaml':

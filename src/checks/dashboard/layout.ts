@@ -17,7 +17,7 @@ const width = 24;
 export const panelOverlap: DashboardCheck = {
   code: 'panel/overlap',
   on: 'dashboard',
-  severity: 'error',
+  severity: 'warning',
   summary: 'two panels lie upon each other',
   why: 'Grafana pushes one of them down, so that nothing is where the source says.',
   good: [

@@ -1,4 +1,5 @@
-import { selectorsIn } from '../../promql/walk.js';
+import type { Expr } from '../../promql/ast.js';
+import { walk } from '../../promql/walk.js';
 import type { FileCheck, FileNote } from '../check.js';
 import type { FoundGroup } from '../model/rules.js';
 
@@ -10,6 +11,7 @@ export const ruleOrder: FileCheck = {
   why: 'The rules of a group run one after the other, so this one always reads the value of the evaluation before.',
   good: [
     'groups:\n  - name: a\n    rules:\n      - {record: "job:up:sum", expr: sum by (job) (up)}\n      - {alert: Down, expr: "job:up:sum < 1"}',
+    'groups:\n  - name: a\n    rules:\n      - {record: "job:up:avg1d", expr: "avg_over_time(job:up:sum[1d])"}\n      - {record: "job:up:sum", expr: sum by (job) (up)}',
   ],
   bad: [
     'groups:\n  - name: a\n    rules:\n      - {alert: Down, expr: "job:up:sum < 1"}\n      - {record: "job:up:sum", expr: sum by (job) (up)}',
@@ -24,9 +26,16 @@ function inGroup({ rules }: FoundGroup): FileNote[] {
   });
   if (firstAt.size === 0) return [];
   return rules.flatMap(({ subject, owner, path, query }, index) => {
-    const names = query?.expr ? selectorsIn(query.expr).map(({ name }) => name ?? '') : [];
+    const names = query?.expr ? namesNow(query.expr) : [];
     const later = names.find((name) => (firstAt.get(name) ?? -1) > index);
     if (later === undefined) return [];
     return [{ subject, owner, path, message: `${later} is recorded further down`, help: 'move this rule below it' }];
   });
+}
+
+/** The series whose last sample is read; of a range the newest sample is one of many. */
+function namesNow(expr: Expr): string[] {
+  return walk(expr).flatMap(({ expr: node, inside }) =>
+    node.type === 'selector' && inside?.expr.type !== 'range' ? [node.name ?? ''] : [],
+  );
 }

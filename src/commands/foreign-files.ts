@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isUserError, UserError } from '../errors.js';
+import { readSubjects } from '../read/read.js';
+import type { Subject } from '../types.js';
+
+export interface ForeignFile {
+  /** As it was named, or below the folder that was named. */
+  readonly file: string;
+  readonly text: string;
+  readonly subjects: readonly Subject[];
+}
+
+export interface ForeignFiles {
+  readonly files: readonly ForeignFile[];
+  /** What stands in a folder and is nothing of ours, and why. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/**
+ * Reads files, and of folders each JSON and YAML file below them. What was named has to be something that can be
+ * checked; in folders other files are left alone.
+ */
+export function readForeign(cwd: string, named: readonly string[], progress?: (step: string) => void): ForeignFiles {
+  const files: ForeignFile[] = [];
+  const skipped: { file: string; reason: string }[] = [];
+  for (const name of named) {
+    if (!isFolder(resolve(cwd, name))) {
+      progress?.(`reading ${name}`);
+      files.push(read(cwd, name));
+      continue;
+    }
+    for (const file of filesBelow(cwd, name)) {
+      progress?.(`reading ${file}`);
+      try {
+        files.push(read(cwd, file));
+      } catch (error) {
+        if (!isUserError(error) || !/^file\/(unknown|syntax)$/.test(error.code)) throw error;
+        skipped.push({ file, reason: error.message });
+      }
+    }
+  }
+  if (files.length > 0) return { files, skipped };
+  throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
+    code: 'file/unknown',
+    help: 'name a folder or files with Grafana dashboards (classic JSON), Prometheus rules or alertmanager.yml',
+  });
+}
+
+function read(cwd: string, file: string): ForeignFile {
+  const text = readText(resolve(cwd, file), file);
+  return { file, text, subjects: readSubjects(file, text) };
+}
+
+function filesBelow(cwd: string, folder: string): string[] {
+  return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+      if (entry.isDirectory()) return filesBelow(cwd, path);
+      return /\.(json|ya?ml)$/.test(entry.name) && isFile(resolve(cwd, path)) ? [path] : [];
+    });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${file} cannot be read`, { code: 'file/unreadable', help: 'check the path', cause: error });
+  }
+}
