@@ -11,7 +11,7 @@ import {
 } from '../platform/metrics/business.js';
 import { activeUsersDrop, paymentFailuresHigh, revenueDrop } from './business.js';
 import { api, cluster, otherApi } from './given.js';
-import { conversion, premiumShare, revenuePerHour } from './recording/business.js';
+import { activeUsers, conversion, paymentsFailed, premiumShare, revenuePerHour } from './recording/business.js';
 
 /** A week and some hours, in steps that promtool takes in its stride. */
 const week = { step: '10m', every: '10m' } as const;
@@ -95,6 +95,17 @@ export default [
     'PaymentFailuresHigh: none ever failed',
     series(businessPayments, { ...api, outcome: 'success' }, perMinute(10)),
     expect(paymentFailuresHigh).toStayQuiet('60m'),
+  ),
+  test(
+    'users and payments, as both instances see them',
+    series(businessActiveUsers, api, 1000),
+    series(businessActiveUsers, otherApi, 990),
+    series(businessPayments, { ...api, outcome: 'failure' }, perMinute(1)),
+    series(businessPayments, { ...otherApi, outcome: 'failure' }, perMinute(1)),
+    series(businessPayments, { ...api, outcome: 'success' }, perMinute(8)),
+    series(businessPayments, { ...otherApi, outcome: 'success' }, perMinute(10)),
+    expect(activeUsers).toBe('40m', 1000, { labels: cluster }),
+    expect(paymentsFailed).toBe('40m', 0.1, { labels: cluster }),
   ),
   test(
     'conversion: three of a hundred sign-ups became subscriptions',

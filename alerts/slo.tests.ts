@@ -1,140 +1,174 @@
-import { type Course, type ExpectedAlert, expect, type Moment, perSecond, series, test } from 'obsctl';
-import { env } from '../platform/env.js';
+import { type AlertRule, expect, type GivenSeries, type Moment, perSecond, series, steady, test } from 'obsctl';
 import { httpRequestDuration, httpRequests } from '../platform/metrics/http.js';
 import { thresholds } from '../platform/thresholds.js';
-import { api, ofService } from './given.js';
+import { api, ofService, otherApi } from './given.js';
+import { httpErrorRate, httpObservedRate, httpRate, httpSlowRate } from './recording/http.js';
 import { budgetRemaining, budgetsAreKept, burnRate1h, sloRecordings } from './recording/slo.js';
 import { availabilityBurns, latencyBurns } from './slo.js';
 
-const [availabilityPages, availabilityWarns] = availabilityBurns;
-const [latencyPages, latencyWarns] = latencyBurns;
 const [availability, latency] = sloRecordings;
 
-const burning = (slo: string, severity: string): ExpectedAlert => ({
-  labels: { ...ofService('backend-api'), category: 'slo', team: 'backend', slo, severity },
-});
+/** A while in which such a share of the requests is bad, out of so many a second. */
+interface Phase {
+  readonly bad: number;
+  readonly for?: Moment;
+  readonly traffic?: number;
+}
 
-/** Hours and days, in steps that promtool takes in its stride. */
-const days = { step: '4m', every: '4m' } as const;
-const hours = { step: '1m', every: '1m' } as const;
+type Given = (...phases: readonly [Phase, ...Phase[]]) => readonly GivenSeries[];
 
-/** Of a hundred requests a second, such a share fails, one after the other. */
-const failing = (...shares: readonly (readonly [share: number, time?: Moment])[]) => {
-  const course = (perSecond_: (share: number) => number): Course[] =>
-    shares.map(([share, time]) => (time ? perSecond(perSecond_(share)).for(time) : perSecond(perSecond_(share))));
-  const [ok, ...oks] = course((share) => 100 * (1 - share));
-  const [bad, ...bads] = course((share) => 100 * share);
-  if (!ok || !bad) return [];
-  return [
-    series(httpRequests, { ...api, status_code: '200' }, ok, ...oks),
-    series(httpRequests, { ...api, status_code: '503' }, bad, ...bads),
-  ];
+const courses = (phases: readonly [Phase, ...Phase[]], share: (bad: number) => number) => {
+  const [first, ...rest] = phases.map(({ bad, for: time, traffic = 100 }) =>
+    time ? perSecond(traffic * share(bad)).for(time) : perSecond(traffic * share(bad)),
+  );
+  return [first ?? perSecond(0), ...rest] as const;
 };
 
-/** Of a hundred requests a second, such a share is slower than it may be. */
-const slow = (share: number) =>
+const failing: Given = (...phases) => [
+  series(httpRequests, { ...api, status_code: '200' }, ...courses(phases, (bad) => (1 - bad) / 2)),
+  series(httpRequests, { ...otherApi, status_code: '200' }, ...courses(phases, (bad) => (1 - bad) / 2)),
+  series(httpRequests, { ...api, status_code: '503' }, ...courses(phases, (bad) => bad / 2)),
+  series(httpRequests, { ...otherApi, status_code: '500' }, ...courses(phases, (bad) => bad / 2)),
+];
+
+const slow: Given = (...phases) => [
   series(httpRequestDuration, api, {
-    0.02: perSecond(100 * (1 - share)),
-    [thresholds.latencyP99.red * 1.5]: perSecond(100 * share),
-  });
+    0.02: courses(phases, (bad) => 1 - bad),
+    [thresholds.latencyP99.red * 1.5]: courses(phases, (bad) => bad),
+  }),
+];
+
+/** The same as recorded: over days, nothing else matters of the requests. */
+const recorded =
+  (all: typeof httpRate | typeof httpObservedRate, bad: typeof httpErrorRate | typeof httpSlowRate): Given =>
+  (...phases) => {
+    const steps = (value: (phase: Phase) => number) => {
+      const [first, ...rest] = phases.map((phase) =>
+        phase.for ? steady(value(phase)).for(phase.for) : steady(value(phase)),
+      );
+      return [first ?? steady(0), ...rest] as const;
+    };
+    return [
+      series(all, ofService('backend-api'), ...steps(({ traffic = 100 }) => traffic)),
+      series(bad, ofService('backend-api'), ...steps(({ traffic = 100, bad: share }) => traffic * share)),
+    ];
+  };
+
+const hours = { step: '1m', every: '1m' } as const;
+/** In steps that promtool takes in its stride. */
+const days = { step: '10m', every: '10m' } as const;
+
+/** The alerts of an SLO, by shares of bad requests in units of its budget: each window counts, and each threshold. */
+function burns(
+  slo: string,
+  budget: number,
+  given: Given,
+  recordedAs: Given,
+  [pages, warns]: readonly [AlertRule | false, AlertRule | false],
+) {
+  const labels = { ...ofService('backend-api'), category: 'slo', team: 'backend', slo };
+  const at = (times: number, rest: Omit<Phase, 'bad'> = {}): Phase => ({ bad: times * budget, ...rest });
+  return [
+    test(
+      `ErrorBudgetBurn of ${slo}: 16.5 times too fast for an hour and a half, and then a little less`,
+      hours,
+      given(at(0, { for: '6h' }), at(16.5, { for: '90m' }), at(12.8)),
+      expect(pages).toBePending('6h 55m'),
+      expect(pages).toFireAt('6h 58m', { labels: { ...labels, severity: 'critical' } }),
+      expect(pages).toFireAt('7h 38m'),
+      expect(pages).toResolveBy('7h 45m'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 6.8 times too fast for six hours, and then a little less`,
+      { step: '2m', every: '2m' },
+      given(at(0, { for: '6h' }), at(6.8, { for: '6h' }), at(5.5)),
+      expect(pages).toStayQuiet('11h 10m'),
+      expect(pages).toFireAt('11h 40m', { labels: { ...labels, severity: 'critical' } }),
+      expect(pages).toResolveBy('12h 50m'),
+    ),
+    test(`ErrorBudgetBurn of ${slo}: 5 times too fast`, hours, given(at(5)), expect(pages).toStayQuiet('7h')),
+    test(
+      `ErrorBudgetBurn of ${slo}: 3.5 times too fast on a quiet day after busy ones`,
+      days,
+      recordedAs(at(0, { for: '48h', traffic: 1000 }), at(3.5, { for: '26h' }), at(2.7)),
+      expect(warns).toStayQuiet('71h'),
+      expect(warns).toFireAt('72h 20m', { labels: { ...labels, severity: 'warning' } }),
+      expect(warns).toFireAt('74h'),
+      expect(warns).toResolveBy('76h 40m'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 2.7 times too fast on such a day`,
+      days,
+      recordedAs(at(0, { for: '48h', traffic: 1000 }), at(2.7)),
+      expect(warns).toStayQuiet('73h'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 1.15 times too fast for a day, and then a little less`,
+      days,
+      recordedAs(at(1.15, { for: '24h' }), at(0.9)),
+      expect(warns).toBePending('10m'),
+      expect(warns).toFireAt('20m', { labels: { ...labels, severity: 'warning' } }),
+      expect(warns).toFireAt('24h'),
+      expect(warns).toResolveBy('30h'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 0.85 times too fast`,
+      days,
+      recordedAs(at(0.85)),
+      expect(warns).toStayQuiet('24h'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 5 times too fast for two hours after days without a fault`,
+      days,
+      recordedAs(at(0, { for: '60h' }), at(5)),
+      expect(warns).toStayQuiet('62h'),
+      expect(pages).toStayQuiet('62h'),
+    ),
+  ];
+}
+
+const ofAvailability = { ...ofService('backend-api'), slo: 'http-availability' };
+const ofLatency = { ...ofService('backend-api'), slo: 'http-latency' };
 
 export default [
-  test(
-    'ErrorBudgetBurn: 1.6 % of the requests fail for an hour, and then none',
-    hours,
-    failing([0.016, '60m'], [0]),
-    expect(availabilityPages).toFireAt('60m', burning('http-availability', 'critical')),
-    expect(availabilityPages).toFireAt('72m'),
-    expect(latencyPages).toStayQuiet('80m'),
-    expect(availability.ratio1h).toHave('60m', {
-      labels: { ...ofService('backend-api'), slo: 'http-availability' },
-      value: 0.016,
-    }),
-  ),
-  test(
-    'ErrorBudgetBurn: it stops, and the short window ends the alert long before the long one would',
-    hours,
-    failing([0.016, '60m'], [0]),
-    expect(availabilityPages).toResolveBy('105m'),
-  ),
-  test(
-    'ErrorBudgetBurn: 1.2 % fail for an hour, which would use the budget up in two and a half days',
-    hours,
-    failing([0, '5h'], [0.012]),
-    expect(availabilityPages).toStayQuiet('6h'),
-  ),
-  test(
-    'ErrorBudgetBurn: 0.7 % of the requests fail for six hours',
-    days,
-    failing([0.007]),
-    expect(availabilityPages).toFireAt('7h', burning('http-availability', 'critical')),
-  ),
-  test(
-    'ErrorBudgetBurn: 0.4 % of the requests fail for a day',
-    days,
-    failing([0.004]),
-    expect(availabilityWarns).toFireAt('24h', burning('http-availability', 'warning')),
-    expect(availabilityPages).toStayQuiet('24h'),
-  ),
-  test(
-    'ErrorBudgetBurn: 0.05 % of the requests fail for a day',
-    days,
-    failing([0.0005]),
-    expect(availabilityWarns).toStayQuiet('24h'),
-  ),
-  test(
-    'ErrorBudgetBurn: 20 % of the requests are slow for an hour',
-    hours,
-    slow(0.2),
-    expect(latencyPages).toFireAt('60m', burning('http-latency', 'critical')),
-    expect(latencyWarns).toFireAt('60m', burning('http-latency', 'warning')),
-    expect(latency.ratio1h).toHave('60m', { labels: { slo: 'http-latency' }, value: 0.2 }),
-  ),
-  test(
-    'ErrorBudgetBurn: half a percent of the requests is slow for a day',
-    days,
-    slow(0.005),
-    expect(latencyWarns).toStayQuiet('24h'),
-    expect(latencyPages).toStayQuiet('24h'),
-  ),
+  ...burns('http-availability', 0.001, failing, recorded(httpRate, httpErrorRate), availabilityBurns),
+  ...burns('http-latency', 0.01, slow, recorded(httpObservedRate, httpSlowRate), latencyBurns),
   test(
     'error ratios: weighted by the traffic of each window',
-    days,
-    failing([0.01, '12h'], [0]),
+    { step: '4m', every: '4m' },
+    failing({ bad: 0.01, for: '12h' }, { bad: 0 }),
     [availability.ratio5m, availability.ratio30m, availability.ratio1h, availability.ratio2h].map((ratio) =>
-      expect(ratio).toHave('18h', { labels: { slo: 'http-availability' }, value: 0 }),
+      expect(ratio).toHave('18h', { labels: ofAvailability, value: 0 }),
     ),
-    expect(availability.ratio5m).toHave('11h', {
-      labels: { ...ofService('backend-api'), slo: 'http-availability' },
-      value: 0.01,
-    }),
-    expect(availability.ratio6h).toHave('15h', { labels: { slo: 'http-availability' }, value: 0.005, within: 0.0002 }),
-    expect(availability.ratio1d).toHave('18h', { labels: { slo: 'http-availability' }, value: 0.0067, within: 0.0001 }),
+    expect(availability.ratio5m).toHave('11h', { labels: ofAvailability, value: 0.01 }),
+    expect(availability.ratio6h).toHave('15h', { labels: ofAvailability, value: 0.005, within: 0.0002 }),
+    expect(availability.ratio1d).toHave('18h', { labels: ofAvailability, value: 0.0067, within: 0.0001 }),
   ),
   test(
-    'error ratios: slow requests of each window',
+    'error ratios: slow requests of each window, of few requests too',
     hours,
-    slow(0.02),
+    slow({ bad: 0.02, traffic: 0.5 }),
     [latency.ratio5m, latency.ratio30m, latency.ratio1h, latency.ratio2h, latency.ratio6h, latency.ratio1d].map(
-      (ratio) =>
-        expect(ratio).toHave('70m', { labels: { ...ofService('backend-api'), slo: 'http-latency' }, value: 0.02 }),
+      (ratio) => expect(ratio).toHave('70m', { labels: ofLatency, value: 0.02 }),
     ),
+    expect(latency.burnRate1h).toHave('70m', { labels: ofLatency, value: 2 }),
   ),
   test(
     'burn rate: ten times the budget',
     hours,
-    failing([0.01]),
-    expect(burnRate1h).toHave('70m', {
-      labels: { ...ofService('backend-api'), slo: 'http-availability' },
-      value: 10,
-      within: 0.01,
-    }),
+    failing({ bad: 0.01 }),
+    expect(burnRate1h).toHave('70m', { labels: ofAvailability, value: 10, within: 0.01 }),
   ),
   budgetsAreKept &&
     test(
-      `error budget: half of it is left in ${env.name}`,
+      'error budget: half of it is left, of few requests too',
       { step: '2m', every: '2m' },
-      failing([0.0005]),
-      expect(budgetRemaining).toHave('12h', { labels: { slo: 'http-availability' }, value: 0.5, within: 0.01 }),
+      failing({ bad: 0.0005, traffic: 0.5 }),
+      slow({ bad: 0.005, traffic: 0.5 }),
+      expect(budgetRemaining).toHave(
+        '12h',
+        { labels: ofAvailability, value: 0.5, within: 0.01 },
+        { labels: ofLatency, value: 0.5, within: 0.01 },
+      ),
     ),
 ];

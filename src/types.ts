@@ -2,7 +2,7 @@
 import type { AlertRoute } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
 import type { Deployment } from './types/deploy.js';
-import type { TestResult } from './types/testing.js';
+import type { TestReport } from './types/testing.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
 export interface Origin {
@@ -250,7 +250,7 @@ export interface Target {
 }
 
 /** What a command found out; reporters turn it into text, `cli.ts` into an exit code. */
-export interface Report {
+export interface Report extends TestReport {
   readonly command: string;
   readonly exitCode: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -271,8 +271,6 @@ export interface Report {
   readonly fixable?: readonly Diagnostic[];
   /** Who is told of an alert, as `alerts route` says it. */
   readonly route?: AlertRoute;
-  /** What became of each test, of rules, routes and messages. */
-  readonly tests?: readonly TestResult[];
   readonly comparison?: Comparison;
   /** What `plan` and `apply` found out or did, over all environments asked for. */
   readonly deployment?: Deployment;

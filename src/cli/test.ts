@@ -1,22 +1,38 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, common, examples, type Run } from './run.js';
+
+interface Flags {
+  readonly env?: string[];
+  readonly filter?: string;
+  readonly coverage?: boolean;
+  readonly mutate?: boolean;
+  readonly sample?: number;
+  readonly seed?: number;
+  readonly minScore?: number;
+}
 
 export function testCommand(program: Command, run: Run): void {
   common(program.command('test'))
     .description('run the tests of rules, each with the promtool of its environment, and those of routes')
     .option('--env <name...>', 'only these environments (default: all)')
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
+    .option('--coverage', 'show the rules, routes and inhibitions that no test touches')
+    .option('--mutate', 'change the rules, one thing at a time, and show what no test notices')
+    .option('--sample <count>', 'with --mutate: only so many changes', wholeNumber)
+    .option('--seed <number>', 'with --sample: which ones', wholeNumber)
+    .option('--min-score <percent>', 'with --mutate: exit 1 when fewer changes are noticed', wholeNumber)
     .addHelpText(
       'after',
       examples(
         'obsctl test',
         'obsctl test --env prod --filter HighCpuUsage',
+        'obsctl test --mutate --filter HighCpuUsage',
         'obsctl test --format json | jq .summary',
       ),
     )
-    .action((flags: CommonOptions & { env?: string[]; filter?: string }) =>
+    .action((flags: CommonOptions & Flags) =>
       run('test', flags, async (progress) => {
         const { test } = await import('../commands/test.js');
         return test({
@@ -35,4 +51,9 @@ export function testCommand(program: Command, run: Run): void {
 function places({ OBSCTL_PROMTOOL, OBSCTL_SERVERS, PATH, XDG_CACHE_HOME }: NodeJS.ProcessEnv) {
   const servers = OBSCTL_SERVERS ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'obsctl', 'servers');
   return { stated: OBSCTL_PROMTOOL, path: PATH, servers };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
+  return Number(text);
 }

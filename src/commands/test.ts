@@ -1,12 +1,12 @@
-import { compile } from '../compile/compile.js';
+import { type Compiled, compile } from '../compile/compile.js';
 import type { PreparedTest } from '../compile/tests/prepare.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
-import { findPromtools, isVersion, nearestPromtool, type Places, type Promtool } from '../testing/promtool/find.js';
-import { notRun, runRuleTests } from '../testing/rules/run.js';
-import type { TestResult } from '../types/testing.js';
+import { findPromtools, nearestPromtool, type Places, type Promtool } from '../testing/promtool/find.js';
+import type { EnvironmentCoverage, Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
 import { testRoutes } from './test-routes.js';
+import { isChosen, testRules } from './test-rules.js';
 
 export interface TestOptions {
   readonly cwd: string;
@@ -17,6 +17,15 @@ export interface TestOptions {
   readonly promtool: Places;
   /** What days of the week in routing tests are counted from. */
   readonly now: Date;
+  /** Whether to say what no test touches. */
+  readonly coverage?: boolean | undefined;
+  /** Whether to change the rules, and to look what the tests notice, instead of only running them. */
+  readonly mutate?: boolean | undefined;
+  /** Of the changes only so many, chosen by the seed. */
+  readonly sample?: number | undefined;
+  readonly seed?: number | undefined;
+  /** The percentage of changes that have to be noticed. */
+  readonly minScore?: number | undefined;
   /** How many processes may run side by side. */
   readonly processes: number;
   readonly progress?: ((step: string) => void) | undefined;
@@ -34,69 +43,50 @@ export async function test(options: TestOptions): Promise<Report> {
   const results: TestResult[] = [];
   for (const { environment, tests, resources } of compiled) {
     results.push(...testRoutes(environment, resources, options));
+    const { root } = project;
+    const rules = await testRules(environment, tests, {
+      ...options,
+      root,
+      promtools,
+      stated: options.promtool.stated,
+      filter: options.filter,
+    });
+    results.push(...rules.results);
+    diagnostics.push(...rules.diagnostics);
+  }
+  const coverage = options.coverage ? { coverage: await covered(compiled) } : {};
+  const report: Report = { command: 'test', exitCode: exitCode(results), diagnostics, tests: results, ...coverage };
+  // what fails as it is tells nothing about changes
+  return options.mutate && report.exitCode === 0
+    ? { ...report, ...(await mutated(compiled, promtools, options)) }
+    : report;
+}
+
+async function covered(
+  compiled: readonly (Compiled & { readonly environment: Environment })[],
+): Promise<readonly EnvironmentCoverage[]> {
+  const { coverageOf } = await import('./test-coverage.js');
+  return compiled.map((one) => coverageOf(one.environment, one));
+}
+
+/** Of the environments asked for, or else of the one with the most tests. */
+async function mutated(
+  compiled: readonly { readonly environment: Environment; readonly tests: readonly PreparedTest[] }[],
+  promtools: readonly Promtool[],
+  options: TestOptions,
+): Promise<Pick<Report, 'exitCode' | 'mutation'>> {
+  const { mutate } = await import('./test-mutate.js');
+  const most = [...compiled].sort((a, b) => b.tests.length - a.tests.length).slice(0, 1);
+  const mutation: Mutation[] = [];
+  for (const { environment, tests } of options.env?.length ? compiled : most) {
+    const promtool = nearestPromtool(promtools, environment.config.versions.prometheus);
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
-    if (chosen.length === 0) continue;
-    const found = nearestPromtool(promtools, environment.config.versions.prometheus);
-    diagnostics.push(...aboutPromtool(environment, found, options.promtool.stated));
-    results.push(...(await runIn(environment, chosen, found, options)));
+    if (!promtool || chosen.length === 0) continue;
+    const engine = promtoolEngine(promtool.file, { processes: options.processes });
+    mutation.push(await mutate(environment, chosen, engine, options));
   }
-  return { command: 'test', exitCode: exitCode(results), diagnostics, tests: results };
-}
-
-async function runIn(
-  environment: Environment,
-  tests: readonly PreparedTest[],
-  promtool: Promtool | undefined,
-  { processes, progress }: TestOptions,
-): Promise<readonly TestResult[]> {
-  const common = {
-    environment: environment.name,
-    originOf: environment.originOf,
-    histograms: environment.config.histograms ?? 'classic',
-  };
-  if (!promtool) return notRun(tests, 'there is no promtool', common);
-  const say = (done: number) => progress?.(`testing the rules of ${environment.name}: ${done} of ${tests.length}`);
-  say(0);
-  return runRuleTests(tests, promtoolEngine(promtool.file, { processes }), { ...common, progress: say });
-}
-
-function isChosen(
-  { test, expectations }: PreparedTest,
-  { originOf }: Environment,
-  filter: string | undefined,
-): boolean {
-  if (!filter) return true;
-  const { name } = test;
-  const rules = expectations.flatMap(({ rule }) => (rule ? [rule.name] : []));
-  const { file } = originOf(test);
-  return [name, file, ...rules].some((text) => text.toLowerCase().includes(filter.toLowerCase()));
-}
-
-function aboutPromtool(
-  { name, config }: Environment,
-  found: Promtool | undefined,
-  stated: string | undefined,
-): readonly Diagnostic[] {
-  const wanted = config.versions.prometheus;
-  if (!found) {
-    return [
-      {
-        code: 'test/not-checked',
-        severity: 'error',
-        message: `the rules of ${name} were not checked: ${stated ? `${stated} is no promtool` : 'there is no promtool'}`,
-        help: `install promtool ${wanted} (it comes with Prometheus), or name it: OBSCTL_PROMTOOL=/path/to/promtool`,
-      },
-    ];
-  }
-  if (stated || isVersion(found, wanted)) return [];
-  return [
-    {
-      code: 'test/promtool-version',
-      severity: 'warning',
-      message: `${name} has Prometheus ${wanted}, and its rules were tested by promtool ${found.version}`,
-      help: `install promtool ${wanted}, or accept this one: OBSCTL_PROMTOOL=${found.file}`,
-    },
-  ];
+  const tooFew = mutation.some(({ mutants, killed }) => 100 * killed < (options.minScore ?? 0) * mutants);
+  return { exitCode: tooFew ? 1 : 0, mutation };
 }
 
 /** 1 where a test failed; 3 where none did, but something could not be checked. */

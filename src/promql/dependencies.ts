@@ -1,4 +1,4 @@
-import type { Expr } from './ast.js';
+import type { Expr, Matcher } from './ast.js';
 import { selectorsIn } from './walk.js';
 
 /** A rule as far as others read what it makes: its name is that of a series, or of an alert. */
@@ -6,6 +6,8 @@ export interface Dependency {
   readonly name: string;
   readonly alert: boolean;
   readonly expr: Expr;
+  /** Labels that the rule sets, whatever its query answers. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a query reads of rules: series and alerts by name, or whatever there is. */
@@ -49,9 +51,18 @@ function look(expr: Expr): Reading {
 }
 
 /** Whether a rule makes anything that a query reads. */
-export function reads(expr: Expr, { name, alert }: Pick<Dependency, 'name' | 'alert'>): boolean {
+export function reads(expr: Expr, { name, alert, labels }: Omit<Dependency, 'expr'>): boolean {
   const { series, alerts, everySeries, everyAlert } = readingOf(expr);
-  return alert ? everyAlert || alerts.has(name) : everySeries || series.has(name);
+  if (alert) return everyAlert || alerts.has(name);
+  return everySeries || (series.has(name) && (!labels || asksFor(expr, name, labels)));
+}
+
+/** Whether a query asks for series of this name without asking for other labels than these. */
+function asksFor(expr: Expr, name: string, labels: NonNullable<Dependency['labels']>): boolean {
+  const isOther = ({ label, op, value }: Matcher) => op === '=' && label in labels && labels[label] !== value;
+  return selectorsIn(expr).some(
+    (selector) => (selector.name === name || selector.name === undefined) && !selector.matchers.some(isOther),
+  );
 }
 
 /** Groups of rules, each before those that read what it records; as far as there is such an order. */

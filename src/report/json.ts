@@ -1,8 +1,8 @@
 import type { AlertRoute } from '../types/alerting.js';
 import type { Comparison } from '../types/comparison.js';
 import type { Deployment } from '../types/deploy.js';
-import type { TestResult } from '../types/testing.js';
 import type { Change, Diagnostic, Report } from '../types.js';
+import { testBody } from './json-tests.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
 export function json(report: Report): string {
@@ -18,7 +18,7 @@ export function json(report: Report): string {
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
       ...(report.route ? routeBody(report.route) : {}),
-      ...(report.tests ? testsBody(report.tests) : {}),
+      ...testBody(report),
       ...(report.deployment ? deploymentBody(report.deployment) : {}),
       ...(report.comparison ? comparisonBody(report.comparison) : {}),
       ...(report.explained ? { check: report.explained } : {}),
@@ -49,18 +49,6 @@ function routeBody({ labels, environment, at, receivers, mutedReceivers, steps, 
     path: placed.filter(({ matched }) => matched),
     inhibitedBy: inhibitedBy.map(({ origin, ...one }) => ({ ...one, ...origin })),
     considered: placed.filter(({ matched }) => !matched),
-  };
-}
-
-function testsBody(tests: readonly TestResult[]): object {
-  const count = (status: TestResult['status']) => tests.filter((one) => one.status === status).length;
-  return {
-    summary: { passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
-    tests: tests.map(({ origin, differences, ...rest }) => ({
-      ...rest,
-      ...origin,
-      differences: differences.map(({ origin: place, ...difference }) => ({ ...difference, ...place })),
-    })),
   };
 }
 

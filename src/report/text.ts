@@ -26,7 +26,7 @@ export function text(report: Report, { color, quiet, columns }: TextOptions): st
 function linesOf(report: Report, chalk: Chalked, columns: number | undefined): readonly string[] {
   if (report.explained) return explanation(report.explained, chalk);
   if (report.route) return routeLines(report.route, chalk);
-  if (report.tests) return testLines(report.tests, chalk);
+  if (report.tests) return testLines(report, chalk);
   if (report.comparison) return diffLines(report.comparison, chalk, columns);
   if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.checked) return verdict(report, chalk);

@@ -142,7 +142,8 @@ function nameOf(mutedBy: string | Inhibition, notifications: Notifications): str
   return inhibitionName(notifications, notifications.inhibit.indexOf(mutedBy));
 }
 
-function labelsOfCase({ alert, labels = {} }: RoutingCase, origin: Origin): Labels {
+/** The labels that the alert of a case carries. */
+export function labelsOfCase({ alert, labels = {} }: RoutingCase, origin: Origin): Labels {
   if (typeof alert === 'string') return { ...read(alert, origin), ...labels };
   if (!alert) return labels;
   if (!isRule(alert)) return { ...alert, ...labels };
@@ -154,7 +155,8 @@ function isRule(alert: object): alert is Extract<RoutingCase['alert'], { readonl
   return 'query' in alert;
 }
 
-function read(labels: AlertLabels, origin: Origin): Labels {
+/** Labels, however they were written. */
+export function read(labels: AlertLabels, origin: Origin): Labels {
   if (typeof labels !== 'string') return labels;
   const found = readLabels(labels);
   if ('labels' in found) return found.labels;

@@ -55,3 +55,41 @@ export interface Difference {
   /** The expectation's place, where it has one of its own. */
   readonly origin?: Place;
 }
+
+/** How many changes of the rules the tests noticed. */
+export interface Mutation {
+  readonly environment: string;
+  readonly mutants: number;
+  readonly killed: number;
+  /** Those that no test noticed. */
+  readonly survivors: readonly {
+    readonly rule: string;
+    /** What was changed: `> became <`. */
+    readonly what: string;
+    readonly origin: Place;
+  }[];
+}
+
+/** How much of something the tests touch, and what they do not. */
+export interface Coverage {
+  /** `alert rules`, `routes` … */
+  readonly what: string;
+  readonly all: number;
+  readonly tested: number;
+  readonly untested: readonly { readonly name: string; readonly origin: Place }[];
+}
+
+export interface EnvironmentCoverage {
+  readonly environment: string;
+  readonly parts: readonly Coverage[];
+}
+
+/** What `obsctl test` found out. */
+export interface TestReport {
+  /** What became of each test. */
+  readonly tests?: readonly TestResult[];
+  /** What no test touches. */
+  readonly coverage?: readonly EnvironmentCoverage[];
+  /** What the tests noticed of rules that were changed on purpose. */
+  readonly mutation?: readonly Mutation[];
+}

@@ -1,8 +1,9 @@
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repository } from '../helpers/environment.js';
 import { filesBelow } from '../helpers/files.js';
-import { obsctl, small, temporaryProject } from '../helpers/project.js';
+import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
 import { binary, isThere, run } from '../real/servers.js';
 
 const noPromtool = { PATH: '/nowhere', OBSCTL_SERVERS: '/nowhere', OBSCTL_PROMTOOL: '' };
@@ -86,6 +87,55 @@ describe.skipIf(!isThere('forky'))('obsctl test', () => {
         },
       ],
     });
+  });
+
+  it('shows what the tests do not notice of changed rules', async () => {
+    const root = temporaryProject(tested(passing));
+    const { code, stdout } = await obsctl(root, ['test', '--mutate'], promtool);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('../golden/test/mutation.txt');
+    expect((await obsctl(root, ['test', '--mutate', '--min-score', '99'], promtool)).code).toBe(1);
+    const sample = ['test', '--mutate', '--sample', '5', '--seed', '7'];
+    const [one, other] = [await obsctl(root, sample, promtool), await obsctl(root, sample, promtool)];
+    expect(one.stdout).toContain('of 5 changes of the rules are noticed');
+    expect(other.stdout).toBe(one.stdout);
+  });
+
+  it('shows what no test touches', async () => {
+    const root = temporaryProject(
+      tested("  test('x', series(temperature, { room: 'a' }, 3), expect(hottest).toBe('1m', 3)),"),
+    );
+    const { stdout } = await obsctl(root, ['test', '--coverage'], promtool);
+    expect(stdout).toBe(`prod  1 passed
+
+untested  TooHot  alert rules  monitoring/rules.ts:6:23
+prod  tested: 0 of 1 alert rules, 1 of 1 recording rules
+`);
+  });
+
+  it('asks promtool only what has changed', async () => {
+    const root = temporaryProject(tested(passing));
+    const counted = {
+      ...promtool,
+      OBSCTL_PROMTOOL: join(root, 'promtool.sh'),
+    };
+    write(root, { 'promtool.sh': `#!/bin/sh\necho x >> ${root}/calls\nexec ${promtool.OBSCTL_PROMTOOL} "$@"\n` });
+    chmodSync(join(root, 'promtool.sh'), 0o755);
+    const tests = async () => {
+      write(root, { calls: '' });
+      const { stdout } = await obsctl(root, ['test'], counted);
+      // each time it is asked for its version
+      return [stdout, readFileSync(join(root, 'calls'), 'utf8').trim().split('\n').length - 1];
+    };
+    expect(await tests()).toEqual(['prod  1 passed\n', 1]);
+    expect(await tests()).toEqual(['prod  1 passed\n', 0]);
+    write(root, {
+      'monitoring/rules.ts': (tested(passing)['monitoring/rules.ts'] ?? '').replace(
+        'gt(hottest, 30)',
+        'gt(hottest, 40)',
+      ),
+    });
+    expect(await tests()).toEqual([expect.stringContaining('TooHot does not fire at 6m'), 1]);
   });
 
   it('says that the version is another one', async () => {

@@ -25,6 +25,7 @@ export interface PreparedTest {
 interface Rule {
   readonly name: string;
   readonly alert: boolean;
+  readonly labels: RuleBody['labels'];
   readonly expr: Expr;
   readonly body: RuleBody;
   readonly definition: AlertRule | RecordingRule;
@@ -69,6 +70,7 @@ function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undef
       return {
         name: rule.alert ?? rule.record ?? '',
         alert: rule.alert !== undefined,
+        labels: rule.labels,
         expr: whole(definition.query.toExpr(input.histograms)),
         body: rule,
         definition,

@@ -1,11 +1,16 @@
-import type { Difference, TestResult } from '../../types/testing.js';
+import type { Difference, EnvironmentCoverage, Mutation, TestReport, TestResult } from '../../types/testing.js';
 import type { Origin } from '../../types.js';
 import type { Chalked } from './chalk.js';
 
 /** What failed, with its difference; then how many of each environment passed. */
-export function testLines(results: readonly TestResult[], chalk: Chalked): readonly string[] {
-  const failed = results.filter(({ status }) => status === 'failed');
-  return [...failed.flatMap((one) => failure(one, chalk)), ...summary(results, chalk)];
+export function testLines({ tests = [], coverage = [], mutation = [] }: TestReport, chalk: Chalked): readonly string[] {
+  const failed = tests.filter(({ status }) => status === 'failed');
+  return [
+    ...failed.flatMap((one) => failure(one, chalk)),
+    ...summary(tests, chalk),
+    ...coverageLines(coverage, chalk),
+    ...mutationLines(mutation, chalk),
+  ];
 }
 
 function failure({ name, environment, origin, differences }: TestResult, chalk: Chalked): readonly string[] {
@@ -49,4 +54,35 @@ function counts(results: readonly TestResult[], chalk: Chalked): string {
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** What no test touches, and how much of everything some test does. */
+function coverageLines(coverage: readonly EnvironmentCoverage[], chalk: Chalked): readonly string[] {
+  return coverage.flatMap(({ environment, parts }) => [
+    '',
+    ...parts.flatMap(({ what, untested }) =>
+      untested.map(
+        ({ name, origin }) => `${chalk.yellow('untested')}  ${name}  ${chalk.dim(`${what}  ${place(origin)}`)}`,
+      ),
+    ),
+    `${chalk.bold(environment)}  tested: ${parts.map(({ what, all, tested }) => `${tested} of ${all} ${what}`).join(', ')}`,
+  ]);
+}
+
+/** What no test noticed, by rule, and how much was. */
+function mutationLines(mutation: readonly Mutation[], chalk: Chalked): readonly string[] {
+  return mutation.flatMap(({ environment, mutants, killed, survivors }) => {
+    const rules = new Map<string, string[]>();
+    for (const { rule, what, origin } of survivors) {
+      const key = `${chalk.bold(rule)}  ${chalk.dim(place(origin))}`;
+      rules.set(key, [...(rules.get(key) ?? []), `    ${what}`]);
+    }
+    const percent = mutants === 0 ? 100 : Math.floor((1000 * killed) / mutants) / 10;
+    const lines = [...rules].flatMap(([rule, changes]) => [rule, ...changes]);
+    return [
+      '',
+      ...(lines.length > 0 ? ['no test notices, of', ...lines, ''] : []),
+      `${chalk.bold(environment)}  ${killed} of ${mutants} changes of the rules are noticed: ${percent} %`,
+    ];
+  });
 }

@@ -1,13 +1,29 @@
 import type { AlertExpectation, Expectation } from '../../define/expect.js';
 import type { HistogramMode } from '../../define/vector.js';
+import type { Expr } from '../../promql/ast.js';
 import { print } from '../../promql/print.js';
 import type { Question } from '../engine.js';
 
+/** What to ask about a rule under another name: a mutant of it. */
+interface Renaming {
+  readonly rename: (query: Expr) => Expr;
+  /** Of the alert's name. */
+  readonly suffix: string;
+}
+
+const asItIs: Renaming = { rename: (query) => query, suffix: '' };
+
 /** What has to be known to judge an expectation. */
-export function questionsOf(expectation: Expectation, histograms: HistogramMode): readonly Question[] {
+export function questionsOf(
+  expectation: Expectation,
+  histograms: HistogramMode,
+  { rename, suffix }: Renaming = asItIs,
+): readonly Question[] {
   const { at } = expectation;
-  if (expectation.state === 'value') return [{ ask: 'query', expr: print(expectation.query.toExpr(histograms)), at }];
-  const name = expectation.rule?.name ?? '';
+  if (expectation.state === 'value') {
+    return [{ ask: 'query', expr: print(rename(expectation.query.toExpr(histograms))), at }];
+  }
+  const name = `${expectation.rule?.name ?? ''}${suffix}`;
   const active: Question = { ask: 'query', expr: activeAlerts(name), at };
   const fired: Question = { ask: 'query', expr: firedUntil(name, at), at };
   switch (expectation.state) {

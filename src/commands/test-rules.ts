@@ -1,0 +1,103 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PreparedTest } from '../compile/tests/prepare.js';
+import { cacheFolder } from '../load/cache-folder.js';
+import { buildId } from '../load/fingerprint.js';
+import type { Environment } from '../load/project.js';
+import { promtoolEngine } from '../testing/promtool/engine.js';
+import { isVersion, nearestPromtool, type Promtool } from '../testing/promtool/find.js';
+import { type Memory, memoryText, readMemory, remembering } from '../testing/remembering.js';
+import { notRun, runRuleTests } from '../testing/rules/run.js';
+import type { TestResult } from '../types/testing.js';
+import type { Diagnostic } from '../types.js';
+
+interface Options {
+  readonly root: string;
+  readonly promtools: readonly Promtool[];
+  /** The promtool that the user named. */
+  readonly stated: string | undefined;
+  readonly filter: string | undefined;
+  readonly processes: number;
+  readonly progress?: ((step: string) => void) | undefined;
+}
+
+export interface RulesTested {
+  readonly results: readonly TestResult[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs the rule tests of an environment with the promtool of its version, as far as it has not done so before. */
+export async function testRules(
+  environment: Environment,
+  tests: readonly PreparedTest[],
+  options: Options,
+): Promise<RulesTested> {
+  const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
+  if (chosen.length === 0) return { results: [], diagnostics: [] };
+  const { name, config, originOf } = environment;
+  const promtool = nearestPromtool(options.promtools, config.versions.prometheus);
+  const diagnostics = aboutPromtool(environment, promtool, options.stated);
+  const context = { environment: name, originOf, histograms: config.histograms ?? 'classic' };
+  if (!promtool) return { results: notRun(chosen, 'there is no promtool', context), diagnostics };
+  const say = (done: number) => options.progress?.(`testing the rules of ${name}: ${done} of ${chosen.length}`);
+  say(0);
+  const file = join(cacheFolder(options.root), `tests-${name}.json`);
+  const memory = remembered(file);
+  const used = new Set<string>(options.filter ? memory.keys() : []);
+  const engine = remembering(promtoolEngine(promtool.file, options), {
+    memory,
+    used,
+    name: `promtool ${promtool.version} ${promtool.file} ${buildId()}`,
+  });
+  const results = await runRuleTests(chosen, engine, { ...context, progress: say });
+  writeFileSync(`${file}.${process.pid}`, memoryText(memory, used));
+  renameSync(`${file}.${process.pid}`, file);
+  return { results, diagnostics };
+}
+
+/** Whether a filter names the test, its file, or a rule that it is about. */
+export function isChosen(
+  { test, expectations }: PreparedTest,
+  { originOf }: Environment,
+  filter: string | undefined,
+): boolean {
+  if (!filter) return true;
+  const rules = expectations.flatMap(({ rule }) => (rule ? [rule.name] : []));
+  const texts = [test.name, originOf(test).file, ...rules];
+  return texts.some((text) => text.toLowerCase().includes(filter.toLowerCase()));
+}
+
+function remembered(file: string): Memory {
+  try {
+    return readMemory(readFileSync(file, 'utf8'));
+  } catch {
+    return new Map();
+  }
+}
+
+function aboutPromtool(
+  { name, config }: Environment,
+  found: Promtool | undefined,
+  stated: string | undefined,
+): readonly Diagnostic[] {
+  const wanted = config.versions.prometheus;
+  if (!found) {
+    return [
+      {
+        code: 'test/not-checked',
+        severity: 'error',
+        message: `the rules of ${name} were not checked: ${stated ? `${stated} is no promtool` : 'there is no promtool'}`,
+        help: `install promtool ${wanted} (it comes with Prometheus), or name it: OBSCTL_PROMTOOL=/path/to/promtool`,
+      },
+    ];
+  }
+  if (stated || isVersion(found, wanted)) return [];
+  return [
+    {
+      code: 'test/promtool-version',
+      severity: 'warning',
+      message: `${name} has Prometheus ${wanted}, and its rules were tested by promtool ${found.version}`,
+      help: `install promtool ${wanted}, or accept this one: OBSCTL_PROMTOOL=${found.file}`,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { mutantsOf } from '../../src/testing/mutation/mutants.js';
+
+const changes = (expr: string) => mutantsOf({ record: 'a:b:c', expr }).map(({ body, what }) => `${what}: ${body.expr}`);
+
+describe('the changes of a rule', () => {
+  it('are of its query: comparisons, numbers, conditions', () => {
+    expect(changes('m > 10 and on (job) up == 1')).toEqual([
+      'and became unless, after m > 10: m > 10 unless on (job) up == 1',
+      'without: and up == 1: m > 10',
+      '> became <, after m: m < 10 and on (job) up == 1',
+      '10 became 12: m > 12 and on (job) up == 1',
+      '10 became 8: m > 8 and on (job) up == 1',
+      '== became !=, after up: m > 10 and on (job) up != 1',
+      '1 became 1.2: m > 10 and on (job) up == 1.2',
+      '1 became 0.8: m > 10 and on (job) up == 0.8',
+    ]);
+  });
+
+  it('are of its aggregations, functions, matchers and offsets', () => {
+    expect(changes('sum by (job, env) (rate(m{code=~"5.."}[5m] offset 1h))')).toEqual([
+      'sum became max: max by (job, env) (rate(m{code=~"5.."}[5m] offset 1h))',
+      'by (…) without job, in sum by (job, env) (rate(m{code=~"5.."}[5m] offset 1h)): sum by (env) (rate(m{code=~"5.."}[5m] offset 1h))',
+      'by (…) without env, in sum by (job, env) (rate(m{code=~"5.."}[5m] offset 1h)): sum by (job) (rate(m{code=~"5.."}[5m] offset 1h))',
+      'rate became increase: sum by (job, env) (increase(m{code=~"5.."}[5m] offset 1h))',
+      'without the matcher code=~"5..": sum by (job, env) (rate(m[5m] offset 1h))',
+      'code=~"5.." became code!~"5..": sum by (job, env) (rate(m{code!~"5.."}[5m] offset 1h))',
+      'without offset 1h: sum by (job, env) (rate(m{code=~"5.."}[5m]))',
+    ]);
+  });
+
+  it('leave out what makes no difference', () => {
+    expect(changes('histogram_quantile(0.9, rate(m_bucket[5m]))').join('\n')).not.toContain('increase');
+    expect(changes('rate(m[5m]) > 0').join('\n')).not.toContain('increase');
+    expect(changes('0 * m')).toEqual(['0 became 1: 1 * m']);
+  });
+
+  it('are of how long it waits and of its labels', () => {
+    const rule = { alert: 'A', expr: 'm', for: '5m', keep_firing_for: '90s', labels: { severity: 'critical' } };
+    expect(mutantsOf(rule).map(({ what, body }) => [what, body.for, body.keep_firing_for, body.labels])).toEqual([
+      ['without for: 5m', undefined, '90s', rule.labels],
+      ['for: 5m became twice as long', '600s', '90s', rule.labels],
+      ['without keep_firing_for: 90s', '5m', undefined, rule.labels],
+      ['keep_firing_for: 90s became twice as long', '5m', '180s', rule.labels],
+      ['without the label severity: critical', '5m', '90s', {}],
+      ['the label severity: critical became another', '5m', '90s', { severity: 'mutated' }],
+    ]);
+  });
+});
