@@ -59,17 +59,33 @@ export function canonicalTarget(target: Json, datasource: unknown, titleOf: (id:
   if (target.panelId !== undefined) target.panelId = titleOf(target.panelId);
 }
 
+const merged = new Map<string, Readonly<Json>>();
+
+/** What a plugin takes for granted, which is what all do but where it is known to differ. */
+function ofType(
+  common: Readonly<Json>,
+  special: Readonly<Record<string, Readonly<Json>>>,
+  type: string,
+): Readonly<Json> {
+  const own = special[type];
+  if (!own) return common;
+  const key = `${special === optionDefaults} ${type}`;
+  const all = merged.get(key) ?? { ...common, ...own };
+  merged.set(key, all);
+  return all;
+}
+
 function canonicalOptions(options: Json, type: string): void {
   if (isObject(options.legend)) dropDefaults(options.legend, legendDefaults);
   if (isObject(options.tooltip)) dropDefaults(options.tooltip, tooltipDefaults);
-  dropDefaults(options, { ...commonOptions, ...optionDefaults[type] });
+  dropDefaults(options, ofType(commonOptions, optionDefaults, type));
   dropEmpty(options, ['legend', 'tooltip', 'reduceOptions', 'text']);
 }
 
 function canonicalFields(fields: Json, type: string): void {
   const { defaults } = fields;
   if (isObject(defaults)) {
-    if (isObject(defaults.custom)) dropDefaults(defaults.custom, { ...commonCustom, ...customDefaults[type] });
+    if (isObject(defaults.custom)) dropDefaults(defaults.custom, ofType(commonCustom, customDefaults, type));
     for (const link of objectsOf(defaults.links)) dropDefaults(link, linkDefaults);
     canonicalThresholds(defaults.thresholds);
     dropDefaults(defaults, fieldDefaults);

@@ -40,6 +40,13 @@ export function equal(a: unknown, b: unknown): boolean {
   return count === 0;
 }
 
+/** The same, whatever stands under some keys. */
+export function equalBut(a: Json, b: Json, ignored: ReadonlySet<string>): boolean {
+  for (const key in a) if (!ignored.has(key) && !equal(a[key], b[key])) return false;
+  for (const key in b) if (!ignored.has(key) && a[key] === undefined && b[key] !== undefined) return false;
+  return true;
+}
+
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -54,7 +61,7 @@ export function objectsOf(value: unknown): Json[] {
 
 /** Takes away what says no more than its absence would. */
 export function dropDefaults(object: Json, defaults: Readonly<Json>): Json {
-  for (const [key, value] of Object.entries(defaults)) if (equal(object[key], value)) delete object[key];
+  for (const key in object) if (key in defaults && equal(object[key], defaults[key])) delete object[key];
   return object;
 }
 

@@ -5,6 +5,7 @@ import { print } from '../../promql/print.js';
 import { durationText } from './durations.js';
 
 const known = new Map<string, string>();
+const trees = new Map<string, Expr>();
 const remembered = 20_000;
 
 /**
@@ -17,10 +18,20 @@ export function canonicalQuery(text: string, variables: boolean): string {
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
   const { expr } = parse(text, { variables });
-  const canonical = expr ? print(canonicalTree(expr)) : text.trim();
-  if (known.size >= remembered) known.clear();
+  const tree = expr && canonicalTree(expr);
+  const canonical = tree ? print(tree) : text.trim();
+  if (known.size >= remembered) {
+    known.clear();
+    trees.clear();
+  }
   known.set(key, canonical);
+  if (tree) trees.set(canonical, tree);
   return canonical;
+}
+
+/** The tree of a query, where it is one. */
+export function treeOf(text: string): Expr | undefined {
+  return trees.get(text) ?? trees.get(canonicalQuery(text, true));
 }
 
 /** The tree that equal queries share. */

@@ -1,7 +1,7 @@
 import { canonicalFrame, placed, titlesById } from '../canonical/dashboard.js';
 import { sectionsOf } from '../canonical/layout.js';
 import { canonicalPanel } from '../canonical/panel.js';
-import { equal, inOrder, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { dropKeys, equal, equalBut, inOrder, isObject, type Json, objectsOf } from '../canonical/plain.js';
 import { schemaVersion } from '../canonical/schema.js';
 import { type Change, compare } from './compare.js';
 import { matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
@@ -67,6 +67,8 @@ type Unnamed = Omit<PanelPart, 'name'>;
 
 /** By title; panels that share one are told apart by their row. */
 function panelNames(panels: readonly Unnamed[], like: readonly PanelPart[] | undefined): PanelPart[] {
+  if (like && inSameOrder(panels, like))
+    return panels.map((panel, index) => ({ ...panel, name: like[index]?.name ?? '' }));
   const titles = panels.map(({ raw }) => titleOfPanel(raw));
   const count = new Map<string, number>();
   for (const title of titles) count.set(title, (count.get(title) ?? 0) + 1);
@@ -80,6 +82,17 @@ function panelNames(panels: readonly Unnamed[], like: readonly PanelPart[] | und
     ...panel,
     name: matched[index] ?? unused(own[index] as string, taken),
   }));
+}
+
+/** Mostly nothing came, went or was renamed. */
+function inSameOrder(panels: readonly Unnamed[], like: readonly PanelPart[]): boolean {
+  if (panels.length !== like.length) return false;
+  return panels.every(({ raw, row }, index) => {
+    const other = like[index];
+    return (
+      other?.raw.title === raw.title && other?.raw.type === raw.type && other?.row === row && raw.id === other?.raw.id
+    );
+  });
 }
 
 function compareFrames(left: Parts, right: Parts): Change[] {
@@ -104,23 +117,37 @@ function comparePanels(left: Parts, right: Parts): Change[] {
   const [leftItems, rightItems] = [new Map<string, unknown>(), new Map<string, unknown>()];
   for (const part of left.panels) {
     const other = after.get(part.name);
-    if (other && left.version === right.version && sameText(part, other)) continue;
-    const item = panelItem(part, left);
-    leftItems.set(part.name, item);
-    if (other) rightItems.set(part.name, panelItem(other, right, item));
+    if (!other) leftItems.set(part.name, panelItem(part, left));
+    else if (left.version !== right.version || !sameText(part, other)) {
+      const [a, b] = left.version === right.version ? whatDiffers(part, other) : [part, other];
+      const item = panelItem(a, left);
+      leftItems.set(part.name, item);
+      rightItems.set(part.name, panelItem(b, right, item));
+    }
   }
   for (const part of right.panels) if (!before.has(part.name)) rightItems.set(part.name, panelItem(part, right));
   const changes = compare({ ordered: false, items: leftItems }, { ordered: false, items: rightItems }, ['panels']);
   return joinedMoves(changes);
 }
 
+const outside = new Set(['id', 'gridPos']);
+
 /** Whether two panels are written alike, apart from ids. */
 function sameText(a: PanelPart, b: PanelPart): boolean {
   if (a.row !== b.row || !equal(a.place, b.place)) return false;
   if (objectsOf(a.raw.targets).some(({ panelId }) => panelId !== undefined)) return false;
-  const { id: _a, gridPos: _b, ...left } = a.raw;
-  const { id: _c, gridPos: _d, ...right } = b.raw;
-  return equal(left, right);
+  return equalBut(a.raw, b.raw, outside);
+}
+
+/** Fields whose canonical form depends on nothing but themselves and the type of the panel. */
+const independent = ['description', 'fieldConfig', 'links', 'options', 'transformations'];
+
+/** Two panels without those of their fields that are written alike. */
+function whatDiffers(a: PanelPart, b: PanelPart): [PanelPart, PanelPart] {
+  if (a.raw.type !== b.raw.type) return [a, b];
+  const alike = independent.filter((key) => a.raw[key] !== undefined && equal(a.raw[key], b.raw[key]));
+  const without = (part: PanelPart) => ({ ...part, raw: dropKeys({ ...part.raw }, alike) });
+  return [without(a), without(b)];
 }
 
 function panelItem({ raw, row, place }: PanelPart, { version, titleOf }: Parts, like?: unknown): unknown {

@@ -1,14 +1,13 @@
 import type { Expr, Matcher } from '../../promql/ast.js';
-import { parse } from '../../promql/parse.js';
 import { print } from '../../promql/print.js';
-import { canonicalTree } from '../canonical/promql.js';
+import { treeOf } from '../canonical/promql.js';
 
 /** What of a query changed: a selector, a function, a grouping; both queries where that would be longer. */
 export function queryWords(before: string, after: string): string {
-  const [a, b] = [parse(before, { variables: true }).expr, parse(after, { variables: true }).expr];
+  const [a, b] = [treeOf(before), treeOf(after)];
   const whole = `query ${before} → ${after}`;
   if (!a || !b) return whole;
-  const found = differences(canonicalTree(a), canonicalTree(b));
+  const found = differences(a, b);
   const words = found.join(', ');
   return found.length > 0 && found.length <= 4 && words.length < whole.length ? words : whole;
 }
