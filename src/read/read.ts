@@ -71,9 +71,8 @@ type Json = Readonly<Record<string | number, unknown>>;
 function kindOf(value: Json): Subject['kind'] | undefined {
   if (Array.isArray(value.groups)) return 'rules';
   if (isObject(value.route) || Array.isArray(value.receivers)) return 'alertmanager';
-  return Array.isArray(value.panels) || Array.isArray(value.rows) || isObject(value.templating)
-    ? 'dashboard'
-    : undefined;
+  const isDashboard = Array.isArray(value.panels) || Array.isArray(value.rows) || isObject(value.templating);
+  return isDashboard || typeof value.schemaVersion === 'number' ? 'dashboard' : undefined;
 }
 
 /** Files that stand as text in a resource of Kubernetes. */

@@ -32,6 +32,8 @@ function compareAt(before: unknown, after: unknown, at: At): Change[] {
   if (isNamed(before) && isNamed(after)) return compareNamed(before, after, at);
   if (isNamed(before) && after === undefined) return compareNamed(before, emptyList(before), at);
   if (isNamed(after) && before === undefined) return compareNamed(emptyList(after), after, at);
+  if (before === undefined && holdsNamed(after)) return compareObjects({}, after, at);
+  if (after === undefined && holdsNamed(before)) return compareObjects(before, {}, at);
   if (isObject(before) && isObject(after) && !isNamed(before) && !isNamed(after)) {
     return compareObjects(before, after, at);
   }
@@ -40,6 +42,11 @@ function compareAt(before: unknown, after: unknown, at: At): Change[] {
   }
   if (equal(withoutNames(before), withoutNames(after))) return [];
   return [{ op: 'changed', path: pathText(at.steps), ...sides(before, after), things: at.things }];
+}
+
+/** Whether it is there for the sake of a list of things with names. */
+function holdsNamed(value: unknown): value is Json {
+  return isObject(value) && !isNamed(value) && Object.values(value).some(isNamed);
 }
 
 /** Lists of objects, in which one thing changed and not their number. */

@@ -6,6 +6,7 @@ import { schemaVersion } from '../canonical/schema.js';
 import { type Change, compare } from './compare.js';
 import { matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
 import { joinedMoves } from './moves.js';
+import { inAnySchema, speakDifferently } from './older.js';
 import { freshNames, isNamed, type Named, unused, withNames } from './shape.js';
 import { dashboardShape, panelShape } from './shapes.js';
 
@@ -24,6 +25,7 @@ export interface Parts {
  */
 export function compareDashboards(before: unknown, after: unknown): Change[] {
   if (!isObject(before) || !isObject(after)) return compare(before, after);
+  if (speakDifferently(before, after)) return compareDashboards(inAnySchema(before), inAnySchema(after));
   const left = partsOf(before);
   const right = partsOf(after, left);
   return [...compareFrames(left, right), ...compareRows(left, right), ...comparePanels(left, right)];

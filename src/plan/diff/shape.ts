@@ -157,11 +157,18 @@ function likest(
   return pairs.filter(({ by }) => by >= alike).sort((a, b) => b.by - a.by);
 }
 
+/** A list without anything in it, and what holds nothing but such lists. */
+function isVoid(value: unknown): boolean {
+  if (isNamed(value)) return value.items.size === 0;
+  const inside = isObject(value) ? Object.values(value) : [];
+  return inside.length > 0 && inside.every(isVoid);
+}
+
 /** The body again, its lists as they were; a list without anything in it is none. */
 export function withoutNames(value: unknown): unknown {
   if (isNamed(value)) return [...value.items.values()].map(withoutNames);
   if (Array.isArray(value)) return value.map(withoutNames);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, inner]) => !isNamed(inner) || inner.items.size > 0);
+  const entries = Object.entries(value).filter(([, inner]) => !isVoid(inner));
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNames(inner)]));
 }

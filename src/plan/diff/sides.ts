@@ -1,9 +1,10 @@
 import type { Difference } from '../../types/comparison.js';
 import { canonical } from '../canonical/canonical.js';
 import { isObject } from '../canonical/plain.js';
-import { oldestComparable, schemaVersion } from '../canonical/schema.js';
+import { schemaVersion } from '../canonical/schema.js';
 import type { Change } from './compare.js';
 import { compareBodies } from './model.js';
+import { speakDifferently } from './older.js';
 import { withoutSecrets } from './secrets.js';
 import { inWords, nameOf } from './words.js';
 
@@ -76,8 +77,8 @@ function difference(
 
 function olderSchema({ kind, id }: SideResource, before: unknown, after: unknown): string[] {
   if (kind !== 'grafana/dashboard' || !isObject(before) || !isObject(after)) return [];
+  if (!speakDifferently(before, after)) return [];
   const [a, b] = [schemaVersion(before), schemaVersion(after)];
-  if (a === b || Math.min(a, b) >= oldestComparable) return [];
   return [
     `${nameOf(kind, id, after)}: one side is of schemaVersion ${Math.min(a, b)}, the other of ${Math.max(a, b)}; ` +
       'compared is what both express',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../src/plan/canonical/canonical.js';
 import { schemaVersion } from '../../../src/plan/canonical/schema.js';
+import { compareSides } from '../../../src/plan/diff/sides.js';
 import { ownEnvironment } from '../../helpers/environment.js';
 import { sharedFolder } from '../../real/servers.js';
 
@@ -25,6 +26,29 @@ describe.runIf(shared)('what Grafana 12.4 makes of a dashboard of schemaVersion 
   it.each(pairs)('means the same: %s', (file, input) => {
     const output = read(join(folder, 'latest', file.replace('.json', '.v42.json')));
     expect(form(output)).toEqual(form(input));
+  });
+});
+
+describe.runIf(shared)('what Grafana 12.4 makes of a dashboard of an older schema', () => {
+  const folder = join(shared ?? '', 'contracts', 'grafana', 'migrations-12.4');
+  const pairs = (shared ? readdirSync(join(folder, 'input')) : [])
+    .map((file) => [file, read(join(folder, 'input', file))] as const)
+    .filter(([, input]) => schemaVersion(input) < 36);
+  const compared = (file: string, input: unknown) => {
+    const output = read(join(folder, 'latest', file.replace('.json', '.v42.json')));
+    const side = (body: unknown) => [{ kind: 'grafana/dashboard', id: 'x', body: () => body }];
+    return compareSides(side(input), side(output));
+  };
+
+  it.each(pairs)('is compared in what both express, and one line says so: %s', (file, input) => {
+    const { notes } = compared(file, input);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain('compared is what both express');
+  });
+
+  it('is the same in most of them', () => {
+    const same = pairs.filter(([file, input]) => compared(file, input).changes.length === 0);
+    expect(same.length).toBeGreaterThan(pairs.length * 0.6);
   });
 });
 
