@@ -6,6 +6,7 @@ import { diffCommand } from './cli/diff.js';
 import { explainCommand } from './cli/explain.js';
 import { planCommand } from './cli/plan.js';
 import { examples, run, write } from './cli/run.js';
+import { statusCommand } from './cli/status.js';
 import { testCommand } from './cli/test.js';
 import { undoCommand } from './cli/undo.js';
 import { validateCommand } from './cli/validate.js';
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // in the order of the help: from definitions to servers
   for (const command of [
     ...[buildCommand, validateCommand, testCommand, diffCommand, alertsCommand],
-    ...[planCommand, applyCommand, undoCommand, explainCommand],
+    ...[planCommand, applyCommand, undoCommand, statusCommand, explainCommand],
   ]) {
     command(program, async (...call) => {
       exitCode = await run(...call);

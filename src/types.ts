@@ -2,6 +2,7 @@
 import type { AlertRoute } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
 import type { Deployment } from './types/deploy.js';
+import type { StatusReport } from './types/status.js';
 import type { TestReport } from './types/testing.js';
 
 /** A place in the user's TypeScript, or in a file that was given to us. Line and column count from 1, columns in UTF-16 units. */
@@ -260,6 +261,10 @@ export interface Report extends TestReport {
   readonly about?: readonly Explanation[];
   /** Whether warnings count as errors do. */
   readonly strict?: boolean;
+  /** What `plan` and `apply` found out or did, over all environments asked for. */
+  readonly deployment?: Deployment;
+  /** How an environment does. */
+  readonly status?: StatusReport;
   readonly environments?: readonly BuiltEnvironment[];
   /** Files that `build --check` found out of date, relative to the project. */
   readonly stale?: readonly string[];
@@ -272,8 +277,6 @@ export interface Report extends TestReport {
   /** Who is told of an alert, as `alerts route` says it. */
   readonly route?: AlertRoute;
   readonly comparison?: Comparison;
-  /** What `plan` and `apply` found out or did, over all environments asked for. */
-  readonly deployment?: Deployment;
   /** Files of a folder that are nothing to check, and why. */
   readonly skipped?: readonly { readonly file: string; readonly reason: string }[];
   /** What was checked, in words: `3 files`. */

@@ -8,6 +8,7 @@ import type { Receiver } from './receivers.js';
 import type { RoutingTest } from './routing.js';
 import type { AlertRule, RecordingRule, RuleGroup } from './rules.js';
 import type { ScrapeJob } from './scrape.js';
+import type { Status } from './status.js';
 import type { Test } from './test.js';
 import type { TimeInterval } from './time-intervals.js';
 import type { Tracing } from './tracing.js';
@@ -30,7 +31,8 @@ export type Definition =
   | Datasource
   | Tracing
   | Test
-  | RoutingTest;
+  | RoutingTest
+  | Status;
 
 /** Their kinds. Parts that modules share, such as queries, panels and variables, compile with what uses them. */
 const kinds: Readonly<Record<Definition['kind'], true>> = {
@@ -49,6 +51,7 @@ const kinds: Readonly<Record<Definition['kind'], true>> = {
   prometheus: true,
   datasource: true,
   tracing: true,
+  status: true,
   test: true,
   'routing-test': true,
 };

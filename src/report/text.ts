@@ -6,6 +6,7 @@ import { deploymentLines } from './text/deployment.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
 import { diffLines } from './text/diff.js';
 import { explanation } from './text/explain.js';
+import { statusLines } from './text/status.js';
 import { testLines } from './text/test.js';
 import { verdict } from './text/validate.js';
 
@@ -24,11 +25,12 @@ export function text(report: Report, { color, quiet, columns }: TextOptions): st
 
 /** One command, one file of `text/`; which one it is, its part of the report tells. */
 function linesOf(report: Report, chalk: Chalked, columns: number | undefined): readonly string[] {
+  if (report.status) return statusLines(report.status, chalk);
+  if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.explained) return explanation(report.explained, chalk);
   if (report.route) return routeLines(report.route, chalk);
   if (report.tests) return testLines(report, chalk);
   if (report.comparison) return diffLines(report.comparison, chalk, columns);
-  if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.checked) return verdict(report, chalk);
   return buildLines(report, chalk);
 }

@@ -6,7 +6,7 @@ import type { Job } from './execute.js';
 
 /** What the state remembers after an apply: of what was written the source, of what was left alone what runs. */
 export function basesAfter(
-  { bases }: Comparison,
+  { bases, isWhole }: Comparison,
   jobs: readonly Job[],
   outcomes: readonly Outcome[],
 ): Comparison['bases'] {
@@ -18,6 +18,9 @@ export function basesAfter(
     const done = new Set(
       outcomes.filter((one) => one.target === target.name && one.status === 'done').map((one) => keyOf(one)),
     );
+    // what an apply that was cut short had deleted, and what nobody has any more
+    const known = new Set(decided.steps.map(({ change }) => keyOf(change)));
+    if (isWhole) for (const key of Object.keys(ones)) if (!known.has(key)) delete ones[key];
     const written = new Set(decided.writes.map(({ change }) => keyOf(change)));
     for (const step of decided.steps) {
       const key = keyOf(step.change);

@@ -15,6 +15,8 @@ export interface Comparison {
   readonly place: Place;
   readonly compared: readonly Compared[];
   readonly bases: Readonly<Record<string, Readonly<Record<string, Base>>>>;
+  /** Whether it is about everything on the targets. */
+  readonly isWhole: boolean;
   /** Of an apply that was cut short. */
   readonly journal: Journal | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -29,7 +31,7 @@ export async function compare(place: Place): Promise<Comparison> {
 export async function comparedTo(
   place: Place,
   wantedFor: (target: Target) => readonly Wanted[],
-  only: (target: Target, ref: Ref) => boolean = () => true,
+  only?: (target: Target, ref: Ref) => boolean,
 ): Promise<Comparison> {
   const { memory, targets } = place;
   const [bases, journal, ...readings] = await Promise.all([
@@ -45,12 +47,12 @@ export async function comparedTo(
     steps: decide({
       target: target.name,
       wanted,
-      reading: { ...reading, live: reading.live.filter((live) => only(target, live)) },
-      base: (ref) => bases?.[target.name]?.[keyOf(ref)],
+      reading: { ...reading, live: reading.live.filter((live) => only?.(target, live) ?? true) },
+      base: (ref) => (isDeleted(journal, target, ref) ? undefined : bases?.[target.name]?.[keyOf(ref)]),
     }),
   }));
   return {
-    ...{ place, compared, bases: bases ?? {}, journal },
+    ...{ place, compared, bases: bases ?? {}, journal, isWhole: only === undefined },
     diagnostics: [
       ...place.diagnostics.filter(({ code }) => code === 'state/none'),
       ...readings.flatMap(({ target, reading }) => [
@@ -60,6 +62,12 @@ export async function comparedTo(
       ...(journal ? [cutShort(journal, compared)] : []),
     ],
   };
+}
+
+/** By an apply that did not come to saying so: nobody else has removed it. */
+function isDeleted(journal: Journal | undefined, target: Target, ref: Ref): boolean {
+  const deletes = journal?.writes.filter(({ op }) => op === 'delete') ?? [];
+  return deletes.some((write) => write.target === target.name && keyOf(write) === keyOf(ref));
 }
 
 function unfinished(name: string, why: string): Diagnostic {

@@ -5,8 +5,9 @@ import type { World } from '../world.js';
 import { commandPlace } from './command-place.js';
 import { localPlace } from './local-place.js';
 import { manifestPath, manifestText } from './manifest.js';
-import { type FolderReading, readFolder } from './read-folder.js';
+import { type FolderReading, knownTo, readFolder } from './read-folder.js';
 import { secretFilesIn } from './secret-files.js';
+import { masked } from './secrets.js';
 import { mergedWith, stagedOf } from './stage.js';
 import { normalizedBody } from './text.js';
 
@@ -80,16 +81,28 @@ export function folderTarget(options: {
       swapped = true;
       if (server.reload) {
         const failure = await failureOf(server.reload);
-        if (failure) return outcomes('restored', { ...failure, ...(await takenBack()) });
+        if (failure) return outcomes('restored', hidden({ ...failure, ...(await takenBack()) }));
         await place.stage({ files: [], remove: [], manifest: manifest(true) });
         await place.swap();
       }
       return outcomes('done');
     } catch (error) {
       if (!isUserError(error)) throw error;
-      return outcomes(swapped ? 'failed' : 'not tried', error.diagnostics[0]);
+      return outcomes(swapped ? 'failed' : 'not tried', hidden(error.diagnostics[0]));
     }
   };
+
+  /** A server that refuses a file may quote from it. */
+  const hidden = (diagnostic: Diagnostic | undefined): Diagnostic | undefined =>
+    diagnostic &&
+    (masked(
+      diagnostic,
+      undefined,
+      knownTo(
+        seen?.wanted.map(({ body }) => body),
+        world,
+      ),
+    ) as Diagnostic);
 
   /** The files before, read by the server: what could not be done is said in the help. */
   const takenBack = async (): Promise<{ readonly help: string }> => {

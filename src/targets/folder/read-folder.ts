@@ -67,9 +67,16 @@ function liveOf(options: {
   const mark = entry ? 'ours' : owner ? 'other' : 'unmarked';
   const common = { kind, id, path, mark, ...(owner ? { owner } : {}) } as const;
   if (kind === 'secret/file') return { ...common, ...secretOf(bytes, resource, entry, world) };
-  const applied = entry && { sum: entry.sum, touched: entry.sha256 !== sha256(bytes) };
-  return { ...common, ...(applied ? { applied } : {}), ...bodyOf(path, bytes, resource, world) };
+  const state = bodyOf(path, bytes, resource, world);
+  if (!entry) return { ...common, ...state };
+  const touched = entry.sha256 !== sha256(bytes);
+  // as we wrote it, from the same source, and yet not what we would write: the secrets are others now
+  const isStale = !touched && entry.sum === resource?.sum && JSON.stringify(state.body).includes(', another value>');
+  return { ...common, ...state, applied: { sum: isStale ? otherSecret : entry.sum, touched } };
 }
+
+/** Stands for the checksum of a source whose secrets had other values. */
+const otherSecret = 'with another secret';
 
 function bodyOf(
   path: string,
@@ -105,7 +112,7 @@ function secretOf(
   return {
     body,
     version: same ? 'as the variable' : 'another value',
-    ...(entry ? { applied: { sum: entry.sum, touched: false } } : {}),
+    ...(entry ? { applied: { sum: same ? entry.sum : otherSecret, touched: false } } : {}),
     // without the variable it is somebody else's to keep
     mark: entry || value === undefined ? 'ours' : 'unmarked',
   };

@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually, sendAlerts, startAlertmanager } from '../real/alertmanager.js';
+import { isThere } from '../real/servers.js';
+import { runningPrometheus, type Stage, stage, temporaryFolder } from './stage.js';
+
+/** A project whose platform is as healthy as the number says. */
+const definitions = (health: number) => ({
+  'monitoring/rules.ts': `import { alert, eq, promql, record, ruleGroup, status } from 'obsctl';
+
+const health = record('platform:health:status', promql\`vector(${health})\`, { unit: 'state' });
+const service = record('service:health:status', promql\`label_replace(vector(${health}), "service", "redis", "", "")\`, { unit: 'state' });
+const delay = record('service:delay:max', promql\`label_replace(vector(0.25), "service", "redis", "", "")\`, { unit: 'seconds' });
+export default ruleGroup('home', { interval: '1s' }, [
+  health, service, delay,
+  alert('RedisDown', { expr: eq(service, 2), labels: { severity: 'critical' }, annotations: { summary: 'down' } }),
+  alert('Watchdog', { expr: eq(promql\`vector(1)\`, 1), labels: { severity: 'info' }, annotations: { summary: 'beat' } }),
+]);
+export const platform = status('platform', {
+  health,
+  watchdog: 'Watchdog',
+  tables: [{ title: 'dependencies', by: 'service', health: service, columns: [{ title: 'delay', query: delay }] }],
+});
+`,
+});
+
+async function running(): Promise<{ project: Stage; alertmanager: string; prometheus: { stop: () => Promise<void> } }> {
+  const prometheus = await runningPrometheus('forky');
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'alertmanager.yml'), 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
+  const alertmanager = await startAlertmanager('forky', folder);
+  onTestFinished(() => alertmanager.stop());
+  const project = stage('forky', {
+    targets: `${prometheus.target()}, target.alertmanager({ name: 'alerts', folder: '${folder}', url: '${alertmanager.url}' })`,
+    definitions: definitions(0),
+  });
+  return { project, alertmanager: alertmanager.url, prometheus };
+}
+
+describe.skipIf(!isThere('forky'))('obsctl status', () => {
+  it('says how the platform does, with the exit code of it', async () => {
+    const { project, alertmanager, prometheus } = await running();
+    const before = await project.run('status', '--env', 'test');
+    expect(before.stderr).toBe('');
+    expect(before.code).toBe(3);
+    expect((await project.run('apply', '--env', 'test', '--yes')).code).toBe(0);
+    const healthy = await eventually(async () => {
+      const run = await project.run('status', '--env', 'test');
+      return run.code === 0 ? run : undefined;
+    });
+    expect(healthy.stdout).toMatch(/test is healthy/);
+    expect(healthy.stdout).toMatch(/redis\s+healthy\s+.*250 ms/);
+    expect(healthy.stdout).toMatch(/✓ watchdog: Watchdog has been firing/);
+
+    project.write(definitions(1));
+    await project.run('apply', '--env', 'test', '--yes');
+    await eventually(async () => (await project.run('status', '--env', 'test')).code === 1);
+
+    project.write(definitions(2));
+    await project.run('apply', '--env', 'test', '--yes');
+    const startsAt = new Date().toISOString();
+    const labels = { alertname: 'RedisDown', severity: 'critical', service: 'redis' };
+    await sendAlerts(alertmanager, [{ status: 'firing', labels, annotations: {}, startsAt }]);
+    const silence = {
+      ...{ matchers: [{ name: 'alertname', value: 'RedisDown', isRegex: false }], comment: 'test', createdBy: 'test' },
+      ...{ startsAt, endsAt: new Date(Date.now() + 60_000).toISOString() },
+    };
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${alertmanager}/api/v2/silences`, { method: 'POST', headers, body: JSON.stringify(silence) });
+    const unhealthy = await eventually(async () => {
+      const run = await project.run('status', '--env', 'test', '--format', 'json');
+      return run.code === 5 && run.stdout.includes('silence ') ? JSON.parse(run.stdout) : undefined;
+    });
+    expect(unhealthy).toMatchObject({
+      schema: 'obsctl/status/v1',
+      ok: false,
+      environment: 'test',
+      status: 'unhealthy',
+    });
+    expect(unhealthy.alerts).toMatchObject([{ name: 'RedisDown', severity: 'critical' }, { name: 'Watchdog' }]);
+    expect(unhealthy.tables).toMatchObject([{ rows: [{ name: 'redis', health: 'unhealthy', values: [0.25] }] }]);
+
+    await prometheus.stop();
+    const unknown = await project.run('status', '--env', 'test');
+    expect(unknown.stderr).toContain('cannot be reached');
+    expect(unknown.code).toBe(3);
+  });
+});
