@@ -11,7 +11,7 @@ export interface Inhibited {
  * What keeps an alert quiet while others fire; a muted alert mutes others all the same.
  *
  * Alerts that are on both sides of a rule do not mute each other. Where several sources have equal labels, servers
- * since 0.28 look at one of them only, so an alert on both sides may be spared there: see `inhibit/both-sides`.
+ * since 0.30 look at one of them only, so an alert on both sides may be spared there: see `inhibit/both-sides`.
  */
 export function inhibitedBy(
   { inhibitRules }: AmConfig,

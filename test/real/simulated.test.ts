@@ -101,6 +101,21 @@ function withoutPartner(some: readonly Message[], others: readonly Message[]): M
   });
 }
 
+/**
+ * Whether some rule has the alert on both of its sides, with sources of the same labels that are on both sides and
+ * others that are not: newer servers keep one of them, and which one depends on when they came.
+ */
+function onBothSides({ inhibitRules }: AmConfig, alert: Labels, alerts: readonly Labels[]): boolean {
+  return inhibitRules.some(({ source, target, equal }) => {
+    if (!matchesAll(source, alert) || !matchesAll(target, alert)) return false;
+    const sources = alerts.filter(
+      (other) => matchesAll(source, other) && equal.every((label) => (other[label] ?? '') === (alert[label] ?? '')),
+    );
+    const both = sources.filter((other) => matchesAll(target, other)).length;
+    return both > 0 && both < sources.length;
+  });
+}
+
 const seconds = (from: number) => new Promise((done) => setTimeout(done, Math.max(0, from - Date.now())));
 
 describe.concurrent.each(servers)('Alertmanager %s sends what is simulated', (version, generation, mode) => {
@@ -138,17 +153,22 @@ describe.concurrent.each(servers)('Alertmanager %s sends what is simulated', (ve
         await seconds(begin + second * 1000);
         const changed = scenarios.flatMap(({ alerts }) =>
           alerts
-            .filter(({ starts, ends }) => starts === second || ends === second)
+            // as Prometheus does it: what fires is sent again and again, each time with an end a little later
+            .filter(({ starts, ends }) => starts <= second && (ends === undefined || second <= ends))
             .map((one) => ({
               labels: one.labels,
               startsAt: iso(one.starts),
-              endsAt: one.ends === second ? new Date().toISOString() : iso(600),
+              endsAt: one.ends === second ? new Date().toISOString() : iso(second + 60),
             })),
         );
         if (changed.length > 0) await post(`${server.url}/api/v2/alerts`, changed);
       }
       await seconds(begin + (until + 0.5) * 1000);
-      return scenarios.flatMap(({ name, alerts, quiet }) => {
+      const told = scenarios.filter(({ alerts }) => {
+        const all = alerts.map((one) => one.labels);
+        return generation !== 'forky' || !all.some((one) => onBothSides(config, one, all));
+      });
+      return told.flatMap(({ name, alerts, quiet }) => {
         const silences = quiet.map((of) => ({
           matchers: Object.entries(of).map(([label, value]) => ({ label, op: '=' as const, value })),
           ...{ starts: -1, ends: 12 },
@@ -234,7 +254,7 @@ describe.each(servers)('Alertmanager %s mutes what we say', (_version, generatio
       );
       expect(theirs.size).toBe(alerts.length);
       for (const alert of alerts) {
-        if (onBothSides(config, alert, alerts)) {
+        if (generation === 'forky' && onBothSides(config, alert, alerts)) {
           ambiguous += 1;
           continue;
         }
@@ -250,19 +270,4 @@ describe.each(servers)('Alertmanager %s mutes what we say', (_version, generatio
       `inhibition of ${generation}: ${compared} compared, ${muted} muted, ${ambiguous} on both sides\n`,
     );
   });
-
-  /**
-   * Whether some rule has the alert on both of its sides, with sources of the same labels that are on both sides and
-   * others that are not: since 0.28 a server keeps one of them, and which one depends on when they came.
-   */
-  function onBothSides({ inhibitRules }: AmConfig, alert: Labels, alerts: readonly Labels[]): boolean {
-    return inhibitRules.some(({ source, target, equal }) => {
-      if (!matchesAll(source, alert) || !matchesAll(target, alert)) return false;
-      const sources = alerts.filter(
-        (other) => matchesAll(source, other) && equal.every((label) => (other[label] ?? '') === (alert[label] ?? '')),
-      );
-      const both = sources.filter((other) => matchesAll(target, other)).length;
-      return both > 0 && both < sources.length;
-    });
-  }
 });
