@@ -1,4 +1,4 @@
-import { notifications, re, route, template } from 'obsctl';
+import { except, notifications, re, route, template } from 'obsctl';
 import { env } from '../platform/env.js';
 import { inhibitions } from './inhibition.js';
 import * as to from './receivers.js';
@@ -56,6 +56,17 @@ const business = route({
   muteTimes: [holidays],
   routes: [route({ matchers: { severity: 'critical' }, receiver: to.businessCritical, repeatInterval: '2h' })],
 });
+
+except(
+  business,
+  'route/silent-hours',
+  'fewer users and less revenue are a matter of the next working day; what is critical is told at any hour',
+);
+except(
+  business,
+  'route/no-alert',
+  'where there are no business alerts, as on a developer’s machine, the tree is the same',
+);
 
 // A text message is added while nobody is at a desk; it does not replace the page.
 const critical = route({

@@ -12,6 +12,14 @@ import { alertNoCondition } from './alert/no-condition.js';
 import { alertRatioNoFor } from './alert/ratio-no-for.js';
 import { alertValueInLabel } from './alert/value-in-label.js';
 import { alertmanagerConfig } from './alertmanager/config.js';
+import { alertmanagerDeprecated } from './alertmanager/deprecated.js';
+import { inhibitBothSides, inhibitNever, inhibitUseless } from './alertmanager/inhibit.js';
+import { intervalNever, intervalOverlap, intervalUnused, routeNeverActive } from './alertmanager/intervals.js';
+import { alertNobody, alertUnrouted, routeNoAlert, routeSilentHours } from './alertmanager/proof.js';
+import { receiverNoChannel, receiverUnused } from './alertmanager/receivers.js';
+import { routeRepeatInterval } from './alertmanager/timing.js';
+import { routeContradiction, routeUnreachable } from './alertmanager/unreachable.js';
+import { matcherMisspelt, routeGroupBy } from './alertmanager/values.js';
 import type { Check } from './check.js';
 import { panelOverflow, panelOverlap } from './dashboard/layout.js';
 import { dashboardUid, linkDashboard } from './dashboard/links.js';
@@ -141,4 +149,23 @@ export const checks: readonly Check[] = [
   templateUnknownField,
   templateWrongArgument,
   templateUnused,
+  alertmanagerDeprecated,
+  routeUnreachable,
+  routeContradiction,
+  routeNeverActive,
+  routeSilentHours,
+  routeNoAlert,
+  routeGroupBy,
+  routeRepeatInterval,
+  alertNobody,
+  alertUnrouted,
+  matcherMisspelt,
+  receiverUnused,
+  receiverNoChannel,
+  inhibitNever,
+  inhibitBothSides,
+  inhibitUseless,
+  intervalNever,
+  intervalOverlap,
+  intervalUnused,
 ];
