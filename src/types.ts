@@ -1,5 +1,5 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
-import type { AlertRoute } from './types/alerting.js';
+import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
 import type { Deployment } from './types/deploy.js';
 import type { StatusReport } from './types/status.js';
@@ -276,6 +276,8 @@ export interface Report extends TestReport {
   readonly fixable?: readonly Diagnostic[];
   /** Who is told of an alert, as `alerts route` says it. */
   readonly route?: AlertRoute;
+  /** What comes of several alerts, as `alerts correlate` says it. */
+  readonly correlation?: Correlation;
   readonly comparison?: Comparison;
   /** Files of a folder that are nothing to check, and why. */
   readonly skipped?: readonly { readonly file: string; readonly reason: string }[];

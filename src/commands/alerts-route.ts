@@ -71,6 +71,6 @@ function routeName({ matchers }: Route, depth: number): string {
   return matchers.map(matcherText).join(', ') || 'any alert';
 }
 
-function silence(silent: Silent): string {
+export function silence(silent: Silent): string {
   return 'mutedBy' in silent ? `muted by ${silent.mutedBy.join(', ')}` : `outside of ${silent.outside.join(', ')}`;
 }

@@ -96,7 +96,7 @@ function placeOf(
   span: { readonly start: number; readonly end: number } | undefined,
 ): readonly [number, number] {
   const node = root && nodeAt(text, root, path);
-  if (!node) return [0, 0];
+  if (!node || node.start < 0) return [0, 0];
   const { type, start, end, style } = node;
   const value = valueAt(body, path);
   if (type !== 'scalar' || typeof value !== 'string' || !span) return [start, type === 'scalar' ? end : start + 1];
@@ -165,6 +165,8 @@ function nodeAt(text: string, root: Node, path: Path): Node {
         : children.findIndex((child, index) => index % 2 === 0 && text.slice(child.start, child.end) === key) + 1;
     const child = type === 'sequence' || at > 0 ? children[at] : undefined;
     if (!child) return node;
+    // a value that is not written stands nowhere; its key does
+    if (child.start < 0) return (type === 'mapping' && children[at - 1]) || node;
     node = child;
   }
   return node;

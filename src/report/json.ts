@@ -1,7 +1,7 @@
-import type { AlertRoute } from '../types/alerting.js';
 import type { Comparison } from '../types/comparison.js';
 import type { Deployment } from '../types/deploy.js';
 import type { Change, Diagnostic, Report } from '../types.js';
+import { alertsBody } from './json-alerts.js';
 import { testBody } from './json-tests.js';
 
 /** The machine-readable form: one object, its shape named by `schema`. */
@@ -19,7 +19,7 @@ export function json(report: Report): string {
       ...(report.skipped ? { skipped: report.skipped } : {}),
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
-      ...(report.route ? routeBody(report.route) : {}),
+      ...alertsBody(report),
       ...testBody(report),
       ...(report.comparison ? comparisonBody(report.comparison) : {}),
       ...(report.explained ? { check: report.explained } : {}),
@@ -37,20 +37,6 @@ function comparisonBody({ layouts: _layouts, shown: _shown, ...comparison }: Com
 function diagnosticBody({ code, severity, message, help, origin, resource, edit }: Diagnostic): object {
   const rest = { ...(resource ? { resource } : {}), ...(edit ? { fixable: true } : {}) };
   return { code, severity, message, ...(help ? { help } : {}), ...origin, ...rest };
-}
-
-function routeBody({ labels, environment, at, receivers, mutedReceivers, steps, inhibitedBy }: AlertRoute): object {
-  const placed = steps.map(({ origin, ...step }) => ({ ...step, ...origin }));
-  return {
-    labels,
-    ...(environment ? { environment } : {}),
-    at,
-    receivers,
-    mutedReceivers,
-    path: placed.filter(({ matched }) => matched),
-    inhibitedBy: inhibitedBy.map(({ origin, ...one }) => ({ ...one, ...origin })),
-    considered: placed.filter(({ matched }) => !matched),
-  };
 }
 
 function deploymentBody({ writes, changes, proof, applies, out }: Deployment): object {

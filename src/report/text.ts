@@ -1,4 +1,5 @@
 import type { Diagnostic, Report } from '../types.js';
+import { correlationLines } from './text/alerts-correlate.js';
 import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
@@ -28,6 +29,7 @@ function linesOf(report: Report, chalk: Chalked, columns: number | undefined): r
   if (report.status) return statusLines(report.status, chalk);
   if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.explained) return explanation(report.explained, chalk);
+  if (report.correlation) return correlationLines(report.correlation, chalk);
   if (report.route) return routeLines(report.route, chalk);
   if (report.tests) return testLines(report, chalk);
   if (report.comparison) return diffLines(report.comparison, chalk, columns);

@@ -46,3 +46,32 @@ export interface InhibitedBy {
   readonly equal: readonly string[];
   readonly origin: Place;
 }
+
+/** What comes of several alerts that fire together. */
+export interface Correlation {
+  readonly environment?: string;
+  /** ISO 8601, UTC, and the same for people. */
+  readonly at: string;
+  readonly atText: string;
+  /** One for each group on each route, in the order of the alerts. */
+  readonly notifications: readonly CorrelatedGroup[];
+  readonly muted: readonly MutedAlert[];
+}
+
+/** Alerts that make one message. */
+export interface CorrelatedGroup {
+  readonly receiver: string;
+  readonly channels: readonly string[];
+  /** Whether the route is silent at that time, and why. */
+  readonly silent: boolean;
+  readonly because?: string;
+  readonly groupKey: string;
+  readonly groupLabels: Readonly<Record<string, string>>;
+  readonly alerts: readonly Readonly<Record<string, string>>[];
+  readonly origin: Place;
+}
+
+export interface MutedAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly by: InhibitedBy;
+}
