@@ -20,6 +20,10 @@ const common: Fields = { send_resolved: 'bool' };
 const overHttp: Fields = { ...common, http_config: httpFields };
 
 const slackAction = { ...texts('type text url style name value'), confirm: texts('text title ok_text dismiss_text') };
+const rocketchatAction = {
+  ...texts('type text url imageurl webviewheightratio msg msgprocessingtype'),
+  ...({ iswebview: 'bool', msginchatwindow: 'bool' } as const),
+};
 const field = { ...texts('title value'), short: 'bool' } as const;
 const attachment = {
   ...texts(
@@ -96,7 +100,7 @@ export const channels: Readonly<Record<string, Wants>> = {
       ),
       ...{
         url: 'url',
-        details: 'any',
+        details: 'map',
         timeout: 'goDuration',
         images: [texts('src alt href')],
         links: [texts('href text')],
@@ -150,7 +154,7 @@ export const channels: Readonly<Record<string, Wants>> = {
     fields: {
       ...overHttp,
       ...texts('user_key user_key_file token token_file title message url url_title device sound priority'),
-      ...{ retry: 'goDuration', expire: 'goDuration', ttl: 'goDuration', html: 'bool', monospace: 'bool' },
+      ...{ retry: 'goDurationText', expire: 'goDurationText', ttl: 'goDurationText', html: 'bool', monospace: 'bool' },
     },
     oneOf: [{ fields: ['user_key', 'user_key_file'] }, { fields: ['token', 'token_file'] }],
     alternatives: [
@@ -203,11 +207,11 @@ export const channels: Readonly<Record<string, Wants>> = {
       ...texts('api_type project priority issue_type reopen_transition resolve_transition wont_fix_resolution'),
       ...{
         api_url: 'url',
-        summary: 'any',
-        description: 'any',
+        summary: 'textOr',
+        description: 'textOr',
         labels: 'texts',
         reopen_duration: 'duration',
-        fields: 'any',
+        fields: 'map',
       },
     },
     required: ['project', 'issue_type'],
@@ -220,7 +224,7 @@ export const channels: Readonly<Record<string, Wants>> = {
       ...texts(
         'token_id token_id_file token token_file channel color title title_link text emoji icon_url image_url thumb_url',
       ),
-      ...{ api_url: 'url', fields: 'any', short_fields: 'bool', link_names: 'bool', actions: 'any' },
+      ...{ api_url: 'url', fields: [field], short_fields: 'bool', link_names: 'bool', actions: [rocketchatAction] },
     },
     oneOf: [
       { fields: ['token_id', 'token_id_file'], global: ['rocketchat_token_id', 'rocketchat_token_id_file'] },

@@ -20,7 +20,7 @@ const proxy = {
   proxy_url: 'text',
   no_proxy: 'text',
   proxy_from_environment: 'bool',
-  proxy_connect_header: 'any',
+  proxy_connect_header: 'map',
 } as const;
 
 const oauth2: Fields = {
@@ -46,7 +46,7 @@ export const httpFields: Fields = {
     bearer_token_file: 'text',
     tls_config: tlsFields,
   },
-  ...{ follow_redirects: 'bool', enable_http2: 'bool', http_headers: 'any' },
+  ...{ follow_redirects: 'bool', enable_http2: 'bool', http_headers: 'headers' },
   ...proxy,
 };
 
@@ -93,7 +93,7 @@ function checkProxy(value: Plain, path: Path, report: Report): void {
   if (environment === true && isSet(none))
     report([...path, 'no_proxy'], 'the proxy comes from the environment already');
   if (isSet(none) && !isSet(url) && environment !== true) report([...path, 'no_proxy'], 'no_proxy needs a proxy_url');
-  if (isMap(header) && environment !== true && !isSet(url)) {
+  if (isMap(header) && Object.keys(header).length > 0 && environment !== true && !isSet(url)) {
     report([...path, 'proxy_connect_header'], 'proxy_connect_header needs a proxy_url');
   }
 }
@@ -109,7 +109,7 @@ export function checkTls(value: unknown, path: Path, report: Report): void {
     );
   }
   for (const field of ['min_version', 'max_version']) {
-    if (isSet(value[field]) && !/^TLS1[0-3]$/.test(String(value[field]))) {
+    if (value[field] !== undefined && value[field] !== null && !/^TLS1[0-3]$/.test(String(value[field]))) {
       report([...path, field], `${value[field]} is no version of TLS`, 'write TLS12 or TLS13');
     }
   }

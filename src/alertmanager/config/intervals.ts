@@ -37,7 +37,14 @@ export function readIntervals(key: string, value: unknown, report: Report): Name
     }
     checkFields(body, { name: 'text', time_intervals: 'any' }, path, report);
     if (!isSet(body.name)) report(path, 'the time interval has no name');
-    const list = Array.isArray(body.time_intervals) ? body.time_intervals : [];
+    const { time_intervals: stated } = body;
+    const list = Array.isArray(stated) ? stated : [];
+    if (stated !== undefined && stated !== null && !Array.isArray(stated)) {
+      report([...path, 'time_intervals'], 'time_intervals has to be a list');
+    }
+    list.forEach((range, at) => {
+      if (range !== null && !isMap(range)) report([...path, 'time_intervals', at], 'a time interval has to be a map');
+    });
     const ranges = list.map((range, at) =>
       readInterval(isMap(range) ? range : {}, [...path, 'time_intervals', at], report),
     );
@@ -45,19 +52,28 @@ export function readIntervals(key: string, value: unknown, report: Report): Name
   });
 }
 
+/** What Alertmanager makes of an empty entry: Sunday, and no day, month or year at all. */
+const nothing: NumberRange = { begin: 0, end: 0 };
+
 function readInterval(body: Plain, path: Path, report: Report): TimeRange {
   checkFields(body, fields, path, report);
   const ranges = (key: string, read: (text: string) => Read<NumberRange>): NumberRange[] | undefined => {
     const list = body[key];
-    if (!isSet(list)) return undefined;
+    if (list === undefined || list === null) return undefined;
     if (!Array.isArray(list)) {
       report([...path, key], `${key} has to be a list`);
       return undefined;
     }
-    return list.flatMap((text, index) => taken(read(String(text)), [...path, key, index], report));
+    return list.flatMap((text, index) =>
+      text === null ? nothing : taken(read(String(text)), [...path, key, index], report),
+    );
   };
+  if (body.times !== undefined && body.times !== null && !Array.isArray(body.times)) {
+    report([...path, 'times'], 'times has to be a list');
+  }
   const times = Array.isArray(body.times)
     ? body.times.flatMap((time, index) => {
+        if (time === null) return { start: 0, end: 0 };
         const { start_time: start, end_time: end } = isMap(time) ? time : {};
         return taken(readTimes(start, end), [...path, 'times', index], report);
       })

@@ -4,7 +4,7 @@ import { allRoutes } from '../route.js';
 import { checkSlackGlobals, globalAlternatives, globalFields } from './globals.js';
 import { checkHttp } from './http.js';
 import { readIntervals } from './intervals.js';
-import { atMostOne, type ConfigProblem, isMap, type Plain, type Report } from './problem.js';
+import { atMostOne, type ConfigProblem, isMap, isSet, type Plain, type Report } from './problem.js';
 import { readReceivers } from './receivers.js';
 import { readInhibitRules, readRoute } from './routes.js';
 import { checkFields, type Fields } from './values.js';
@@ -31,6 +31,9 @@ export function readConfig(body: unknown, mode: MatcherMode = 'fallback'): ReadC
   const globals: Plain = isMap(body.global) ? body.global : {};
   for (const alternatives of globalAlternatives) atMostOne(globals, alternatives, ['global'], report);
   checkSlackGlobals(globals, report);
+  if (globals.http_config === null) {
+    report(['global', 'http_config'], 'it is empty, and Alertmanager crashes at that', 'remove it, or write {}');
+  }
   checkHttp(globals.http_config, ['global', 'http_config'], report);
   const receivers = readReceivers(body.receivers, globals, report);
   const inhibitRules = readInhibitRules(body.inhibit_rules, mode, report);
@@ -67,7 +70,7 @@ function checkNames(
 ): void {
   const at = (path: Path) => path.slice(1).reduce<unknown>((inner, key) => (inner as Plain)[key], body) as Plain;
   for (const { path, receiver, muteTimes, activeTimes } of allRoutes(root)) {
-    if (at(path).receiver && !receivers.includes(receiver)) {
+    if (isSet(at(path).receiver) && !receivers.includes(receiver)) {
       report([...path, 'receiver'], `there is no receiver ${receiver}`, `there are ${receivers.join(', ') || 'none'}`);
     }
     for (const [key, names] of [

@@ -81,7 +81,7 @@ function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, g
     report(path, `the ${kind} channel needs ${fields.join(' or ')}${elsewhere}`);
   }
   for (const [field, values] of Object.entries(channel.values ?? {})) {
-    if (!isSet(plain[field]) || values.includes(String(plain[field])) || String(plain[field]).includes('{{')) continue;
+    if (!isSet(plain[field]) || values.includes(String(plain[field]))) continue;
     report([...path, field], `${field} is ${plain[field]}`, `it is one of ${values.join(', ')}`);
   }
   special[kind]?.(plain, path, report);
@@ -181,6 +181,8 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
 
 function entries(list: unknown): [Plain, number][] {
   return Array.isArray(list)
-    ? list.flatMap((item, index): [Plain, number][] => (isMap(item) ? [[item, index]] : []))
+    ? list.flatMap((item, index): [Plain, number][] =>
+        isMap(item) ? [[item, index]] : item === null ? [[{}, index]] : [],
+      )
     : [];
 }

@@ -47,7 +47,8 @@ function readNode(body: Plain, path: Path, inherited: Inherited, mode: MatcherMo
     if (isSet(body[field]) && seconds(body[field]) === 0) report([...path, field], `${field} cannot be 0`);
   }
   const children = Array.isArray(body.routes) ? body.routes : [];
-  if (isSet(body.routes) && !Array.isArray(body.routes)) report([...path, 'routes'], 'routes has to be a list');
+  if (body.routes !== undefined && body.routes !== null && !Array.isArray(body.routes))
+    report([...path, 'routes'], 'routes has to be a list');
   const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
   return {
     path,
@@ -138,12 +139,14 @@ export function readInhibitRules(value: unknown, mode: MatcherMode, report: Repo
   }
   return value.flatMap((body, index) => {
     const path = ['inhibit_rules', index];
+    // Alertmanager takes an empty entry for a rule without any condition, which never acts
+    if (body === null) return [];
     if (!isMap(body)) {
       report(path, 'an inhibit rule has to be a map');
       return [];
     }
     checkFields(body, inhibitFields, path, report);
-    const equal = Array.isArray(body.equal) ? body.equal.map(String) : [];
+    const equal = Array.isArray(body.equal) ? body.equal.map((label) => (label === null ? '' : String(label))) : [];
     equal.forEach((label, at) => {
       if (!isLabelName(label, mode)) report([...path, 'equal', at], `"${label}" is no name of a label`);
     });

@@ -9,11 +9,18 @@ export type ValueKind =
   | 'number'
   | 'duration'
   | 'goDuration'
+  /** The same, and no bare number of nanoseconds. */
+  | 'goDurationText'
   | 'url'
   | 'templateUrl'
   | 'hostPort'
   | 'texts'
   | 'textMap'
+  /** A text, or a template of Jira with what belongs to it. */
+  | 'textOr'
+  | 'map'
+  /** A map of maps with these fields. */
+  | 'headers'
   | 'any'
   | readonly [ValueKind]
   | Fields;
@@ -21,6 +28,9 @@ export type ValueKind =
 export interface Fields {
   readonly [field: string]: ValueKind;
 }
+
+const goDuration = /^[-+]?(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+$|^[-+]?0$/;
+const headerFields: Fields = { values: 'texts', secrets: 'texts', files: 'texts' };
 
 /** Reports fields that do not exist and values of a wrong kind. */
 export function checkFields(body: Plain, fields: Fields, path: Path, report: Report): void {
@@ -49,16 +59,22 @@ export function checkValue(value: unknown, kind: ValueKind, path: Path, report: 
       return;
     case 'count':
     case 'number':
-      if (!Number.isInteger(value) || (kind === 'count' && (value as number) < 0)) {
-        report(path, `${name} is ${shown(value)}, which is no whole number`);
+      // Alertmanager cuts fractions off
+      if (typeof value !== 'number' || (kind === 'count' && value < 0)) {
+        report(path, `${name} is ${shown(value)}, which is no ${kind === 'count' ? 'count' : 'number'}`);
       }
       return;
     case 'duration':
       if (seconds(value) === undefined)
         report(path, `${name} is ${shown(value)}, which is no duration`, 'write 30s, 5m or 4h');
       return;
+    case 'goDurationText':
+      if (!goDuration.test(String(value))) {
+        report(path, `${name} is ${shown(value)}, which is no duration`, 'write 10s or 1m30s');
+      }
+      return;
     case 'goDuration':
-      if (typeof value !== 'number' && !/^-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$|^0$/.test(String(value))) {
+      if (typeof value !== 'number' && !goDuration.test(String(value))) {
         report(path, `${name} is ${shown(value)}, which is no duration`, 'write 10s or 1m30s');
       }
       return;
@@ -69,14 +85,33 @@ export function checkValue(value: unknown, kind: ValueKind, path: Path, report: 
       if (typeof value !== 'string' || !value.includes('{{')) checkUrl(value, path, report);
       return;
     case 'hostPort':
-      if (!/^.*:[^:\]]+$/.test(String(value))) report(path, `${name} is ${shown(value)}, which is no host:port`);
+      if (value !== '' && !/^.*:[^:\]]+$/.test(String(value)))
+        report(path, `${name} is ${shown(value)}, which is no host:port`);
       return;
     case 'texts':
       checkList(value, 'text', path, report);
       return;
     case 'textMap':
       if (!isMap(value)) report(path, `${name} has to be a map of texts`);
-      else for (const [key, text] of Object.entries(value)) checkValue(text, 'text', [...path, key], report);
+      else {
+        for (const [key, text] of Object.entries(value))
+          if (text !== null) checkValue(text, 'text', [...path, key], report);
+      }
+      return;
+    case 'textOr':
+      if (Array.isArray(value)) report(path, `${name} has to be a text`);
+      else if (isMap(value)) checkFields(value, { template: 'text', enable_update: 'bool' }, path, report);
+      return;
+    case 'map':
+      if (!isMap(value)) report(path, `${name} has to be a map`);
+      return;
+    case 'headers':
+      if (!isMap(value)) report(path, `${name} has to be a map`);
+      else {
+        for (const [key, header] of Object.entries(value)) {
+          if (header !== null) checkValue(header, headerFields, [...path, key], report);
+        }
+      }
       return;
     default:
   }
