@@ -17,6 +17,8 @@ export async function openTarget(config: TargetConfig, world: World): Promise<Ta
       return (await import('./blackbox/target.js')).blackboxTarget(config, await client(config), world);
     case 'collector':
       return (await import('./collector/target.js')).collectorTarget(config, world);
+    case 'mimir':
+      return (await import('./mimir/target.js')).mimirTarget(config, await client(config), world);
     case 'grafana': {
       const { grafanaTarget, withOrganisation } = await import('./grafana/target.js');
       return grafanaTarget(config, await client(withOrganisation(config)), world);
