@@ -2,6 +2,7 @@
 import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
 import type { Deployment } from './types/deploy.js';
+import type { AlertPreview } from './types/messages.js';
 import type { StatusReport } from './types/status.js';
 import type { TestReport } from './types/testing.js';
 
@@ -278,6 +279,8 @@ export interface Report extends TestReport {
   readonly route?: AlertRoute;
   /** What comes of several alerts, as `alerts correlate` says it. */
   readonly correlation?: Correlation;
+  /** The messages of an alert, as `alerts preview` says them. */
+  readonly preview?: AlertPreview;
   readonly comparison?: Comparison;
   /** Files of a folder that are nothing to check, and why. */
   readonly skipped?: readonly { readonly file: string; readonly reason: string }[];

@@ -66,6 +66,7 @@ import { ruleUnusedRecord } from './rule/unused-record.js';
 import { ruleVersion } from './rule/version.js';
 import { templateNeedsVersion } from './template/needs-version.js';
 import { templateSyntax } from './template/syntax.js';
+import { templateTooLong } from './template/too-long.js';
 import { templateUndefined } from './template/undefined.js';
 import { templateUnknownField } from './template/unknown-field.js';
 import { templateUnknownFunction } from './template/unknown-function.js';
@@ -168,4 +169,5 @@ export const checks: readonly Check[] = [
   intervalNever,
   intervalOverlap,
   intervalUnused,
+  templateTooLong,
 ];

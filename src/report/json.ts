@@ -20,6 +20,7 @@ export function json(report: Report): string {
       ...(report.fixable ? { fixable: report.fixable.map(diagnosticBody) } : {}),
       ...(report.stale ? { stale: report.stale } : {}),
       ...alertsBody(report),
+      ...(report.preview ? report.preview : {}),
       ...testBody(report),
       ...(report.comparison ? comparisonBody(report.comparison) : {}),
       ...(report.explained ? { check: report.explained } : {}),

@@ -1,5 +1,6 @@
 import type { Diagnostic, Report } from '../types.js';
 import { correlationLines } from './text/alerts-correlate.js';
+import { previewLines } from './text/alerts-preview.js';
 import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
@@ -31,6 +32,7 @@ function linesOf(report: Report, chalk: Chalked, columns: number | undefined): r
   if (report.explained) return explanation(report.explained, chalk);
   if (report.correlation) return correlationLines(report.correlation, chalk);
   if (report.route) return routeLines(report.route, chalk);
+  if (report.preview) return previewLines(report.preview, chalk);
   if (report.tests) return testLines(report, chalk);
   if (report.comparison) return diffLines(report.comparison, chalk, columns);
   if (report.checked) return verdict(report, chalk);

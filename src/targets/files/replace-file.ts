@@ -1,13 +1,13 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../errors.js';
 
-/** Another text for a file that is there: whole or not at all, with the permissions it had. */
+/** The text of a file, new or instead of another: whole or not at all, with the permissions that one had. */
 export function replaceFile(file: string, text: string): void {
   // of a link, what it leads to
-  const real = realpathSync(file);
+  const real = existsSync(file) ? realpathSync(file) : file;
   const temporary = `${real}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text, { mode: statSync(real).mode });
+    writeFileSync(temporary, text, { mode: existsSync(real) ? statSync(real).mode : 0o644 });
     renameSync(temporary, real);
   } catch (error) {
     rmSync(temporary, { force: true });
