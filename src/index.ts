@@ -82,6 +82,12 @@ export {
 } from './define/receivers.js';
 export { type RoutingCase, type RoutingTest, routing } from './define/routing.js';
 export { type AlertRule, alert, type Recording, type RuleGroup, record, ruleGroup } from './define/rules.js';
+export {
+  type ExpectedMessage,
+  type MessageExpectation,
+  type ReceiverClaims,
+  scenario,
+} from './define/scenario.js';
 export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.js';
 export { type Secret, secret } from './define/secret.js';
 export { type GivenSeries, series } from './define/series.js';

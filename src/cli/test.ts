@@ -14,8 +14,8 @@ interface Flags {
 }
 
 export function testCommand(program: Command, run: Run): void {
-  common(program.command('test'))
-    .description('run the tests of rules, each with the promtool of its environment, and those of routes')
+  common(program.command('test'), ['junit'])
+    .description('run the tests beside the definitions: rules (by the promtool of each environment), routes, scenarios')
     .option('--env <name...>', 'only these environments (default: all)')
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
     .option('--coverage', 'show the rules, routes and inhibitions that no test touches')

@@ -4,15 +4,19 @@ import type { PreparedTest } from '../compile/tests/prepare.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Environment } from '../load/project.js';
+import type { Engine } from '../testing/engine.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { isVersion, nearestPromtool, type Promtool } from '../testing/promtool/find.js';
 import { type Memory, memoryText, readMemory, remembering } from '../testing/remembering.js';
 import { notRun, runRuleTests } from '../testing/rules/run.js';
 import type { TestResult } from '../types/testing.js';
-import type { Diagnostic } from '../types.js';
+import type { Diagnostic, Resource } from '../types.js';
 
 interface Options {
   readonly root: string;
+  readonly resources: readonly Resource[];
+  /** What days of the week in scenarios are counted from. */
+  readonly now: Date;
   readonly promtools: readonly Promtool[];
   /** The promtool that the user named. */
   readonly stated: string | undefined;
@@ -49,10 +53,32 @@ export async function testRules(
     used,
     name: `promtool ${promtool.version} ${promtool.file} ${buildId()}`,
   });
-  const results = await runRuleTests(chosen, engine, { ...context, progress: say });
+  const scenarios = chosen.filter(({ test }) => test.begins !== undefined);
+  const plain = chosen.filter(({ test }) => test.begins === undefined);
+  const results = [
+    ...(await runRuleTests(plain, engine, { ...context, progress: say })),
+    ...(await testScenarios(environment, scenarios, engine, { ...options, context })),
+  ];
   writeFileSync(`${file}.${process.pid}`, memoryText(memory, used));
   renameSync(`${file}.${process.pid}`, file);
   return { results, diagnostics };
+}
+
+async function testScenarios(
+  environment: Environment,
+  scenarios: readonly PreparedTest[],
+  engine: Engine,
+  { resources, now, context, progress }: Options & { readonly context: Parameters<typeof runRuleTests>[2] },
+): Promise<readonly TestResult[]> {
+  if (scenarios.length === 0) return [];
+  progress?.(`playing scenarios of ${environment.name}`);
+  const [{ runScenarios }, { scenarioContext }] = await Promise.all([
+    import('../testing/scenario/run.js'),
+    import('./test-scenarios.js'),
+  ]);
+  const alertmanager = scenarioContext(environment, resources, now);
+  if (!alertmanager) return notRun(scenarios, 'there is no configuration of Alertmanager that would start', context);
+  return runScenarios(scenarios, engine, alertmanager, context);
 }
 
 /** Whether a filter names the test, its file, or a rule that it is about. */

@@ -46,6 +46,7 @@ export async function test(options: TestOptions): Promise<Report> {
     const { root } = project;
     const rules = await testRules(environment, tests, {
       ...options,
+      resources,
       root,
       promtools,
       stated: options.promtool.stated,

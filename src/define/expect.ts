@@ -1,7 +1,9 @@
 import type { Moment } from './moments.js';
 import { secondsAt } from './moments.js';
 import { remember } from './origin.js';
+import type { Receiver } from './receivers.js';
 import type { AlertRule, RecordingRule } from './rules.js';
+import { type ReceiverClaims, receiverClaims } from './scenario.js';
 import { type AnyVector, mustBeVector } from './vector.js';
 
 /** An alert as a test describes it: only what is named is compared. */
@@ -69,11 +71,14 @@ export interface ValueClaims {
 
 type Off = false | undefined;
 
-/** What a rule or query should do in a test. Of a rule that an environment turns off, nothing is expected there. */
+/** What a rule, query or receiver should do in a test. Of one that an environment turns off, nothing is expected. */
 export function expect(of: AlertRule | Off): AlertClaims;
 export function expect(of: AnyVector): ValueClaims;
-export function expect(of: AlertRule | AnyVector | Off): AlertClaims | ValueClaims {
-  if (!of || of.kind === 'alert') return alertClaims(of || undefined);
+export function expect(of: Receiver | Off): ReceiverClaims;
+export function expect(of: AlertRule | AnyVector | Receiver | Off): AlertClaims | ValueClaims | ReceiverClaims {
+  if (!of) return { ...alertClaims(undefined), ...receiverClaims(undefined) };
+  if (of.kind === 'receiver') return receiverClaims(of);
+  if (of.kind === 'alert') return alertClaims(of);
   mustBeVector('expect()', of);
   return valueClaims(of);
 }

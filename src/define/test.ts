@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import type { Expectation } from './expect.js';
 import { secondsAt } from './moments.js';
 import { remember } from './origin.js';
+import type { MessageExpectation } from './scenario.js';
 import type { GivenSeries } from './series.js';
 import type { Duration } from './vector.js';
 
@@ -15,6 +16,9 @@ export interface Test {
   readonly every: number | undefined;
   readonly series: readonly GivenSeries[];
   readonly expectations: readonly Expectation[];
+  /** Of a scenario: when it begins, and who should be told what. */
+  readonly begins?: string | undefined;
+  readonly messages: readonly MessageExpectation[];
 }
 
 interface TestOptions {
@@ -23,9 +27,13 @@ interface TestOptions {
   readonly step?: Duration;
   /** How often the rules are evaluated. Default: as their groups are. */
   readonly every?: Duration;
+  /** Use `scenario`. */
+  readonly begins?: string;
+  readonly messages?: readonly MessageExpectation[];
 }
 
-type Part = GivenSeries | Expectation | TestOptions;
+/** What a test is made of. */
+export type Part = GivenSeries | Expectation | TestOptions;
 
 /**
  * A test of rules: what is given, and what is expected, in any order.
@@ -35,7 +43,7 @@ export function test(name: string, ...parts: readonly (Part | readonly Part[])[]
   const all = parts.flat() as readonly Part[];
   const options: TestOptions = Object.assign({}, ...all.filter((part) => part.kind === undefined));
   const expectations = all.filter((part) => part.kind === 'expectation');
-  if (expectations.length === 0) {
+  if (expectations.length === 0 && !options.messages?.length) {
     throw new UserError(`the test "${name}" expects nothing`, {
       code: 'test/no-expectation',
       help: "add what the rules should do: expect(alert).toFireAt('6m')",
@@ -48,5 +56,7 @@ export function test(name: string, ...parts: readonly (Part | readonly Part[])[]
     every: options.every === undefined ? undefined : secondsAt(options.every, 'the time between two evaluations'),
     series: all.filter((part) => part.kind === 'series'),
     expectations,
+    begins: options.begins,
+    messages: options.messages ?? [],
   });
 }

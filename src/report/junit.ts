@@ -1,3 +1,4 @@
+import type { TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
 import { byFile } from './by-file.js';
 import { document, element, escaped } from './xml.js';
@@ -6,8 +7,10 @@ import { document, element, escaped } from './xml.js';
  * What every CI shows as test results: a suite for each file, a case for each finding. What does not fail the command
  * is a case that was skipped, so that it is seen and nothing turns red.
  */
-export function junit({ diagnostics, command, strict = false, checked }: Report): string {
+export function junit(report: Report): string {
+  const { diagnostics, command, strict = false, checked, tests } = report;
   const name = `obsctl ${command}`;
+  if (tests) return testDocument(name, tests);
   const fails = ({ severity }: Diagnostic) => severity === 'error' || (strict && severity === 'warning');
   const suites = [...byFile(diagnostics, name)].map(([file, found]) => {
     const failures = found.filter(fails).length;
@@ -25,6 +28,41 @@ export function junit({ diagnostics, command, strict = false, checked }: Report)
   ]);
   const counts = { tests: Math.max(1, diagnostics.length), failures, errors: 0 };
   return document(element('testsuites', { name, ...counts }, suites.length > 0 ? suites : [nothing]));
+}
+
+/** Tests as they are: a suite for each environment. */
+function testDocument(name: string, tests: readonly TestResult[]): string {
+  const counts = (of: readonly TestResult[]) => ({
+    tests: of.length,
+    failures: of.filter(({ status }) => status === 'failed').length,
+    errors: 0,
+    skipped: of.filter(({ status }) => status === 'skipped').length,
+  });
+  const suites = [...new Set(tests.map(({ environment }) => environment))].map((environment) => {
+    const own = tests.filter((one) => one.environment === environment);
+    return element('testsuite', { name: environment, ...counts(own) }, own.map(testOf));
+  });
+  return document(element('testsuites', { name, ...counts(tests) }, suites));
+}
+
+function testOf({ name, environment, kind, origin, status, reason, differences }: TestResult): string {
+  const [first] = differences;
+  const lines = differences.flatMap(({ message, expected = [], actual = [], origin: place = origin }) => [
+    `${place.file}:${place.line}:${place.column} ${message}`,
+    ...expected.map((line) => `  - ${line}`),
+    ...actual.map((line) => `  + ${line}`),
+  ]);
+  const verdict =
+    status === 'failed'
+      ? [element('failure', { type: kind, message: first?.message ?? '' }, [escaped(lines.join('\n'))])]
+      : status === 'skipped'
+        ? [element('skipped', { message: reason ?? 'not checked' })]
+        : [];
+  return element(
+    'testcase',
+    { name, classname: `${environment}.${kind}`, file: origin.file, line: origin.line },
+    verdict,
+  );
 }
 
 function testcase({ code, severity, message, help, origin }: Diagnostic, fails: boolean): string {

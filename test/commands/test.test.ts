@@ -89,6 +89,17 @@ describe.skipIf(!isThere('forky'))('obsctl test', () => {
     });
   });
 
+  it('prints JUnit for whatever reads it', async () => {
+    const root = temporaryProject(
+      tested(`${passing}
+  test('20 degrees', series(temperature, { room: 'attic' }, 20), expect(tooHot).toFireAt('6m')),`),
+    );
+    const { stdout } = await obsctl(root, ['test', '--format', 'junit'], promtool);
+    expect(stdout).toContain('tests="2" failures="1" errors="0" skipped="0"');
+    expect(stdout).toContain('<failure type="rules" message="TooHot does not fire at 6m">');
+    expect(stdout).toContain('monitoring/rules.tests.ts:7:81 TooHot does not fire at 6m');
+  });
+
   it('shows what the tests do not notice of changed rules', async () => {
     const root = temporaryProject(tested(passing));
     const { code, stdout } = await obsctl(root, ['test', '--mutate'], promtool);

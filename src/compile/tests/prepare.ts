@@ -1,5 +1,6 @@
 import type { Expectation } from '../../define/expect.js';
 import type { AlertRule, RecordingRule } from '../../define/rules.js';
+import type { MessageExpectation } from '../../define/scenario.js';
 import { seriesLines } from '../../define/series.js';
 import type { Test } from '../../define/test.js';
 import type { Expr } from '../../promql/ast.js';
@@ -17,6 +18,8 @@ export interface PreparedTest {
   readonly test: Test;
   /** What it expects here: of rules that the environment turns off, nothing. */
   readonly expectations: readonly Expectation[];
+  /** Who should be told what, in a scenario. */
+  readonly messages: readonly MessageExpectation[];
   readonly simulation: Simulation;
   /** Of each rule in it the definition, by its body. */
   readonly madeFrom: (body: RuleBody) => object | undefined;
@@ -55,8 +58,9 @@ export function prepareTests(
   const isThere = (one: Expectation) => (one.rule ? there.has(one.rule) : one.state === 'value');
   return tests.flatMap((test) => {
     const expectations = test.expectations.filter(isThere);
-    if (expectations.length === 0) return [];
-    return [{ test, expectations, simulation: simulationOf(test, expectations, groups, input), madeFrom }];
+    const messages = test.messages.filter(({ receiver }) => receiver);
+    if (expectations.length === 0 && messages.length === 0) return [];
+    return [{ test, expectations, messages, simulation: simulationOf(test, expectations, groups, input), madeFrom }];
   });
 }
 
@@ -96,7 +100,7 @@ function simulationOf(
     .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }))
     .filter(({ rules }) => rules.length > 0);
   const every = test.every ?? Math.min(60, ...kept.map(({ interval }) => durationSeconds(interval)));
-  const end = Math.max(...expectations.map(({ at }) => at));
+  const end = Math.max(...[...expectations, ...test.messages].map(({ at }) => at));
   const { step } = test;
   return {
     groups: evaluationOrder(kept).map(({ name, interval, rules }) => ({
@@ -111,7 +115,7 @@ function simulationOf(
 }
 
 function neededRules(
-  { series }: Test,
+  { series, begins }: Test,
   expectations: readonly Expectation[],
   groups: readonly Group[],
   input: Input,
@@ -124,13 +128,24 @@ function neededRules(
   );
   const rules = groups.flatMap((group) => group.rules);
   const needed = new Set<Rule>();
-  const rest = rules.filter((rule) => asked.has(rule.definition) || queries.some((query) => reads(query, rule)));
+  const seen = begins === undefined ? new Set<Rule>() : alertsSeeing(series, rules);
+  const rest = rules.filter(
+    (rule) => asked.has(rule.definition) || seen.has(rule) || queries.some((query) => reads(query, rule)),
+  );
   for (let rule = rest.pop(); rule; rule = rest.pop()) {
     if (needed.has(rule) || (!rule.alert && stated.has(rule.name))) continue;
     needed.add(rule);
     rest.push(...read(rule, rules));
   }
   return needed;
+}
+
+/** Alert rules that see any of the series, directly or through others: in a scenario each may mute another one. */
+function alertsSeeing(series: Test['series'], rules: readonly Rule[]): ReadonlySet<Rule> {
+  const names = series.flatMap(({ name }) => ['', '_bucket', '_sum', '_count'].map((part) => name + part));
+  const seeing = new Set(rules.filter(({ expr }) => names.some((name) => reads(expr, { name, alert: false }))));
+  for (const one of seeing) for (const rule of rules) if (!one.alert && reads(rule.expr, one)) seeing.add(rule);
+  return new Set([...seeing].filter(({ alert }) => alert));
 }
 
 const readRules = new WeakMap<Rule, readonly Rule[]>();

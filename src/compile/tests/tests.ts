@@ -13,6 +13,7 @@ import type { PreparedTest } from './prepare.js';
 export function compileTests(prepared: readonly PreparedTest[], input: Input): Resource[] {
   const files = new Map<string, PreparedTest[]>();
   for (const one of prepared) {
+    if (one.expectations.length === 0) continue;
     const { groups } = one.simulation;
     const id = [
       groups.map(({ name }) => name).join('+') || 'queries',
