@@ -1,10 +1,10 @@
-import type { Expr, Span } from '../promql/ast.js';
+import type { Span } from '../promql/ast.js';
 import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
 import type { CheckedConfig } from './model/alertmanager.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { Inspected } from './model/inspections.js';
-import type { FoundQuery } from './model/query.js';
+import type { AcceptedQuery, FoundQuery } from './model/query.js';
 import type { FoundRule } from './model/rules.js';
 
 /** What a check has to say. */
@@ -16,11 +16,6 @@ export interface Note {
   readonly span?: Span;
   /** What mends it, only where nobody could want anything else. */
   readonly fix?: Fix;
-}
-
-/** A query that Prometheus accepts. */
-export interface CheckedQuery extends FoundQuery {
-  readonly expr: Expr;
 }
 
 /** What there is to say about a finding; one file each. */
@@ -43,7 +38,7 @@ interface About {
 
 export interface QueryCheck extends About {
   readonly on: 'query';
-  readonly run: (query: CheckedQuery, all: Everything) => readonly Note[];
+  readonly run: (query: AcceptedQuery, all: Everything) => readonly Note[];
 }
 
 export interface RuleCheck extends About {

@@ -27,7 +27,7 @@ export function validateProject(options: {
   readonly config?: string | undefined;
   readonly env?: readonly string[] | undefined;
   readonly progress?: ((step: string) => void) | undefined;
-}): { readonly root: string; readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
+}): { readonly project: Project; readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
   const chosen = chosenChecks(project);
   const found = new Map<string, Diagnostic>();
@@ -65,7 +65,7 @@ export function validateProject(options: {
     if (everywhere.has(code) && !always) found.delete(key);
   }
   const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
-  return { root: project.root, diagnostics: [...found.values(), ...unused], queries };
+  return { project, diagnostics: [...found.values(), ...unused], queries };
 }
 
 function identity({ code, message, origin }: Diagnostic): string {

@@ -10,6 +10,7 @@ import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
+import { rememberVerdict, validatedBefore } from './validated-before.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -111,12 +112,15 @@ function versionsOf(target: readonly string[]): Known {
   return Object.fromEntries(named);
 }
 
-/** Without files, the project itself; its compiler is loaded only then. */
+/** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
 async function checkProject(options: ValidateOptions): Promise<Checked> {
+  const before = validatedBefore(options);
+  if (before) return { diagnostics: before.diagnostics, root: before.root, checked: `${before.queries} queries` };
   options.progress?.('reading definitions');
   const { validateProject } = await import('./validate-project.js');
-  const { diagnostics, queries, root } = validateProject(options);
-  return { diagnostics, root, checked: `${queries} queries` };
+  const { diagnostics, queries, project } = validateProject(options);
+  rememberVerdict(options, project, { diagnostics, queries });
+  return { diagnostics, root: project.root, checked: `${queries} queries` };
 }
 
 function number(count: number, what: string): string {

@@ -23,8 +23,8 @@ export function cursorOver(text: string, options: { readonly variables: boolean 
   const peek = (ahead = 0) => tokens[Math.min(index + ahead, last)] as Token;
   const is = (wanted: string, ahead = 0) => {
     const { kind, text: found } = peek(ahead);
-    if (kind === 'symbol') return found === wanted;
-    return kind === 'identifier' && found.toLowerCase() === wanted;
+    if (found === wanted) return kind === 'symbol' || kind === 'identifier';
+    return kind === 'identifier' && found.length === wanted.length && found.toLowerCase() === wanted;
   };
   const next = () => {
     const token = peek();

@@ -10,6 +10,18 @@ const units: Readonly<Record<string, number>> = {
 
 /** The seconds of a Prometheus duration such as `90s` or `1h30m`; NaN for anything else. */
 export function durationSeconds(text: string): number {
+  let seconds = known.get(text);
+  if (seconds === undefined) {
+    seconds = counted(text);
+    known.set(text, seconds);
+  }
+  return seconds;
+}
+
+/** There are few of them, and each is asked for often. */
+const known = new Map<string, number>();
+
+function counted(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) return Number.NaN;
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? Number.NaN), 0);

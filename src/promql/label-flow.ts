@@ -34,7 +34,7 @@ export function missing(flow: LabelFlow, label: string): { readonly lostAt?: Spa
  * Follows labels from the series of a query to its result.
  * @param known what was found before, of queries and their parts
  */
-export function labelFlow(expr: Expr, series: SeriesFlow, known = new WeakMap<Expr, LabelFlow>()): LabelFlow {
+export function labelFlow(expr: Expr, series: SeriesFlow, known = new Map<Expr, LabelFlow>()): LabelFlow {
   const earlier = known.get(expr);
   if (earlier) return earlier;
   const flow = followed(expr, series, (inner) => labelFlow(inner, series, known));
@@ -147,13 +147,16 @@ function grouped(inner: LabelFlow, grouping: AggregateExpr['grouping'], span: Sp
 
 /** Only these labels, where they were there before. */
 function kept(flow: LabelFlow, labels: readonly string[], span: Span | undefined): LabelFlow {
-  const sure = new Map([...flow.sure].filter(([label]) => labels.includes(label)));
-  const possible = new Set(labels.filter((label) => !sure.has(label) && !missing(flow, label)));
-  const earlier = labels.flatMap((label): [string, Span | undefined][] => {
+  const sure = new Map<string, string | undefined>();
+  const possible = new Set<string>();
+  const gone = new Map<string, Span | undefined>();
+  for (const label of labels) {
     const why = missing(flow, label);
-    return why ? [[label, why.lostAt]] : [];
-  });
-  return { sure, possible, gone: new Map(earlier), closedAt: span };
+    if (why) gone.set(label, why.lostAt);
+    else if (flow.sure.has(label)) sure.set(label, flow.sure.get(label));
+    else possible.add(label);
+  }
+  return { sure, possible, gone, closedAt: span };
 }
 
 function joined({ op, left, right, matching, span }: BinaryExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
@@ -213,6 +216,7 @@ function alreadyMissing(flow: LabelFlow, label: string): boolean {
 }
 
 function omit<V>(map: ReadonlyMap<string, V>, names: readonly string[]): ReadonlyMap<string, V> {
+  if (!names.some((name) => map.has(name))) return map;
   return new Map([...map].filter(([name]) => !names.includes(name)));
 }
 

@@ -32,6 +32,15 @@ const posixClasses: Readonly<Record<string, string>> = {
 
 /** Why a pattern is no regular expression of Prometheus, or undefined where it is one. */
 export function regexProblem(pattern: string): string | undefined {
+  if (!problems.has(pattern)) problems.set(pattern, problemOf(pattern));
+  return problems.get(pattern);
+}
+
+/** Rules made by generators say the same many times. */
+const problems = new Map<string, string | undefined>();
+const compiled = new Map<string, RegExp>();
+
+function problemOf(pattern: string): string | undefined {
   const found = foreign.find(([construct]) => construct.test(pattern));
   if (found) return found[1];
   const { source, flags } = toJavaScript(pattern);
@@ -45,6 +54,11 @@ export function regexProblem(pattern: string): string | undefined {
 
 /** Whether the whole of `text` matches. */
 export function matchesWhole(pattern: string, text: string): boolean {
-  const { source, flags } = toJavaScript(pattern);
-  return new RegExp(`^(?:${source})$`, flags).test(text);
+  let whole = compiled.get(pattern);
+  if (!whole) {
+    const { source, flags } = toJavaScript(pattern);
+    whole = new RegExp(`^(?:${source})$`, flags);
+    compiled.set(pattern, whole);
+  }
+  return whole.test(text);
 }

@@ -6,18 +6,43 @@ export interface Visited {
   readonly inside: Visited | undefined;
 }
 
-const walked = new WeakMap<Expr, readonly Visited[]>();
+type Type = Expr['type'];
+type Of<T extends Type> = Extract<Expr, { readonly type: T }>;
+
+interface Walked {
+  readonly all: readonly Visited[];
+  readonly byType: ReadonlyMap<Type, readonly Expr[]>;
+}
+
+const walked = new WeakMap<Expr, Walked>();
+
+function walkOnce(expr: Expr): Walked {
+  let known = walked.get(expr);
+  if (!known) {
+    const all: Visited[] = [];
+    visit(expr, undefined, all);
+    const byType = new Map<Type, Expr[]>();
+    for (const { expr: node } of all) {
+      const others = byType.get(node.type);
+      if (others) others.push(node);
+      else byType.set(node.type, [node]);
+    }
+    known = { all, byType };
+    walked.set(expr, known);
+  }
+  return known;
+}
 
 /** Every node of a tree, parents first. Asked of the same tree again, it is the same list. */
 export function walk(expr: Expr): readonly Visited[] {
-  let nodes = walked.get(expr);
-  if (!nodes) {
-    const found: Visited[] = [];
-    visit(expr, undefined, found);
-    walked.set(expr, found);
-    nodes = found;
-  }
-  return nodes;
+  return walkOnce(expr).all;
+}
+
+const none: readonly never[] = [];
+
+/** The nodes of one type, parents first: most checks look at one type only, and most queries have few of it. */
+export function nodesOf<T extends Type>(expr: Expr, type: T): readonly Of<T>[] {
+  return (walkOnce(expr).byType.get(type) as readonly Of<T>[] | undefined) ?? none;
 }
 
 function visit(expr: Expr, inside: Visited | undefined, found: Visited[]): void {
@@ -54,14 +79,7 @@ export function parentsOf({ inside }: Visited): readonly Expr[] {
   return parents;
 }
 
-const selectors = new WeakMap<Expr, readonly SelectorExpr[]>();
-
 /** Every selector of a query, those of ranges among them. */
 export function selectorsIn(expr: Expr): readonly SelectorExpr[] {
-  let found = selectors.get(expr);
-  if (!found) {
-    found = walk(expr).flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
-    selectors.set(expr, found);
-  }
-  return found;
+  return nodesOf(expr, 'selector');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { obsctl, small, temporaryProject } from '../helpers/project.js';
+import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
 
 const rules = `groups:
   - name: a
@@ -255,6 +255,48 @@ export default ruleGroup('always', { interval: '30s' }, [
     const { code, stderr } = await obsctl(root, ['validate', file]);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+});
+
+describe('a project that was validated before', () => {
+  const rulesWith = (limit: string) => small['monitoring/rules.ts']?.replace('hottest, 30', `hottest, ${limit}`) ?? '';
+
+  it('is not checked again, and the same is said of it', async () => {
+    const root = temporaryProject(small);
+    const say = async (...args: string[]) => await obsctl(root, ['validate', '--verbose', ...args]);
+    const [first, second] = [await say(), await say()];
+    expect(first.stderr).toContain('reading definitions');
+    expect(second.stderr).toBe(first.stderr.replace(/^(reading|checking) .*\n/gm, ''));
+    expect(second.stdout).toBe(first.stdout);
+    expect((await say('--env', 'prod')).stderr).toContain('reading definitions');
+  });
+
+  it('is checked again where a definition has changed, or reads what can change by itself', async () => {
+    const root = temporaryProject(small);
+    const found = async (env = {}) => {
+      const { stdout } = await obsctl(root, ['validate', '--format', 'json'], env);
+      return JSON.parse(stdout)
+        .diagnostics.map(({ code }: { code: string }) => code)
+        .sort();
+    };
+    const clean = await found();
+    write(root, { 'monitoring/rules.ts': rulesWith('30').replace("'room:temperature:max'", "'room_temperature'") });
+    expect(await found()).toEqual([...clean, 'rule/name'].sort());
+    write(root, {
+      'monitoring/rules.ts': rulesWith('Number(process.env.LIMIT)').replace(
+        "severity: 'warning'",
+        'limit: String(process.env.LIMIT)',
+      ),
+    });
+    expect(await found({ LIMIT: '31' })).toEqual([...clean, 'alert/missing-severity'].sort());
+    write(root, {
+      'monitoring/rules.ts': rulesWith('30').replace(
+        "'room:temperature:max'",
+        "process.env.NAME ?? 'room:temperature:max'",
+      ),
+    });
+    expect(await found()).toEqual(clean);
+    expect(await found({ NAME: 'room_temperature' })).toEqual([...clean, 'rule/name'].sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 /** What recorded shares of bad events are called. */
@@ -23,8 +23,8 @@ export const alertBurnRate: QueryCheck = {
   run: ({ expr, context }, { bounds }) =>
     context !== 'alert'
       ? []
-      : walk(expr).flatMap(({ expr: node }) => {
-          if (node.type !== 'binary' || (node.op !== '>' && node.op !== '>=') || !node.span) return [];
+      : nodesOf(expr, 'binary').flatMap((node) => {
+          if ((node.op !== '>' && node.op !== '>=') || !node.span) return [];
           const { left } = node;
           const [least, greatest] = bounds(node.right);
           if (left.type !== 'selector' || !errorRatio.test(left.name ?? '') || least !== greatest) return [];

@@ -1,4 +1,4 @@
-import { parentsOf, walk } from '../../promql/walk.js';
+import { nodesOf, parentsOf, walk } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const alertFragile: QueryCheck = {
@@ -16,7 +16,7 @@ export const alertFragile: QueryCheck = {
   ],
   bad: ['alert: topk(5, errors) > 5', 'alert: bottomk(1, free_bytes) < 10'],
   run: ({ expr, context }) =>
-    context !== 'alert'
+    context !== 'alert' || nodesOf(expr, 'aggregate').length === 0
       ? []
       : walk(expr).flatMap((visited) => {
           const node = visited.expr;

@@ -64,12 +64,13 @@ export const variableUnused: DashboardCheck = {
   run: ({ variables, body }) => {
     const { templating: _, ...rest } = body;
     const everywhere = JSON.stringify(rest);
+    const usedBy = (text: string) => new Set(mentions(text).map(({ name }) => name));
+    const used = usedBy(everywhere);
+    const others = variables.map((one) => ({ of: one.name, used: usedBy(JSON.stringify(one.body)) }));
     return variables.flatMap(({ name, type, path }) => {
-      if (type === 'adhoc' || name === '') return [];
-      const others = variables.filter((one) => one.name !== name).map((one) => JSON.stringify(one.body));
-      const used = [everywhere, ...others].some((text) => mentions(text).some((one) => one.name === name));
-      const repeated = everywhere.includes(`"repeat":"${name}"`);
-      return used || repeated
+      if (type === 'adhoc' || name === '' || used.has(name)) return [];
+      const inAnother = others.some((one) => one.of !== name && one.used.has(name));
+      return inAnother || everywhere.includes(`"repeat":"${name}"`)
         ? []
         : [
             {

@@ -5,7 +5,7 @@ import type { Subject } from '../../types.js';
 import { configOf, type FoundConfig } from './alertmanager.js';
 import { dashboardOf, type FoundDashboard } from './dashboard.js';
 import { boundsOfMetric, type Known, ofMetric } from './known.js';
-import type { FoundQuery } from './query.js';
+import { type AcceptedQuery, type FoundQuery, isAccepted } from './query.js';
 import { type FoundGroup, type FoundRule, groupsOf } from './rules.js';
 
 /** All that is checked together, and what is known beside it. */
@@ -15,6 +15,8 @@ export interface Everything extends Known {
   readonly rules: readonly FoundRule[];
   readonly dashboards: readonly FoundDashboard[];
   readonly queries: readonly FoundQuery[];
+  /** Those of them that Prometheus would accept. */
+  readonly accepted: readonly AcceptedQuery[];
   /** Configurations of Alertmanager. */
   readonly configs: readonly FoundConfig[];
   /** The names of recorded series, */
@@ -46,10 +48,12 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     if (rule.kind === 'record') recording.set(rule.name, [...(recording.get(rule.name) ?? []), rule]);
   }
   const flows = new Map<string, LabelFlow | undefined>();
-  const followed = new WeakMap<Expr, LabelFlow>();
+  const followed = new Map<Expr, LabelFlow>();
   const flow = (expr: Expr) => labelFlow(expr, seriesFlow, followed);
   const limits = new Map<string, Bounds | undefined>();
-  const bounds = (expr: Expr) => boundsOf(expr, seriesBounds);
+  // not weak: a weak table of this size keeps the collector busy, and all of it goes together anyway
+  const reckoned = new Map<Expr, Bounds>();
+  const bounds = (expr: Expr) => remembered(reckoned, expr, () => boundsOf(expr, seriesBounds));
   return {
     ...known,
     subjects,
@@ -57,6 +61,7 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     rules,
     dashboards,
     queries,
+    accepted: queries.filter(isAccepted),
     configs: subjects.flatMap((subject) => configOf(subject, known.alertmanager)),
     records: new Set(recording.keys()),
     recording,
@@ -97,4 +102,12 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
       flow(query.expr),
     );
   }
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const value = make();
+  known.set(key, value);
+  return value;
 }

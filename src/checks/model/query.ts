@@ -24,6 +24,15 @@ export interface FoundQuery {
   readonly malformed: boolean;
 }
 
+/** One that Prometheus accepts. */
+export interface AcceptedQuery extends FoundQuery {
+  readonly expr: Expr;
+}
+
+export function isAccepted(query: FoundQuery): query is AcceptedQuery {
+  return query.expr !== undefined;
+}
+
 interface Verdict extends Pick<FoundQuery, 'expr' | 'refused' | 'malformed'> {}
 
 /** Rules made by generators say the same many times. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../promql/ast.js';
 import { durationSeconds } from '../../promql/duration.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 const rates = ['rate', 'irate', 'increase'];
@@ -24,8 +24,8 @@ export const panelRateInterval: QueryCheck = {
   run: ({ expr, context, text, owner }) =>
     context !== 'panel'
       ? []
-      : walk(expr).flatMap(({ expr: call }) => {
-          if (call.type !== 'call' || !rates.includes(call.func)) return [];
+      : nodesOf(expr, 'call').flatMap((call) => {
+          if (!rates.includes(call.func)) return [];
           const [samples] = call.args;
           if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) <= longest)) return [];
           const message = `${call.func} over ${samples.range}, however much time the panel shows`;

@@ -1,5 +1,5 @@
 import type { Expr } from '../../promql/ast.js';
-import { parentsOf, walk } from '../../promql/walk.js';
+import { parentsOf, selectorsIn, walk } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 /** Where only the existence of a series matters, or how its samples change. */
@@ -21,7 +21,9 @@ export const promqlBareCounter: QueryCheck = {
   ],
   bad: ['panel: http_requests_total', 'alert: sum by (job) (errors_total) > 10', 'panel: a_total / b_total'],
   run: ({ expr, context }) =>
-    context === 'variable' || context === 'annotation'
+    context === 'variable' ||
+    context === 'annotation' ||
+    !selectorsIn(expr).some(({ name }) => name?.endsWith('_total'))
       ? []
       : walk(expr).flatMap((node) => {
           const selector = node.expr;

@@ -1,5 +1,5 @@
 import { functions } from '../../promql/functions.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const promqlExperimental: QueryCheck = {
@@ -11,9 +11,9 @@ export const promqlExperimental: QueryCheck = {
   good: ['panel: avg_over_time(x[5m])'],
   bad: ['panel: mad_over_time(x[5m])', 'record: sort_by_label(x, "job")', 'panel: limitk(5, x)'],
   run: ({ expr }) =>
-    walk(expr).flatMap(({ expr: node }) => {
-      const name = node.type === 'call' ? node.func : node.type === 'aggregate' ? node.op : undefined;
-      if (name === undefined || !node.span) return [];
+    [...nodesOf(expr, 'call'), ...nodesOf(expr, 'aggregate')].flatMap((node) => {
+      const name = node.type === 'call' ? node.func : node.op;
+      if (!node.span) return [];
       if (!functions.get(name)?.experimental && !/^limit(k|_ratio)$/.test(name)) return [];
       const span = { start: node.span.start, end: node.span.start + name.length };
       return [

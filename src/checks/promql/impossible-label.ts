@@ -1,6 +1,6 @@
-import type { Expr, Span } from '../../promql/ast.js';
+import type { AggregateExpr, BinaryExpr, Expr, Span } from '../../promql/ast.js';
 import { missing } from '../../promql/label-flow.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { Note, QueryCheck } from '../check.js';
 import type { Everything } from '../model/everything.js';
 
@@ -23,13 +23,18 @@ export const promqlImpossibleLabel: QueryCheck = {
     'panel: sum by (instance) (sum without (instance) (up))',
     'panel: a * on (job) group_left (version) sum by (job) (build_info)',
   ],
-  run: ({ expr }, all) => walk(expr).flatMap(({ expr: node }) => lostLabels(node, all)),
+  run: ({ expr }, all) => [
+    ...nodesOf(expr, 'aggregate').flatMap((node) => lostByGrouping(node, all)),
+    ...nodesOf(expr, 'binary').flatMap((node) => lostByMatching(node, all)),
+  ],
 };
 
-function lostLabels(node: Expr, all: Everything): Note[] {
-  if (node.type === 'aggregate' && node.grouping?.mode === 'by')
-    return notThere(node.grouping.labels, node.expr, node.span, all);
-  if (node.type !== 'binary' || node.matching?.mode !== 'on') return [];
+function lostByGrouping({ grouping, expr, span }: AggregateExpr, all: Everything): Note[] {
+  return grouping?.mode === 'by' ? notThere(grouping.labels, expr, span, all) : [];
+}
+
+function lostByMatching(node: BinaryExpr, all: Everything): Note[] {
+  if (node.matching?.mode !== 'on') return [];
   const { group, labels } = node.matching;
   const one = group?.side === 'left' ? node.right : node.left;
   return [

@@ -1,6 +1,6 @@
 import { neverMatch } from '../../promql/joins.js';
 import { isNumber } from '../../promql/label-flow.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const promqlJoinNever: QueryCheck = {
@@ -25,9 +25,8 @@ export const promqlJoinNever: QueryCheck = {
     'panel: a{mode="idle"} / on (mode) b{mode="user"}',
   ],
   run: ({ expr }, all) =>
-    walk(expr).flatMap(({ expr: node }) => {
-      if (node.type !== 'binary' || node.op === 'or' || !node.span || isNumber(node.left) || isNumber(node.right))
-        return [];
+    nodesOf(expr, 'binary').flatMap((node) => {
+      if (node.op === 'or' || !node.span || isNumber(node.left) || isNumber(node.right)) return [];
       const why = neverMatch(node, all.flow(node.left), all.flow(node.right));
       if (!why) return [];
       const { label, values, lacks } = why;

@@ -1,7 +1,7 @@
 import type { Expr } from '../../promql/ast.js';
 import { boundsOf } from '../../promql/bounds.js';
 import { isNumber } from '../../promql/label-flow.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const promqlNan: QueryCheck = {
@@ -18,8 +18,8 @@ export const promqlNan: QueryCheck = {
   ],
   bad: ['panel: avg(a / b)', 'alert: sum by (job) (rate(a_total[5m]) / rate(b_total[5m])) > 1'],
   run: ({ expr }) =>
-    walk(expr).flatMap(({ expr: node }) => {
-      if (node.type !== 'aggregate' || !/^(sum|avg|stddev|stdvar)$/.test(node.op)) return [];
+    nodesOf(expr, 'aggregate').flatMap((node) => {
+      if (!/^(sum|avg|stddev|stdvar)$/.test(node.op)) return [];
       const ratio = ratioIn(node.expr);
       if (!ratio?.span) return [];
       const message = `${node.op} over a ratio is NaN as soon as one divisor is 0`;

@@ -1,6 +1,6 @@
 import type { Expr } from '../../promql/ast.js';
 import { type Bounds, verdict } from '../../promql/bounds.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf, selectorsIn } from '../../promql/walk.js';
 import type { Note, QueryCheck } from '../check.js';
 import type { Everything } from '../model/everything.js';
 
@@ -44,8 +44,8 @@ export const promqlAlways: QueryCheck = {
 };
 
 function comparisons(expr: Expr, { bounds }: Everything, wanted: 'never' | 'always'): Note[] {
-  return walk(expr).flatMap(({ expr: node }) => {
-    if (node.type !== 'binary' || node.bool || !node.span || !/^[<>=!]/.test(node.op)) return [];
+  return nodesOf(expr, 'binary').flatMap((node) => {
+    if (node.bool || !node.span || !/^[<>=!]/.test(node.op)) return [];
     const [left, right] = [bounds(node.left), bounds(node.right)];
     if (verdict(node.op, left, right) !== wanted) return [];
     const message = wanted === 'never' ? 'this is never true' : 'this is always true';
@@ -54,7 +54,7 @@ function comparisons(expr: Expr, { bounds }: Everything, wanted: 'never' | 'alwa
 }
 
 function isConstant(expr: Expr): boolean {
-  return walk(expr).every(({ expr: node }) => node.type !== 'selector');
+  return selectorsIn(expr).length === 0;
 }
 
 function inWords([least, greatest]: Bounds): string {

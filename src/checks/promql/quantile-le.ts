@@ -1,5 +1,5 @@
-import type { Expr, SelectorExpr } from '../../promql/ast.js';
-import { walk } from '../../promql/walk.js';
+import type { Expr } from '../../promql/ast.js';
+import { nodesOf, selectorsIn } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 export const promqlQuantileLe: QueryCheck = {
@@ -20,8 +20,8 @@ export const promqlQuantileLe: QueryCheck = {
     'panel: histogram_quantile(0.99, sum without (le) (rate(x_seconds_bucket[5m])))',
   ],
   run: ({ expr }) =>
-    walk(expr).flatMap(({ expr: call }) => {
-      if (call.type !== 'call' || call.func !== 'histogram_quantile') return [];
+    nodesOf(expr, 'call').flatMap((call) => {
+      if (call.func !== 'histogram_quantile') return [];
       const lost = call.args[1] && aggregatedAway(call.args[1]);
       if (!lost?.span) return [];
       const help = 'add le to the labels that are kept: by (…, le)';
@@ -41,8 +41,5 @@ function aggregatedAway(expr: Expr): Expr | undefined {
 }
 
 function isClassic(expr: Expr): boolean {
-  const selectors = walk(expr)
-    .map((node) => node.expr)
-    .filter((one): one is SelectorExpr => one.type === 'selector');
-  return selectors.some(({ name }) => name?.endsWith('_bucket'));
+  return selectorsIn(expr).some(({ name }) => name?.endsWith('_bucket'));
 }

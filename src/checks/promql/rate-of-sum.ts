@@ -1,5 +1,5 @@
 import type { Expr } from '../../promql/ast.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 const rates = ['rate', 'irate', 'increase'];
@@ -13,8 +13,8 @@ export const promqlRateOfSum: QueryCheck = {
   good: ['panel: sum by (job) (rate(http_requests_total[5m]))', 'panel: max_over_time(sum(rate(x_total[5m]))[1h:1m])'],
   bad: ['panel: rate(sum(http_requests_total)[5m:])', 'alert: increase(sum by (job) (x_total)[1h:1m]) > 10'],
   run: ({ expr }) =>
-    walk(expr).flatMap(({ expr: call }) => {
-      if (call.type !== 'call' || !rates.includes(call.func)) return [];
+    nodesOf(expr, 'call').flatMap((call) => {
+      if (!rates.includes(call.func)) return [];
       const [samples] = call.args;
       if (samples?.type !== 'subquery' || !isAggregate(samples.expr) || !call.span) return [];
       const message = `${call.func} of an aggregate takes the restart of one instance for one of all`;

@@ -1,5 +1,5 @@
 import type { Matcher } from '../../promql/ast.js';
-import { walk } from '../../promql/walk.js';
+import { selectorsIn } from '../../promql/walk.js';
 import type { Note, QueryCheck } from '../check.js';
 
 export const promqlRegexp: QueryCheck = {
@@ -11,9 +11,7 @@ export const promqlRegexp: QueryCheck = {
   good: ['panel: up{job="api"}', 'panel: up{job=~"api|web"}', 'panel: up{job=~"$job"}', 'alert: up{job=~".+"}'],
   bad: ['panel: up{job=~"api"}', 'panel: up{job!~"api"}', 'alert: up{job=~"^api|web$"}'],
   run: ({ expr, text }) =>
-    walk(expr).flatMap(({ expr: node }) =>
-      node.type === 'selector' ? node.matchers.flatMap((matcher) => needless(matcher, text)) : [],
-    ),
+    selectorsIn(expr).flatMap(({ matchers }) => matchers.flatMap((matcher) => needless(matcher, text))),
 };
 
 function needless({ label, op, value, span }: Matcher, query: string): Note[] {

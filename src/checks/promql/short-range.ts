@@ -1,5 +1,5 @@
 import { durationSeconds } from '../../promql/duration.js';
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 const rates = ['rate', 'irate', 'increase', 'delta', 'deriv', 'idelta'];
@@ -15,8 +15,8 @@ export const promqlShortRange: QueryCheck = {
   run: ({ expr }, { scrapeInterval }) =>
     scrapeInterval === undefined
       ? []
-      : walk(expr).flatMap(({ expr: call }) => {
-          if (call.type !== 'call' || !rates.includes(call.func)) return [];
+      : nodesOf(expr, 'call').flatMap((call) => {
+          if (!rates.includes(call.func)) return [];
           const [samples] = call.args;
           if (samples?.type !== 'range' || !samples.span || !(durationSeconds(samples.range) < 4 * scrapeInterval))
             return [];

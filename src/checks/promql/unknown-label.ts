@@ -1,7 +1,7 @@
 import { missing } from '../../promql/label-flow.js';
 import { nearest } from '../../promql/nearest.js';
 import { matchesWhole } from '../../promql/regex.js';
-import { selectorsIn, walk } from '../../promql/walk.js';
+import { nodesOf, selectorsIn } from '../../promql/walk.js';
 import type { Note, QueryCheck } from '../check.js';
 
 export const promqlUnknownLabel: QueryCheck = {
@@ -26,8 +26,8 @@ export const promqlUnknownLabel: QueryCheck = {
           : [{ message: `${name} has no label ${label}`, help: helpFor(label, Object.keys(metric.labels)), span }],
       );
     });
-    const groupings = walk(expr).flatMap(({ expr: node }): Note[] => {
-      if (node.type !== 'aggregate' || !node.grouping || !node.span) return [];
+    const groupings = nodesOf(expr, 'aggregate').flatMap((node): Note[] => {
+      if (!node.grouping || !node.span) return [];
       const inside = flow(node.expr);
       const { span } = node;
       return node.grouping.labels.flatMap((label) => {
@@ -63,9 +63,10 @@ export const promqlUnknownValue: QueryCheck = {
     'panel: rate(http_requests_total{service=~"ap"}[5m])',
     'panel: rate(http_requests_total{service!="apii"}[5m])',
   ],
-  run: ({ expr }, { metrics }) =>
-    selectorsIn(expr).flatMap(({ name, matchers }) => {
-      const metric = name === undefined ? undefined : metrics?.get(name);
+  run: ({ expr }, { metrics }) => {
+    if (!metrics) return [];
+    return selectorsIn(expr).flatMap(({ name, matchers }) => {
+      const metric = name === undefined ? undefined : metrics.get(name);
       return matchers.flatMap(({ label, op, value, span }) => {
         const values = metric?.labels[label];
         if (!values || !span || value === '' || /\$\{?\w|\[\[/.test(value)) return [];
@@ -77,5 +78,6 @@ export const promqlUnknownValue: QueryCheck = {
         const help = close ? `did you mean ${close}?` : `it is one of ${values.join(', ')}`;
         return [{ message: `${label} is never ${JSON.stringify(value)}`, help, span }];
       });
-    }),
+    });
+  },
 };

@@ -1,4 +1,4 @@
-import { walk } from '../../promql/walk.js';
+import { nodesOf } from '../../promql/walk.js';
 import type { QueryCheck } from '../check.js';
 
 const forCounters = ['rate', 'irate', 'increase', 'resets'];
@@ -13,8 +13,8 @@ export const promqlWrongType: QueryCheck = {
   good: ['panel: rate(http_requests_total[5m])', 'panel: deriv(memory_bytes[10m])', 'panel: delta(unknown[5m])'],
   bad: ['panel: rate(memory_bytes[5m])', 'panel: delta(http_requests_total[5m])', 'alert: increase(up[5m]) > 1'],
   run: ({ expr }, { metrics, records }) =>
-    walk(expr).flatMap(({ expr: call }) => {
-      if (call.type !== 'call' || !call.span) return [];
+    nodesOf(expr, 'call').flatMap((call) => {
+      if (!call.span) return [];
       const samples = call.args.find((one) => one.type === 'range');
       const name = samples?.type === 'range' ? samples.selector.name : undefined;
       if (name === undefined) return [];
