@@ -3,6 +3,17 @@ import type { Settings } from './settings.js';
 
 const grafanaToken = bearerToken(secret.env('OBSCTL_GRAFANA_TOKEN'));
 
+/** The folder of a server on another machine, over rsync and ssh. */
+const over = (host: string, folder: string) => ({
+  folder,
+  commands: {
+    read: `rsync -a --exclude data ${host}:${folder}/ "$OBSCTL_FOLDER"/`,
+    stage: `rsync -a --delete "$OBSCTL_FOLDER"/ ${host}:${folder}/.obsctl/staged/`,
+    swap: `ssh ${host} sh ${folder}/.obsctl/staged/swap.sh`,
+    restore: `ssh ${host} sh ${folder}/.obsctl/staged/restore.sh`,
+  },
+});
+
 /** The environments: versions of their servers, and every number that differs between them. */
 export const environments: Readonly<Record<'local' | 'staging' | 'prod', Settings>> = {
   local: {
@@ -42,6 +53,18 @@ export const environments: Readonly<Record<'local' | 'staging' | 'prod', Setting
   },
   staging: {
     versions: { grafana: '12.4', prometheus: '2.53', alertmanager: '0.28', blackbox: '0.26', collector: '0.100' },
+    targets: [
+      target.prometheus({
+        ...over('prometheus.staging.example.com', '/etc/prometheus'),
+        url: 'https://prometheus.staging.example.com',
+      }),
+      target.alertmanager({
+        ...over('alertmanager.staging.example.com', '/etc/alertmanager'),
+        url: 'https://alertmanager.staging.example.com',
+      }),
+      target.grafana({ url: 'https://grafana.staging.example.com', auth: grafanaToken }),
+    ],
+    state: state.git('obsctl-state'),
     thresholds: { cpu: 0.9, memory: 0.85, latencyP99: 0.25, errorRatio: 0.02 },
     connections: { minimum: 10, budget: 20_000 },
     /** Business alerts and SLO paging. */
@@ -74,6 +97,27 @@ export const environments: Readonly<Record<'local' | 'staging' | 'prod', Setting
   },
   prod: {
     versions: { grafana: '12.4', prometheus: '3.5', alertmanager: '0.33', blackbox: '0.28', collector: '0.100' },
+    // one of each first: what it refuses never reaches the others
+    targets: [
+      ...[1, 2].map((number) =>
+        target.prometheus({
+          name: `prometheus-${number}`,
+          wave: number,
+          ...over(`prometheus-${number}.example.com`, '/etc/prometheus'),
+          url: `https://prometheus-${number}.example.com`,
+        }),
+      ),
+      ...[1, 2, 3].map((number) =>
+        target.alertmanager({
+          name: `alertmanager-${number}`,
+          wave: number === 1 ? 1 : 2,
+          ...over(`alertmanager-${number}.example.com`, '/etc/alertmanager'),
+          url: `https://alertmanager-${number}.example.com`,
+        }),
+      ),
+      target.grafana({ url: 'https://grafana.example.com', auth: grafanaToken, wave: 3 }),
+    ],
+    state: state.git('obsctl-state'),
     thresholds: { cpu: 0.9, memory: 0.85, latencyP99: 0.1, errorRatio: 0.01 },
     connections: { minimum: 1_000, budget: 100_000 },
     /** Business alerts and SLO paging. */

@@ -29,6 +29,7 @@ export function localPlace(folder: string): Place {
     rmSync(staging, { recursive: true, force: true });
     last = staged;
     try {
+      mustBeWritable(folder);
       mkdirSync(staging, { recursive: true });
       for (const file of allOf(staged)) writeWhole(staging, file, ownerOf(join(folder, file.path), folder));
     } catch (error) {
@@ -104,6 +105,11 @@ export function writeWhole(folder: string, { path, text, mode }: StagedFile, own
 interface Ids {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** Made by itself, a folder says why it cannot be made; made with its parents, it does not. */
+function mustBeWritable(folder: string): void {
+  if (existsSync(folder) && !existsSync(join(folder, corner))) mkdirSync(join(folder, corner));
 }
 
 /** The server has to be able to read it: it belongs to whom the file belonged, or its folder. */
