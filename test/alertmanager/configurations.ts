@@ -1,3 +1,7 @@
+import { channels } from '../../src/alertmanager/config/channels.js';
+import { globalFields } from '../../src/alertmanager/config/globals.js';
+import { httpFields } from '../../src/alertmanager/config/http.js';
+
 type Json = Record<string, unknown>;
 
 /** A configuration with one of nearly everything, which every recent Alertmanager takes. */
@@ -74,6 +78,9 @@ export const full = {
       msteams_configs: [{ webhook_url: 'https://example.com/x' }],
       msteamsv2_configs: [{ webhook_url: 'https://example.com/x' }],
       jira_configs: [{ api_url: 'https://example.com', project: 'x', issue_type: 'y' }],
+      rocketchat_configs: [{ channel: 'x', token: 'a', token_id: 'b' }],
+      mattermost_configs: [{ webhook_url: 'https://example.com/x' }],
+      incidentio_configs: [{ url: 'https://example.com/x', alert_source_token: 'x' }],
     },
   ],
 };
@@ -290,13 +297,41 @@ export const edits: readonly Edit[] = [
   chat('jira', { project: 'x', issue_type: 'y' }),
 ];
 
+/** Values that fit nearly nowhere, put into nearly every field. Words for switches are not among them: quotes matter. */
+const strange = [
+  ...[undefined, null, '', 'x', 'http://x/', 'x:25', '/f', 0, 5, -1, 1.5, true, '5m', '1m30s', '0s', '{{ .X }}'],
+  ...[[], ['x'], [null], [['x']], {}, { a: 'b' }, { a: null }, { a: 5 }, { a: [1] }],
+];
+
+/** Every field that exists, with every strange value. */
+export function fieldEdits(): readonly Edit[] {
+  const paths = new Set<string>();
+  const walk = (value: unknown, path: string) => {
+    if (path !== '') paths.add(path);
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) walk((value as Json)[key], path === '' ? key : `${path}.${key}`);
+  };
+  walk(full, '');
+  for (const field of Object.keys(globalFields)) paths.add(`global.${field}`);
+  for (const field of Object.keys(httpFields)) paths.add(`global.http_config.${field}`);
+  full.receivers.forEach((receiver, index) => {
+    for (const [key, list] of Object.entries(receiver)) {
+      if (!Array.isArray(list)) continue;
+      const { fields } = channels[key.replace('_configs', '')] ?? { fields: {} };
+      for (const field of Object.keys(fields)) paths.add(`receivers.${index}.${key}.0.${field}`);
+    }
+  });
+  return [...paths].flatMap((path) => strange.map((value): Edit => [path, value]));
+}
+
 /** The configuration after an edit. */
 export function edited([path, value]: Edit): Json {
   const copy = structuredClone(full) as Json;
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   const holder = keys.reduce<Json>((inner, key) => inner[key] as Json, copy);
-  if (value === undefined) delete holder[last];
+  if (value === undefined && Array.isArray(holder)) holder.splice(Number(last), 1);
+  else if (value === undefined) delete holder[last];
   else holder[last] = value;
   return copy;
 }

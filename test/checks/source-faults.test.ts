@@ -127,6 +127,48 @@ const faults: readonly Fault[] = [
     "labels: { job, value: '{{ $value }}' },",
     "platformAlert('ServiceMetricsAbsent'",
   ],
+  [
+    'route/unreachable',
+    'alerts/routing.ts',
+    'receiver: to.incidentLog,\n  continue: true,',
+    'receiver: to.incidentLog,',
+    'const emergency = route(',
+  ],
+  [
+    'matcher/misspelt',
+    'alerts/routing.ts',
+    "matchers: { severity: 'info' }",
+    "matchers: { severity: 'inof' }",
+    'const info = route(',
+  ],
+  [
+    'route/repeat-interval',
+    'alerts/routing.ts',
+    "repeatInterval: '50s'",
+    "repeatInterval: '1m'",
+    'route({\n    matchers: { alertname',
+  ],
+  [
+    'inhibit/never',
+    'alerts/inhibition.ts',
+    'equal: node,\n  }),\n  inhibit({',
+    "equal: [...node, 'severity'],\n  }),\n  inhibit({",
+    "inhibit({\n    name: 'worse-of-the-same-host'",
+  ],
+  [
+    'interval/never',
+    'alerts/time-intervals.ts',
+    "{ months: ['12'], daysOfMonth: ['25'], location }",
+    "{ months: ['13'], daysOfMonth: ['25'], location }",
+    "timeInterval('holidays'",
+  ],
+  [
+    'alert/unrouted',
+    'alerts/application.ts',
+    instanceDown,
+    instanceDown.replace("'critical'", "'page' as never"),
+    "platformAlert('InstanceDown'",
+  ],
 ];
 
 describe('a fault in our own definitions', () => {

@@ -76,7 +76,8 @@ function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, g
   }
   for (const fields of channel.alternatives ?? []) atMostOne(given(plain), fields, path, report);
   for (const { fields, global = [] } of channel.oneOf ?? []) {
-    if (fields.some((field) => isSet(plain[field])) || global.some((field) => isSet(globals[field]))) continue;
+    const there = kind === 'rocketchat' ? isStated : isSet;
+    if (fields.some((field) => there(plain[field])) || global.some((field) => there(globals[field]))) continue;
     const elsewhere = global.length > 0 ? `, or ${global[0]} in the global section` : '';
     report(path, `the ${kind} channel needs ${fields.join(' or ')}${elsewhere}`);
   }
@@ -84,7 +85,30 @@ function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, g
     if (!isSet(plain[field]) || values.includes(String(plain[field]))) continue;
     report([...path, field], `${field} is ${plain[field]}`, `it is one of ${values.join(', ')}`);
   }
+  checkAddress(kind, plain, path, globals, report);
   special[kind]?.(plain, path, report);
+}
+
+/** Where each kind goes unless it says otherwise. */
+const addresses: Readonly<Record<string, readonly [own: string, global: string]>> = {
+  slack: ['app_url', 'slack_app_url'],
+  pagerduty: ['url', 'pagerduty_url'],
+  opsgenie: ['api_url', 'opsgenie_api_url'],
+  wechat: ['api_url', 'wechat_api_url'],
+  victorops: ['api_url', 'victorops_api_url'],
+  webex: ['api_url', 'webex_api_url'],
+};
+
+/** The global section has an address for each of these, unless somebody took it away. */
+function checkAddress(kind: string, body: Plain, path: Path, globals: Plain, report: Report): void {
+  const [own, global] = addresses[kind] ?? [];
+  if (own === undefined || global === undefined || globals[global] !== null || isSet(body[own])) return;
+  report(path, `it has no address: ${global} of the global section is empty`, `remove ${global} there, or set ${own}`);
+}
+
+/** Rocket.Chat's tokens may be empty texts. */
+function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A switch that is off is not set. */
@@ -141,13 +165,20 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
     });
   },
   opsgenie: ({ responders }, path, report) => {
-    entries(responders).forEach(([{ id, name, username, type }, index]) => {
+    const all = Array.isArray(responders) ? responders.map((one) => one ?? {}) : responders;
+    entries(all).forEach(([{ id, name, username, type }, index]) => {
       const at = [...path, 'responders', index];
       if (![id, name, username].some(isSet)) report(at, 'a responder needs an id, a name or a username');
       const isKnown =
         /^(team|teams|user|escalation|schedule)$/i.test(String(type ?? '')) || String(type).includes('{{');
       if (!isKnown) report(at, `a responder is no ${type}`, 'team, teams, user, escalation or schedule');
     });
+  },
+  telegram: ({ chat_id: chat, chat_id_file: file }, path, report) => {
+    if (chat === 0 && !isSet(file)) report([...path, 'chat_id'], 'no chat has the id 0');
+  },
+  jira: ({ api_type: type }, path, report) => {
+    if (type === null || type === '') report([...path, 'api_type'], 'api_type is empty', 'write auto, or leave it out');
   },
   sns: (body, path, report) => {
     const given = ['target_arn', 'topic_arn', 'phone_number'].filter((field) => isSet(body[field]));
@@ -181,8 +212,6 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
 
 function entries(list: unknown): [Plain, number][] {
   return Array.isArray(list)
-    ? list.flatMap((item, index): [Plain, number][] =>
-        isMap(item) ? [[item, index]] : item === null ? [[{}, index]] : [],
-      )
+    ? list.flatMap((item, index): [Plain, number][] => (isMap(item) ? [[item, index]] : []))
     : [];
 }
