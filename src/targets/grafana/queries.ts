@@ -16,10 +16,7 @@ export async function askQueries(target: string, server: Server, writes: readonl
   const asked = await each(createPace(4), samples, (sample) => ask(server, sample, fallback));
   const faults = asked.filter((one) => one !== undefined);
   const what = 'queries answered';
-  if (faults.length > 0) {
-    const more = faults.length > 3 ? `, and ${faults.length - 3} more` : '';
-    return { target, what, ok: false, detail: `${faults.slice(0, 3).join('; ')}${more}` };
-  }
+  if (faults.length > 0) return { target, what, ok: false, detail: inWords(faults, samples.length) };
   const dashboards = new Set(samples.map(({ dashboard }) => dashboard)).size;
   return { target, what, ok: true, detail: `${samples.length} queries of ${dashboards} dashboards` };
 }
@@ -31,7 +28,25 @@ async function ask({ client }: Server, { dashboard, expr, datasource }: Sample, 
   const answer = await client.ask('/api/ds/query', { method: 'POST', body, repeatable: true, tries: 2, tryAgain });
   const result = objectOf(objectOf(objectOf(answer.json).results).A);
   const error = textOf(result.error) || (answer.ok ? '' : textOf(objectOf(answer.json).message) || `${answer.status}`);
-  return error ? `${dashboard}: ${expr} is not answered by ${uid}: ${error.slice(0, 200)}` : undefined;
+  return error ? { dashboard, expr, why: `${uid}: ${error.slice(0, 300)}` } : undefined;
+}
+
+interface Unanswered {
+  readonly dashboard: string;
+  readonly expr: string;
+  readonly why: string;
+}
+
+/** What one cause has in common is said once. */
+function inWords(faults: readonly Unanswered[], of: number): string {
+  const causes = [...new Set(faults.map(({ why }) => why))];
+  const texts = causes.slice(0, 3).map((cause) => {
+    const alike = faults.filter(({ why }) => why === cause);
+    const { dashboard, expr } = alike[0] as Unanswered;
+    const more = alike.length > 1 ? ` and ${alike.length - 1} more` : '';
+    return `${cause} (${expr} of ${dashboard}${more})`;
+  });
+  return `${faults.length} of ${of} are not: ${texts.join('; ')}`;
 }
 
 /** Where a dashboard leaves the choice to the reader: the default, or the first that there is. */

@@ -59,7 +59,12 @@ function unescaped(value: unknown): unknown {
 function dashboardOf(resource: Resource): Resource {
   const parts = resource.path.split('/');
   const folderUid = parts.length > 3 ? (parts.at(-2) ?? '') : '';
-  return { ...resource, body: inFolder(objectOf(resource.body), folderUid) };
+  return { ...resource, body: inFolder(objectOf(asJson(resource.body)), folderUid) };
+}
+
+/** Builders leave more in a body than a file shows of it. */
+function asJson(body: unknown): unknown {
+  return JSON.parse(JSON.stringify(body ?? null));
 }
 
 export function inFolder(spec: Json, folderUid: string): Json {
