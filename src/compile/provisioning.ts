@@ -1,3 +1,4 @@
+import type { Folder } from '../define/dashboard.js';
 import type { Datasource, JaegerDatasource, PrometheusDatasource } from '../define/datasource.js';
 import { print } from '../promql/print.js';
 import type { Resource } from '../types.js';
@@ -20,7 +21,8 @@ function datasourceFiles(input: Input): Resource[] {
 
 /** One provider for each folder, exported or named by a dashboard; its dashboards lie in the folder of that uid. */
 function providerFiles(input: Input): Resource[] {
-  const folders = new Set([...ofKind(input, 'folder'), ...ofKind(input, 'dashboard').map((one) => one.folder)]);
+  const named = [...ofKind(input, 'folder'), ...ofKind(input, 'dashboard').map((one) => one.folder)];
+  const folders = new Set(named.flatMap(withParents));
   return [...folders].map((folder) => ({
     kind: 'grafana/dashboard-provider',
     id: folder.name,
@@ -36,12 +38,20 @@ function providerFiles(input: Input): Resource[] {
           disableDeletion: false,
           allowUiUpdates: false,
           updateIntervalSeconds: 30,
-          options: { path: `/etc/grafana/dashboards/${folder.name}` },
+          options: {
+            path: `/etc/grafana/dashboards/${folder.name}`,
+            // Grafana passes over it; a target that writes through the API does not
+            ...(folder.parent ? { parentFolderUid: folder.parent.name } : {}),
+          },
         },
       ],
     },
     origin: input.originOf(folder),
   }));
+}
+
+function withParents(folder: Folder): readonly Folder[] {
+  return folder.parent ? [...withParents(folder.parent), folder] : [folder];
 }
 
 function datasourceBody(datasource: Datasource, input: Input): object {

@@ -11,6 +11,8 @@ export interface Folder {
   /** The folder's uid, which is also its name on disk. */
   readonly name: string;
   readonly title: string;
+  /** The folder it lies in. Grafana's provisioning files cannot say it: there it stands in the root. */
+  readonly parent?: Folder;
 }
 
 export interface Row {
@@ -61,9 +63,9 @@ export interface Dashboard extends Omit<DashboardOptions, 'uid' | 'rows'> {
   readonly rows: readonly Row[];
 }
 
-export function folder(uid: string, title: string): Folder {
+export function folder(uid: string, title: string, options: { readonly parent?: Folder } = {}): Folder {
   mustBeUid(uid, 'folder');
-  return remember({ kind: 'folder', name: uid, title });
+  return remember({ kind: 'folder', name: uid, title, ...options });
 }
 
 /** What Grafana takes as one, and no file system stumbles over. */

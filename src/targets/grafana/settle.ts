@@ -8,7 +8,9 @@ export type Settled =
   | { readonly done: true; readonly version?: string }
   | { readonly done: false; readonly diagnostic: Diagnostic; readonly unreachable?: boolean };
 
+/** How often a write is sent that may have arrived, and one that the server turned away. */
 const tries = 8;
+const triesTurnedAway = 40;
 
 /** SQLite has one writer at a time; a request that is told so has changed nothing. */
 const isLocked = ({ status, text }: Answer) => status === 500 && /database is locked|SQLITE_BUSY/i.test(text);
@@ -33,13 +35,16 @@ export async function settle(options: {
   const { write, url, send, look, isDone, pace } = options;
   let last: Answer | undefined;
   let isOpen = false;
-  for (let attempt = 1; attempt <= tries; attempt += 1) {
+  let turnedAway = 0;
+  for (let attempt = 1; attempt <= tries && turnedAway < triesTurnedAway; attempt += 1) {
     const answer = await unlessBroken(send);
     last = answer ?? last;
     if (answer?.ok) return { done: true, ...versionIn(answer) };
     if (answer && isTurnedAway(answer)) {
       pace.slower();
-      await pause(waitFor(answer, attempt));
+      turnedAway += 1;
+      attempt -= 1;
+      await pause(saidWait(answer) ?? Math.min(100 * turnedAway, 3_000) * (0.5 + Math.random() / 2));
       continue;
     }
     if (answer && write.op === 'delete' && answer.status === 404) return { done: true };
@@ -84,10 +89,13 @@ function versionIn({ json }: Answer): { readonly version?: string } {
 
 /** Milliseconds: what the server says, or twice as long each time and never twice the same. */
 function waitFor(answer: Answer | undefined, attempt: number): number {
-  const said = Number(answer?.headers['retry-after']);
-  if (said > 0) return Math.min(said * 1_000, 30_000);
   const longest = Math.min(100 * 2 ** attempt, 5_000);
-  return longest / 2 + (Math.random() * longest) / 2;
+  return saidWait(answer) ?? longest / 2 + (Math.random() * longest) / 2;
+}
+
+function saidWait(answer: Answer | undefined): number | undefined {
+  const seconds = Number(answer?.headers['retry-after']);
+  return seconds > 0 ? Math.min(seconds * 1_000, 30_000) : undefined;
 }
 
 const named = ({ change }: Write) => `${change.kind} ${change.id}`;

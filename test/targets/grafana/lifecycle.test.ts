@@ -3,21 +3,36 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editionNames } from '../../fake-grafana/edition.js';
 import { type FakeGrafana, startFakeGrafana } from '../../fake-grafana/server.js';
-import { sharedFolder } from '../../real/servers.js';
+import { isAvailable, sharedFolder } from '../../real/servers.js';
+import { hiding } from './hiding.js';
 import { dashboardFile, folderFile, sourceFile } from './samples.js';
 import { fakeServer, realServers, type Server, type Stage, stageOn } from './stage.js';
 
 const shared = sharedFolder();
 const contracts = shared ? join(shared, 'contracts') : undefined;
 
-const servers: readonly { readonly name: string; readonly real?: Server }[] = [
-  ...editionNames.map((name) => ({ name })),
-  ...realServers.map((real) => ({ name: `the real ${real.name}`, real })),
+interface Place {
+  readonly name: string;
+  readonly edition?: string;
+  readonly real?: Server;
+  /** API versions of dashboards that it does not serve. */
+  readonly hidden?: readonly string[];
+}
+
+isAvailable('grafana', realServers.length > 0, 'set OBSCTL_TEST_GRAFANA to the URLs of some, with credentials');
+
+const hidden = ['v0alpha1'];
+const servers: readonly Place[] = [
+  ...editionNames.map((edition) => ({ name: edition, edition })),
+  ...['12.4.0', '13.0.0'].map((edition) => ({ name: `${edition} (rewrites)`, edition, hidden })),
+  ...realServers.map((real) => ({ name: `${real.name} (real)`, real })),
+  ...realServers.map((real) => ({ name: `${real.name} (real, rewrites)`, real, hidden })),
 ];
 
-describe.each(servers)('a project on Grafana $name', ({ name, real }) => {
+describe.each(servers)('a project on Grafana $name', ({ edition = '', real, hidden }) => {
   const p = `t${randomBytes(3).toString('hex')}`;
   let fake: FakeGrafana | undefined;
+  let proxy: Awaited<ReturnType<typeof hiding>> | undefined;
   let server: Server;
   let stage: Stage;
   let isOld = false;
@@ -29,8 +44,10 @@ describe.each(servers)('a project on Grafana $name', ({ name, real }) => {
   const all = [folder, source, one, two];
 
   beforeAll(async () => {
-    fake = real ? undefined : await startFakeGrafana({ version: name, contracts });
-    server = real ?? fakeServer(name, fake?.url ?? '');
+    fake = real ? undefined : await startFakeGrafana({ version: edition, contracts });
+    server = real ?? fakeServer(edition, fake?.url ?? '');
+    proxy = hidden && (await hiding(server.url, hidden));
+    if (proxy) server = { ...server, url: proxy.url };
     stage = stageOn(server, { project: p });
     isOld = !(await stage.ask('GET', '/apis')).body.groups?.some(
       (group: { name: string }) => group.name === 'dashboard.grafana.app',
@@ -43,6 +60,7 @@ describe.each(servers)('a project on Grafana $name', ({ name, real }) => {
       await stage.ask('DELETE', `/api/datasources/uid/${p}-s`);
     }
     await stage.target.close?.();
+    await proxy?.stop();
     await fake?.stop();
   });
 
