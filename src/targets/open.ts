@@ -1,5 +1,4 @@
 import type { HttpAccess, TargetConfig } from '../define/targets.js';
-import { UserError } from '../errors.js';
 import type { Target } from '../types.js';
 import type { World } from './world.js';
 
@@ -23,10 +22,7 @@ export async function openTarget(config: TargetConfig, world: World): Promise<Ta
       const { grafanaTarget, withOrganisation } = await import('./grafana/target.js');
       return grafanaTarget(config, await client(withOrganisation(config)), world);
     }
-    default:
-      throw new UserError(`targets of the system ${config.system} are not there yet`, {
-        code: 'target/unknown-system',
-        help: 'leave it out of `targets` and write its files with obsctl build',
-      });
+    case 'kubernetes':
+      return (await import('./kubernetes/target.js')).kubernetesTarget(config, world);
   }
 }
