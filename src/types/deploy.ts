@@ -67,7 +67,16 @@ export interface Deployment {
   readonly applied: boolean;
   /** How many resources are or were written. */
   readonly writes: number;
-  readonly changes: readonly (Change & { readonly environment: string; readonly status?: Outcome['status'] })[];
+  readonly changes: readonly (Change & {
+    readonly environment: string;
+    readonly status?: Outcome['status'];
+    /** What is different, in the words of `obsctl diff`, and whose change it is. */
+    readonly differences: readonly {
+      readonly side: 'theirs' | 'ours';
+      readonly what: string;
+      readonly words: string;
+    }[];
+  })[];
   readonly proof: readonly (Proof & { readonly environment: string })[];
   /** The applies that were made, for `obsctl undo`. */
   readonly applies: readonly {

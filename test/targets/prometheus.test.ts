@@ -70,6 +70,9 @@ describe.each(generations)('apply to a Prometheus of %s', (generation) => {
     expect(JSON.stringify([change?.before, change?.after])).toMatch(/> 31.*> 40/);
     expect(JSON.stringify((change as { base?: unknown }).base)).toContain('> 30');
     expect(readFileSync(file, 'utf8')).toBe(theirs);
+    const { stdout } = await project.run('plan', '--env', 'test');
+    expect(stdout).toMatch(/theirs {2}alert TooHot.*30 → 31/);
+    expect(stdout).toMatch(/ours {4}alert TooHot.*30 → 40/);
 
     expect((await project.run('apply', '--env', 'test', '--yes', '--theirs')).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(theirs);

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.js';
+import { told } from '../../plan/three-way/told.js';
 import type { Decided } from '../../plan/three-way/writes.js';
 import type { Decisions, Deployment } from '../../types/deploy.js';
 import type { Change, Diagnostic } from '../../types.js';
@@ -34,7 +35,7 @@ export function deploymentOf(settled: readonly Settled[]): Deployment {
           (one) => one.target === change.target && one.kind === change.kind && one.id === change.id,
         );
         const environment = comparison.place.environment.name;
-        return { ...change, environment, ...(outcome ? { status: outcome.status } : {}) };
+        return { ...change, environment, differences: toldOf(change), ...(outcome ? { status: outcome.status } : {}) };
       }),
   );
   return {
@@ -58,6 +59,15 @@ export function deploymentOf(settled: readonly Settled[]): Deployment {
         : [],
     ),
   };
+}
+
+/** What somebody else wrote may be too broken to be compared. */
+function toldOf(change: Change): ReturnType<typeof told> {
+  try {
+    return told(change);
+  } catch {
+    return [];
+  }
 }
 
 /** What needs a decision, each by name, with the flag that decides it. */

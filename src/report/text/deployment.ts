@@ -12,7 +12,11 @@ export function deploymentLines(deployment: Deployment, chalk: Chalked): string[
   const places = new Set(listed.map(({ environment, target }) => `${environment} ${target}`));
   for (const place of places) {
     const here = listed.filter(({ environment, target }) => `${environment} ${target}` === place);
-    lines.push(chalk.bold(place), ...here.map((change) => line(change, here, chalk)), '');
+    lines.push(
+      chalk.bold(place),
+      ...here.flatMap((change) => [line(change, here, chalk), ...detail(change, chalk)]),
+      '',
+    );
   }
   for (const { environment, target, what, ok, detail } of proof) {
     lines.push(`${ok ? chalk.green('✓') : chalk.red('✗')} ${environment} ${target}  ${what}: ${detail}`);
@@ -49,6 +53,19 @@ function line(change: Listed, all: readonly Listed[], chalk: Chalked): string {
   const more = state.filter(Boolean).join(', ');
   return `  ${paint(`${signs[op]} ${op.padEnd(8)}`)}  ${path.padEnd(widest)}  ${chalk.dim(kind)}${more ? `  ${chalk.yellow(more)}` : ''}`;
 }
+
+/** What it is about: whose change each is, where that is the question. */
+function detail({ op, differences }: Listed, chalk: Chalked): readonly string[] {
+  const isDisputed = op === 'drifted' || op === 'conflict';
+  const lines = differences.map(
+    ({ side, what, words }) => `      ${isDisputed ? `${side.padEnd(6)}  ` : ''}${what}: ${words}`,
+  );
+  const rest = lines.length - most;
+  return rest > 1 ? [...lines.slice(0, most), chalk.dim(`      and ${rest} more: --format json shows all`)] : lines;
+}
+
+/** So many lines of a resource are read; more are counted. */
+const most = 12;
 
 function painted(op: Operation, chalk: Chalked): (text: string) => string {
   if (op === 'create') return chalk.green;
