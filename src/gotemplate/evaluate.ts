@@ -103,12 +103,12 @@ function fieldOf(frame: Frame, receiver: Value, name: Name, dot: Value, args: Ar
   if (receiver === null) return fail(`there is nothing here that could have a field ${name.text}`, name);
   const type = typeOf(receiver);
   const info = typeInfo(type);
-  const method = info.methods?.[name.text];
+  const method = owned(info.methods ?? {}, name.text);
   if (method) {
     const values = argumentsOf(frame, method, name.text, dot, args, name);
     return guarded(name.text, name, () => callMethod(receiver, name.text, values));
   }
-  if (typeof receiver === 'object' && receiver.kind === 'struct' && name.text in receiver.fields) {
+  if (typeof receiver === 'object' && receiver.kind === 'struct' && Object.hasOwn(receiver.fields, name.text)) {
     mustBeAlone(args, `the field ${name.text}`, name);
     return receiver.fields[name.text] ?? null;
   }
@@ -120,6 +120,11 @@ function fieldOf(frame: Frame, receiver: Value, name: Name, dot: Value, args: Ar
   return fail(`a value of type ${type} has no field ${name.text}`, name, meant(name.text, known));
 }
 
+/** What a record has under a name; `constructor` is a name like any other. */
+export function owned<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** `did you mean .Labels?`, or all that there is. */
 export function meant(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
@@ -128,7 +133,7 @@ export function meant(name: string, known: readonly string[]): string | undefine
 }
 
 function callFunction(frame: Frame, name: string, dot: Value, args: Args, span: Span): Value {
-  const called = frame.functions[name];
+  const called = owned(frame.functions, name);
   if (!called) return fail(`there is no function ${name}`, span, meant(name, Object.keys(frame.functions)));
   if (name === 'and' || name === 'or') return decided(frame, name, dot, args, span);
   const values = argumentsOf(frame, called, name, dot, args, span);

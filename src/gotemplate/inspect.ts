@@ -1,6 +1,6 @@
 import { fieldsSince } from './alertmanager.js';
 import type { BranchNode, CallNode, Command, Name, Node, Operand, Pipe, RangeNode, Span, Template } from './ast.js';
-import { countProblem, fits, meant } from './evaluate.js';
+import { countProblem, fits, meant, owned } from './evaluate.js';
 import { any, type GoFunction } from './function.js';
 import { described, type Finding, type Inspection, type Surroundings } from './inspection.js';
 import { type Signature, typeInfo } from './types.js';
@@ -176,14 +176,14 @@ function follow(state: State, start: string, fields: readonly Name[], dot: strin
 
 function fieldOf(state: State, type: string, name: Name, dot: string, args: Args): string {
   const { kind, fields = {}, methods = {}, elem } = typeInfo(type);
-  const method = methods[name.text];
+  const method = owned(methods, name.text);
   if (method) {
     mustBeSince(state, method.since, `the method ${name.text}`, name);
     check(state, method, name.text, dot, args, name);
     return method.result;
   }
   if (kind === 'any') return any;
-  const field = fields[name.text];
+  const field = owned(fields, name.text);
   if (field !== undefined) {
     const since = type.endsWith('template.Data') ? fieldsSince[name.text] : undefined;
     mustBeSince(state, since, `the field ${name.text}`, name);
@@ -200,7 +200,7 @@ function fieldOf(state: State, type: string, name: Name, dot: string, args: Args
 
 function callFunction(state: State, name: string, dot: string, args: Args, span: Span): string {
   const { functions, system } = state.around;
-  const called = functions[name];
+  const called = owned(functions, name);
   if (!called) {
     const help = meant(name, Object.keys(functions));
     report(

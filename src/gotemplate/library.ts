@@ -1,7 +1,9 @@
 import { alertmanagerFunctions } from './alertmanager.js';
 import type { Template } from './ast.js';
+import { builtins } from './builtins.js';
 import { defaultTemplates } from './defaults.js';
 import { functionsOf } from './function.js';
+import { unknownFunction } from './functions-used.js';
 import { htmlOutput } from './html/output.js';
 import { isEmpty, parse } from './parse.js';
 import type { Problem } from './problem.js';
@@ -26,12 +28,13 @@ export function loadTemplates(
 ): Loaded {
   const templates = new Map<string, Template | Native>(defaultTemplates(options.version));
   const problems: [number, Problem][] = [];
+  const functions = functionsOf(alertmanagerFunctions, options.version);
   for (const [index, text] of files.entries()) {
-    const { defined, problem } = parse(text);
+    const { main, defined, problem: broken } = parse(text);
+    const problem = broken ?? unknownFunction(main ? [main, ...defined] : [], { ...builtins, ...functions });
     if (problem) problems.push([index, problem]);
     for (const template of defined) addTemplate(templates, template);
   }
-  const functions = functionsOf(alertmanagerFunctions, options.version);
   return { library: { templates, functions, world: { now: utc(options.now) } }, problems };
 }
 
@@ -53,6 +56,8 @@ export function renderField(
 ): Rendered {
   const { main, defined, problem } = parse(text);
   if (!main) return problem ? { problem } : {};
+  const unknown = unknownFunction([main, ...defined], { ...builtins, ...library.functions });
+  if (unknown) return { problem: unknown };
   const templates = new Map(library.templates);
   for (const template of defined) addTemplate(templates, template);
   return render(main, data, { ...library, templates }, options.html ? { output: htmlOutput() } : {});

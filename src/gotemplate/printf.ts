@@ -180,7 +180,7 @@ function integerText(value: bigint, verb: string, flags: Flags, type: string): s
           .padStart(flags.precision ?? 4, '0')}`,
         flags,
       );
-    return `%!${verb}(${type}=${value})`;
+    return `%!${verb}(${type}=${integerText(value, 'v', flags, type)})`;
   }
   const [radix, prefix] = base;
   const size = value < 0n ? -value : value;
@@ -193,7 +193,7 @@ function integerText(value: bigint, verb: string, flags: Flags, type: string): s
 }
 
 function decimalText(value: number, verb: string, flags: Flags): string {
-  if (!/[vfFeEgG]/.test(verb)) return `%!${verb}(float64=${text(value)})`;
+  if (!/[vfFeEgG]/.test(verb)) return `%!${verb}(float64=${decimalText(value, 'v', flags)})`;
   const precision = flags.precision ?? (/[fFeE]/.test(verb) ? 6 : undefined);
   const digits = floatText(value, verb === 'v' ? 'g' : verb, precision);
   const isNumber = Number.isFinite(value);

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { notificationData } from '../../src/gotemplate/alertmanager.js';
+import { alertmanagerFunctions, notificationData } from '../../src/gotemplate/alertmanager.js';
+import { builtins } from '../../src/gotemplate/builtins.js';
+import { inspect } from '../../src/gotemplate/inspect.js';
 import { loadTemplates, renderField } from '../../src/gotemplate/library.js';
+import { parse } from '../../src/gotemplate/parse.js';
 import { parseTime, zeroTime } from '../../src/gotemplate/time.js';
 import { random } from '../promql/mutants.js';
 import { pages } from './pages.js';
@@ -51,11 +54,19 @@ describe('mutated templates', () => {
     const next = random(20_261_125);
     const { library } = loadTemplates([file], { now: parseTime('2026-11-25T12:00:00Z') ?? zeroTime });
     const data = notificationData(sample);
+    const functions = { ...builtins, ...alertmanagerFunctions };
     let refusedOnes = 0;
     for (let index = 0; index < count; index++) {
       const text = mutant(next);
       const started = process.hrtime.bigint();
       const { text: result, problem } = renderField(text, data, library, { html: index % 3 === 0 });
+      const { main, defined } = parse(text);
+      if (main) {
+        const templates = new Map([...library.templates, ...defined.map((one) => [one.name, one] as const)]);
+        const { findings } = inspect(main, '*template.Data', { functions, templates, system: 'Alertmanager' });
+        const lost = findings.find((one) => one.message === '' || one.span.start < 0 || one.span.end < one.span.start);
+        if (lost) expect.fail(`${JSON.stringify(lost)} for ${JSON.stringify(text)}`);
+      }
       const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n);
       // on a busy machine any step may take long, so only the long run is strict
       if (milliseconds > (count > 10_000 ? 1_000 : 30_000))

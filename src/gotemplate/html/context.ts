@@ -1,3 +1,5 @@
+import { refuse } from '../refuse.js';
+
 /** Where in an HTML page a character stands, as far as it decides how a value is escaped there. */
 export interface Context {
   readonly state:
@@ -28,6 +30,12 @@ export interface Context {
 
 export const inText: Context = { state: 'text', delimiter: '', element: '', attribute: '', part: '', quote: '' };
 
+/** What Go refuses, because a browser might read it otherwise than it looks. */
+function mustBePlain(text: string, pattern: RegExp, what: string): void {
+  const bad = pattern.exec(text)?.[0];
+  if (bad !== undefined) refuse(`there is a ${bad} ${what}`);
+}
+
 /** How far a text leads, and to which context; it may end before the text does. */
 type Step = readonly [next: Context, length: number];
 
@@ -40,6 +48,9 @@ export function advance(context: Context, text: string): Step {
     return transition(context, text.slice(0, end));
   }
   const end = text.search(delimiter === 'space' ? /[ \t\n\f\r>]/ : delimiter === '"' ? /"/ : /'/);
+  if (delimiter === 'space') {
+    mustBePlain(end < 0 ? text : text.slice(0, end), /["'<=`]/, 'in the value of an attribute without quotes');
+  }
   if (end >= 0) return [{ ...inText, state: 'tag', element }, delimiter === 'space' ? end : end + 1];
   let rest = text.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code) % 0x110000));
   let inner = context;
@@ -70,6 +81,7 @@ function transition(context: Context, text: string): Step {
       return behindTag(context, text);
     case 'attribute name': {
       const length = nameLength(text, 0);
+      mustBePlain(text.slice(0, length), /["'<]/, 'in the name of an attribute');
       return [length < text.length ? { ...context, state: 'after name' } : context, length];
     }
     case 'after name': {
@@ -125,8 +137,8 @@ function behindTag(context: Context, text: string): Step {
   if (at === text.length) return [context, at];
   if (text[at] === '>') return [{ ...inText, state: contents[context.element], element: context.element }, at + 1];
   const end = nameLength(text, at);
-  // a character that can begin no name, such as the slash of <br/>
-  if (end === at) return [context, at + 1];
+  mustBePlain(text.slice(at, end), /["'<]/, 'in the name of an attribute');
+  if (end === at) refuse(`there is a ${text[at]} where an attribute or the end of the tag should be`);
   const attribute = kindOf(text.slice(at, end).toLowerCase());
   return [{ ...context, state: end === text.length ? 'attribute name' : 'after name', attribute }, end];
 }
@@ -167,10 +179,7 @@ function unescapedIndex(text: string, quote: string): number {
 
 function nameLength(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !/[ \t\n\f\r=>'"<]/.test(text[at] as string)) {
-    if (text[at] === '/' && at === from) break;
-    at += 1;
-  }
+  while (at < text.length && !/[ \t\n\f\r=>]/.test(text[at] as string)) at += 1;
   return at;
 }
 

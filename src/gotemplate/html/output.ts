@@ -1,5 +1,6 @@
 import type { Pipe, Span } from '../ast.js';
 import { fail } from '../problem.js';
+import { refusalOf } from '../refuse.js';
 import type { Output } from '../render.js';
 import type { Value } from '../values.js';
 import { advance, type Context, inText, valueState } from './context.js';
@@ -28,7 +29,7 @@ export function htmlOutput(): Output {
   return {
     literal: (text, span) => {
       last = span;
-      context = writeLiteral(parts, context, text);
+      context = writeLiteral(parts, context, text, span);
     },
     value: (value, pipe) => {
       last = pipe.span;
@@ -61,17 +62,27 @@ const names: Readonly<Record<Context['state'], string>> = {
 };
 
 /** Comments are left out, and a "<" that begins nothing is escaped. */
-function writeLiteral(parts: string[], before: Context, text: string): Context {
+function writeLiteral(parts: string[], before: Context, text: string, span: Span): Context {
   let context = before;
   let rest = text;
   while (rest !== '') {
-    const [next, length] = advance(context, rest);
+    const [next, length] = stepped(context, rest, span);
     const part = rest.slice(0, length);
     parts.push(written(context, next, part));
     rest = rest.slice(length);
     context = next;
   }
   return context;
+}
+
+function stepped(context: Context, text: string, span: Span): ReturnType<typeof advance> {
+  try {
+    return advance(context, text);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return fail(refusal, span, 'mend the HTML');
+  }
 }
 
 function written(context: Context, next: Context, part: string): string {
