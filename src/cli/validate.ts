@@ -14,6 +14,8 @@ export function validateCommand(program: Command, run: Run): void {
       '--target <product=version...>',
       'of files: the servers they are for, as in prometheus=2.53 (default: the newest)',
     )
+    .option('--live', 'of one environment: ask its Prometheus whether it has what the queries read, and what they cost')
+    .option('--prometheus-url <url>', 'with --live: where it answers (default: the target of the environment)')
     .option('--fix', 'mend in the files what can be mended for certain; the rest of them stays as it is')
     .option('--check', 'with --fix: write nothing, say what would be mended, and exit 1 if that is anything')
     .addHelpText(
@@ -24,6 +26,7 @@ export function validateCommand(program: Command, run: Run): void {
         'obsctl validate monitoring      # every file below it',
         'obsctl validate --strict dashboards/*.json',
         'obsctl validate rules.yaml --target prometheus=2.42',
+        'obsctl validate --env prod --live',
         'obsctl validate --fix dashboards/*.json',
         'obsctl validate --format github      # annotations in a workflow',
         'obsctl validate --format json rules.yaml | jq .diagnostics[].message',
@@ -32,7 +35,7 @@ export function validateCommand(program: Command, run: Run): void {
     .action((files: string[], flags: CommonOptions & Flags) =>
       run('validate', flags, async (progress) => {
         const { validate } = await import('../commands/validate.js');
-        return validate({ cwd: process.cwd(), files, progress, ...flags });
+        return validate({ cwd: process.cwd(), files, progress, variables: process.env, ...flags });
       }),
     );
 }
@@ -41,6 +44,8 @@ interface Flags {
   readonly strict?: boolean;
   readonly env?: string[];
   readonly target?: string[];
+  readonly live?: boolean;
+  readonly prometheusUrl?: string;
   readonly fix?: boolean;
   readonly check?: boolean;
 }

@@ -1,6 +1,6 @@
 import { checks } from '../checks/all.js';
 import type { Check } from '../checks/check.js';
-import { everything } from '../checks/model/everything.js';
+import { type Everything, everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
@@ -21,13 +21,21 @@ const kinds: Partial<Record<Kind, Subject['kind']>> = {
   'alertmanager/template': 'template',
 };
 
+export interface Validated {
+  readonly project: Project;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly queries: number;
+  /** What was checked, of each environment. */
+  readonly checked: readonly Everything[];
+}
+
 /** What is wrong with a project's definitions, each finding once for all environments. */
 export function validateProject(options: {
   readonly cwd: string;
   readonly config?: string | undefined;
   readonly env?: readonly string[] | undefined;
   readonly progress?: ((step: string) => void) | undefined;
-}): { readonly project: Project; readonly diagnostics: readonly Diagnostic[]; readonly queries: number } {
+}): Validated {
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
   const chosen = chosenChecks(project);
   const found = new Map<string, Diagnostic>();
@@ -36,6 +44,7 @@ export function validateProject(options: {
   const stated = new Map<string, Diagnostic>();
   const templates = templateFiles(project);
   let queries = 0;
+  const checked: Everything[] = [];
   for (const environment of project.environments) {
     options.progress?.(`checking ${environment.name}`);
     const { resources, diagnostics, madeFrom } = compile(project.name, environment);
@@ -51,6 +60,7 @@ export function validateProject(options: {
     const subjects = resources.flatMap((resource) => subjectOf(resource, source) ?? []);
     const all = everything(subjects, knownOf(environment));
     queries += all.queries.length;
+    checked.push(all);
     // what both find, a check says better
     const compiling = diagnostics.filter(({ code }) => !codes.has(code));
     for (const diagnostic of [...compiling, ...runChecks(all, chosen)]) {
@@ -65,7 +75,7 @@ export function validateProject(options: {
     if (everywhere.has(code) && !always) found.delete(key);
   }
   const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
-  return { project, diagnostics: [...found.values(), ...unused], queries };
+  return { project, diagnostics: [...found.values(), ...unused], queries, checked };
 }
 
 function identity({ code, message, origin }: Diagnostic): string {

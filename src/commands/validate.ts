@@ -26,6 +26,12 @@ export interface ValidateOptions {
   readonly target?: readonly string[] | undefined;
   /** Together with `fix`: writes nothing, and says what would be mended. */
   readonly check?: boolean | undefined;
+  /** Asks the Prometheus of the one environment that is named, too. */
+  readonly live?: boolean | undefined;
+  /** Where it answers, where no target of the environment says so. */
+  readonly prometheusUrl?: string | undefined;
+  /** The environment variables of whoever runs obsctl. */
+  readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
 
@@ -41,10 +47,13 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
 }
 
-function mustFit({ files, fix = false, check = false, target = [] }: ValidateOptions): void {
+function mustFit({ files, fix = false, check = false, live = false, target = [] }: ValidateOptions): void {
   if (check && !fix) throw new UserError('--check goes with --fix', { help: 'validate alone never writes anything' });
   if (target.length > 0 && files.length === 0) {
     throw new UserError('--target is for files', { help: 'the versions of an environment stand in its configuration' });
+  }
+  if (live && files.length > 0) {
+    throw new UserError('--live asks the server of an environment, and files have none', { help: 'leave them out' });
   }
   if (fix && files.length === 0) {
     throw new UserError('--fix mends files, and none is named', {
@@ -114,12 +123,17 @@ function versionsOf(target: readonly string[]): Known {
 
 /** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
 async function checkProject(options: ValidateOptions): Promise<Checked> {
-  const before = validatedBefore(options);
+  const before = options.live ? undefined : validatedBefore(options);
   if (before) return { diagnostics: before.diagnostics, root: before.root, checked: `${before.queries} queries` };
   options.progress?.('reading definitions');
   const { validateProject } = await import('./validate-project.js');
-  const { diagnostics, queries, project } = validateProject(options);
+  const { diagnostics, queries, project, checked } = validateProject(options);
   rememberVerdict(options, project, { diagnostics, queries });
+  if (options.live) {
+    const { askServer } = await import('./ask-server.js');
+    const live = await askServer({ ...options, project, checked });
+    return { diagnostics: [...diagnostics, ...live], root: project.root, checked: `${queries} queries` };
+  }
   return { diagnostics, root: project.root, checked: `${queries} queries` };
 }
 

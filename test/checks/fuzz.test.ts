@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { everything } from '../../src/checks/model/everything.js';
+import { runChecks } from '../../src/checks/run.js';
+import { isUserError } from '../../src/errors.js';
+import { parse } from '../../src/promql/parse.js';
+import { typeProblems } from '../../src/promql/types.js';
+import { readSubjects } from '../../src/read/read.js';
+import type { Origin } from '../../src/types.js';
+import { ownEnvironment } from '../helpers/environment.js';
+import { mutant, random } from '../promql/mutants.js';
+
+/** So many of each kind; `OBSCTL_FUZZ=100000` makes a night of it. */
+const rounds = Number(process.env.OBSCTL_FUZZ ?? 400);
+
+/** Longer than this, in milliseconds, is a hang. */
+const patience = 1_000;
+
+const { resources } = ownEnvironment('prod');
+const bodyOf = (kind: string) =>
+  JSON.parse(JSON.stringify(resources.find((one) => one.kind === kind)?.body)) as Record<string, never>;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A rule group and a dashboard as ours, but short, so that a mutation hits something. */
+function seeds(): readonly Json[] {
+  const [group] = bodyOf('prometheus/rules').groups as unknown as { rules: Json[] }[];
+  const dashboard = bodyOf('grafana/dashboard') as unknown as { panels: Json[] };
+  const alertmanager = bodyOf('alertmanager/config') as unknown as { [key: string]: Json };
+  return [
+    { groups: [{ ...group, rules: group?.rules.slice(0, 6) ?? [] }] },
+    { ...dashboard, panels: dashboard.panels.slice(0, 3) },
+    { kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules: group?.rules.slice(6, 9) ?? [] }] } },
+    { kind: 'ConfigMap', data: { 'd.json': JSON.stringify({ ...dashboard, panels: dashboard.panels.slice(3, 5) }) } },
+    { ...alertmanager, receivers: (alertmanager.receivers as Json[]).slice(0, 2) },
+  ] as unknown as Json[];
+}
+
+const strange: readonly Json[] = [
+  null,
+  true,
+  0,
+  -1,
+  1e300,
+  '',
+  ' ',
+  '{{',
+  '$x',
+  '[[',
+  'up{',
+  '\u0000',
+  '💥',
+  [],
+  {},
+  [[]],
+  [null],
+  { a: null },
+  '5m',
+  'NaN',
+];
+
+/** The same with one part replaced, removed, repeated or moved. */
+function changed(value: Json, next: () => number): Json {
+  const copy = structuredClone(value);
+  const places: (readonly [holder: Json[] | { [key: string]: Json }, key: string | number])[] = [];
+  const visit = (part: Json) => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const key of Array.isArray(part) ? part.keys() : Object.keys(part)) {
+      places.push([part, key]);
+      visit((part as Record<string | number, Json>)[key] as Json);
+    }
+  };
+  visit(copy);
+  const pick = <T>(from: readonly T[]) => from[Math.floor(next() * from.length)] as T;
+  const [holder, key] = pick(places) as unknown as [Record<string | number, Json>, string | number];
+  const action = Math.floor(next() * 5);
+  if (action === 0) delete holder[key];
+  else if (action === 1) holder[key] = structuredClone(pick(places.map(([other, at]) => (other as never)[at] as Json)));
+  else if (action === 2) holder[`${key}x`] = holder[key] as Json;
+  else if (action === 3 && typeof holder[key] === 'string') holder[key] = mutant(holder[key] as string, next) as Json;
+  else holder[key] = pick(strange);
+  return copy;
+}
+
+/** The same text with a few characters lost, doubled or exchanged. */
+function scratched(text: string, next: () => number): string {
+  const at = Math.floor(next() * text.length);
+  const length = 1 + Math.floor(next() * 8);
+  const from = Math.floor(next() * text.length);
+  const piece = text.slice(from, from + length);
+  return text.slice(0, at) + (next() < 0.5 ? piece : '') + text.slice(at + (next() < 0.5 ? length : 0));
+}
+
+/** What nobody should ever see: a crash, a hang, a message without a place. */
+function complaint(text: string): string | undefined {
+  const started = performance.now();
+  try {
+    const found = runChecks(everything(readSubjects('f', text), { prometheus: '2.42' }));
+    const lost = found.find(({ origin }) => !isPlace(origin, text));
+    if (lost) return `without a place: ${lost.code} ${lost.message} ${JSON.stringify(lost.origin)}`;
+  } catch (error) {
+    if (!isUserError(error)) return (error as Error).stack ?? String(error);
+    const lost = error.diagnostics.find(({ origin }) => !isPlace(origin, text));
+    if (lost) return `without a place: ${lost.message}`;
+  }
+  const took = performance.now() - started;
+  return took > patience ? `took ${took} ms` : undefined;
+}
+
+function isPlace(origin: Origin | undefined, text: string): boolean {
+  if (origin?.file !== 'f' || !(origin.column >= 1)) return false;
+  return origin.line >= 1 && origin.line <= text.split('\n').length;
+}
+
+describe('a file that something has bitten', () => {
+  const all = seeds();
+
+  it.each([
+    ['parts of YAML', (next: () => number) => stringify(changed(all[Math.floor(next() * all.length)] as Json, next))],
+    [
+      'parts of JSON',
+      (next: () => number) => JSON.stringify(changed(all[Math.floor(next() * all.length)] as Json, next), null, 2),
+    ],
+    ['characters of YAML', (next: () => number) => scratched(stringify(all[Math.floor(next() * all.length)]), next)],
+    [
+      'characters of JSON',
+      (next: () => number) => scratched(JSON.stringify(all[Math.floor(next() * all.length)], null, 1), next),
+    ],
+  ])('is read or refused with a place, never more: %s', { timeout: 0 }, (_, make) => {
+    const next = random(2026);
+    for (let round = 0; round < rounds; round++) {
+      const text = make(next);
+      const wrong = complaint(text);
+      if (wrong) expect.fail(`round ${round}: ${wrong}\n${text}`);
+    }
+    expect(make(random(1))).not.toBe('');
+  });
+});
+
+it('a query that something has bitten is read or refused with a place', { timeout: 0 }, () => {
+  const next = random(11);
+  const groups = resources.flatMap(({ kind, body }) =>
+    kind === 'prometheus/rules' ? [body as { groups: { rules: { expr: string }[] }[] }] : [],
+  );
+  const queries = groups.flatMap((one) => one.groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)));
+  for (let round = 0; round < rounds * 10; round++) {
+    const whole = queries[Math.floor(next() * queries.length)] as string;
+    const text = next() < 0.5 ? scratched(whole, next) : mutant(mutant(whole, next), next);
+    const started = performance.now();
+    const { expr, problem } = parse(text, { variables: round % 2 === 0 });
+    const places = (problem ? [problem] : expr ? typeProblems(expr) : []).map(({ span }) => span);
+    const lost = places.find(({ start, end }) => !(start >= 0 && end >= start && end <= text.length));
+    if (lost || performance.now() - started > patience)
+      expect.fail(`round ${round}: ${JSON.stringify(lost)} in ${text}`);
+  }
+});
