@@ -1,12 +1,13 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, examples, type Run, write } from './run.js';
 
 interface Flags {
   readonly env?: string[];
   readonly filter?: string;
   readonly coverage?: boolean;
+  readonly watch?: boolean;
   readonly mutate?: boolean;
   readonly sample?: number;
   readonly seed?: number;
@@ -19,6 +20,7 @@ export function testCommand(program: Command, run: Run): void {
     .option('--env <name...>', 'only these environments (default: all)')
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
     .option('--coverage', 'show the rules, routes and inhibitions that no test touches')
+    .option('--watch', 'run them again whenever a definition changes, until interrupted')
     .option('--mutate', 'change the rules, one thing at a time, and show what no test notices')
     .option('--sample <count>', 'with --mutate: only so many changes', wholeNumber)
     .option('--seed <number>', 'with --sample: which ones', wholeNumber)
@@ -32,25 +34,35 @@ export function testCommand(program: Command, run: Run): void {
         'obsctl test --format json | jq .summary',
       ),
     )
-    .action((flags: CommonOptions & Flags) =>
-      run('test', flags, async (progress) => {
-        const { test } = await import('../commands/test.js');
-        return test({
-          cwd: process.cwd(),
-          progress,
-          now: new Date(),
-          promtool: places(process.env),
-          processes: availableParallelism(),
-          ...flags,
+    .action(async (flags: CommonOptions & Flags) => {
+      const once = () =>
+        run('test', flags, async (progress) => {
+          const { test } = await import('../commands/test.js');
+          return test({
+            cwd: process.cwd(),
+            progress,
+            now: new Date(),
+            promtool: places(process.env),
+            processes: availableParallelism(),
+            ...flags,
+          });
         });
-      }),
-    );
+      await once();
+      while (flags.watch) {
+        write(2, 'waiting for changes\n');
+        const { untilChanged } = await import('../commands/watch.js');
+        await untilChanged(process.cwd());
+        await once();
+      }
+    });
 }
 
 /** Where a promtool may be: named, on the search path, or unpacked by scripts/real-servers.sh. */
-function places({ OBSCTL_PROMTOOL, OBSCTL_SERVERS, PATH, XDG_CACHE_HOME }: NodeJS.ProcessEnv) {
+function places(environment: NodeJS.ProcessEnv) {
+  const { OBSCTL_PROMTOOL, OBSCTL_SERVERS, PATH, XDG_CACHE_HOME } = environment;
   const servers = OBSCTL_SERVERS ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'obsctl', 'servers');
-  return { stated: OBSCTL_PROMTOOL, path: PATH, servers };
+  // a promtool lives for a moment: memory is cheaper than collecting garbage
+  return { stated: OBSCTL_PROMTOOL, path: PATH, servers, environment: { GOGC: '400', ...environment } };
 }
 
 function wholeNumber(text: string): number {

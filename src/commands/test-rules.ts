@@ -22,6 +22,8 @@ interface Options {
   readonly stated: string | undefined;
   readonly filter: string | undefined;
   readonly processes: number;
+  /** Of those processes. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }
 

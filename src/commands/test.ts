@@ -48,6 +48,7 @@ export async function test(options: TestOptions): Promise<Report> {
       ...options,
       resources,
       root,
+      environment: options.promtool.environment,
       promtools,
       stated: options.promtool.stated,
       filter: options.filter,
@@ -83,7 +84,10 @@ async function mutated(
     const promtool = nearestPromtool(promtools, environment.config.versions.prometheus);
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
     if (!promtool || chosen.length === 0) continue;
-    const engine = promtoolEngine(promtool.file, { processes: options.processes });
+    const engine = promtoolEngine(promtool.file, {
+      processes: options.processes,
+      environment: options.promtool.environment,
+    });
     mutation.push(await mutate(environment, chosen, engine, options));
   }
   const tooFew = mutation.some(({ mutants, killed }) => 100 * killed < (options.minScore ?? 0) * mutants);

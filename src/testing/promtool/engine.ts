@@ -8,11 +8,17 @@ import { readAnswers } from './answers.js';
 /** How many files one process gets: enough that starting it does not matter, few enough that all cores have some. */
 const atOnce = 12;
 
+interface PromtoolOptions {
+  readonly processes: number;
+  /** Of the processes; without one, they inherit ours. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
 /**
  * An engine out of `promtool test rules`: whatever is asked is expected to be what it cannot be, and what promtool
  * found instead is the answer. `processes` run side by side.
  */
-export function promtoolEngine(promtool: string, { processes }: { readonly processes: number }): Engine {
+export function promtoolEngine(promtool: string, { processes, environment }: PromtoolOptions): Engine {
   return async (jobs, progress) => {
     const folder = mkdtempSync(join(tmpdir(), 'obsctl-test-'));
     try {
@@ -22,7 +28,7 @@ export function promtoolEngine(promtool: string, { processes }: { readonly proce
       let done = 0;
       const worker = async () => {
         for (let batch = batches.splice(0, size); batch.length > 0; batch = batches.splice(0, size)) {
-          const outputs = await runBatch(promtool, batch, folder);
+          const outputs = await runBatch(promtool, batch, folder, environment);
           for (const [position, { job, index }] of batch.entries())
             answers[index] = readAnswers(outputs[position] ?? '', job.questions);
           done += batch.length;
@@ -43,7 +49,12 @@ interface Numbered {
 }
 
 /** What promtool says of each job. Its two outputs go into one file: only their order tells what belongs together. */
-async function runBatch(promtool: string, batch: readonly Numbered[], folder: string): Promise<readonly string[]> {
+async function runBatch(
+  promtool: string,
+  batch: readonly Numbered[],
+  folder: string,
+  environment: PromtoolOptions['environment'],
+): Promise<readonly string[]> {
   const files = batch.map((one) => write(one, folder));
   const output = join(folder, `output-${batch[0]?.index}`);
   const descriptor = openSync(output, 'w');
@@ -51,6 +62,7 @@ async function runBatch(promtool: string, batch: readonly Numbered[], folder: st
     await new Promise<void>((done, fail) => {
       const child = spawn(promtool, ['test', 'rules', ...files], {
         cwd: folder,
+        ...(environment ? { env: { ...environment } } : {}),
         stdio: ['ignore', descriptor, descriptor],
       });
       child.once('error', fail).once('close', () => done());

@@ -10,6 +10,8 @@ export interface Places {
   readonly path?: string | undefined;
   /** The folder that scripts/real-servers.sh unpacks servers of several versions into. */
   readonly servers?: string | undefined;
+  /** Of the processes. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 export interface Promtool {

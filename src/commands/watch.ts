@@ -1,0 +1,36 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Folders that no definition lies in. */
+const ignored = new Set(['node_modules', '.git', '.obsctl', 'build', 'dist']);
+
+/** Waits until a module or template below a folder is written, made or removed. */
+export async function untilChanged(root: string): Promise<void> {
+  const before = stateOf(root);
+  do await setTimeout(200);
+  while (stateOf(root) === before);
+  // an editor may still be writing
+  await setTimeout(50);
+}
+
+function stateOf(root: string): string {
+  const states: string[] = [];
+  const visit = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !ignored.has(entry.name)) visit(path);
+      else if (entry.isFile() && /\.(ts|tmpl|json)$/.test(entry.name)) states.push(`${path} ${modified(path)}`);
+    }
+  };
+  visit(root);
+  return states.join('\n');
+}
+
+function modified(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
