@@ -96,6 +96,16 @@ export function labelSetsOf(rule: FoundRule, matchers: readonly Matcher[], all: 
 /** The values, and where others are possible one of each kind that the matchers tell apart. */
 function distinguished({ known, open }: LabelValues, matchers: readonly Matcher[]): readonly string[] {
   if (!open) return known.length > 0 ? known : [''];
+  return [...new Set([...known, ...toldApart(matchers)])];
+}
+
+const apart = new Map<string, readonly string[]>();
+
+/** Values of which the matchers of a label take some and not others; the same for every rule. */
+function toldApart(matchers: readonly Matcher[]): readonly string[] {
+  const key = JSON.stringify(matchers.map(({ label, op, value }) => [label, op, value]));
+  const before = apart.get(key);
+  if (before) return before;
   const spoken = matchers.flatMap((matcher) => {
     const { label, op, value } = matcher;
     const texts = op.endsWith('~') ? alternatives(value) : [value];
@@ -107,7 +117,9 @@ function distinguished({ known, open }: LabelValues, matchers: readonly Matcher[
   });
   const other = satisfying(matchers.map(({ label }) => ({ label, op: '!~', value: spoken.map(quoted).join('|') })));
   const rest = typeof other === 'object' ? Object.values(other) : [];
-  return [...new Set([...known, ...spoken.filter((value) => value !== ''), ...rest])];
+  const found = [...new Set([...spoken.filter((value) => value !== ''), ...rest])];
+  apart.set(key, found);
+  return found;
 }
 
 function quoted(text: string): string {
