@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/plan/three-way/decide.js';
+import { sumOf } from '../../../src/plan/three-way/sum.js';
+import { settle } from '../../../src/plan/three-way/writes.js';
+import type { Base } from '../../../src/types/deploy.js';
+import type { Live, Wanted } from '../../../src/types.js';
+
+const kind = 'otel/collector';
+const sum = (body: string) => sumOf(kind, body);
+const wanted = (body: string): Wanted => ({
+  ...{ kind, id: 'c', path: 'c', body, normalized: body, sum: sum(body) },
+  origin: { file: 'a.ts', line: 1, column: 1 },
+});
+const live = (body: string, more: Partial<Live> = {}): Live => ({
+  ...{ kind, id: 'c', path: 'c', body, version: body, mark: 'ours', ...more },
+});
+const base = (source: string, running = source): Base => ({
+  sum: source === '' ? '' : sum(source),
+  live: running === '' ? '' : sum(running),
+});
+const touched = (source: string) => ({ applied: { sum: sum(source), touched: true } });
+const untouched = (source: string) => ({ applied: { sum: sum(source), touched: false } });
+
+/** What is decided of the source, what runs, and what is remembered. */
+const decided = (source: Wanted | undefined, running: Live | undefined, remembered?: Base) => {
+  const steps = decide({
+    target: 't',
+    wanted: source ? [source] : [],
+    reading: { live: running ? [running] : [] },
+    base: () => remembered,
+  });
+  return steps[0]?.change.op;
+};
+
+describe('the three-way comparison', () => {
+  it.each([
+    ['nothing runs, nothing was', wanted('a'), undefined, undefined, 'create'],
+    ['it runs as it should', wanted('a'), live('a'), base('a'), 'unchanged'],
+    ['the source moved', wanted('b'), live('a'), base('a'), 'update'],
+    ['what runs moved', wanted('a'), live('x'), base('a'), 'drifted'],
+    ['both moved', wanted('b'), live('x'), base('a'), 'conflict'],
+    ['both moved to the same', wanted('b'), live('b'), base('a'), 'unchanged'],
+    ['nobody knows who moved', wanted('b'), live('x'), undefined, 'conflict'],
+    ['theirs was left, and nothing moved since', wanted('a'), live('x'), base('a', 'x'), 'unchanged'],
+    ['theirs was left, and the source moved', wanted('b'), live('x'), base('a', 'x'), 'update'],
+    ['theirs was left, and they moved again', wanted('a'), live('y'), base('a', 'x'), 'drifted'],
+    ['it was removed there', wanted('a'), undefined, base('a'), 'drifted'],
+    ['it was removed there, and changed here', wanted('b'), undefined, base('a'), 'conflict'],
+    ['its removal was accepted', wanted('a'), undefined, base('a', ''), 'unchanged'],
+    ['it is gone from the source', undefined, live('a'), base('a'), 'delete'],
+    ['it is gone from the source, and moved there', undefined, live('x'), base('a'), 'conflict'],
+    ['nobody marked it', wanted('a'), live('a', { mark: 'unmarked' }), undefined, 'adopt'],
+    ['it belongs to somebody else', wanted('a'), live('x', { mark: 'other', owner: 'them' }), base('a'), 'adopt'],
+    ['it is theirs alone', undefined, live('x', { mark: 'unmarked' }), undefined, undefined],
+    ['the mark alone tells: the source moved', wanted('b'), live('a', untouched('a')), undefined, 'update'],
+    ['the mark alone tells: what runs moved', wanted('a'), live('x', touched('a')), undefined, 'drifted'],
+    ['the mark alone tells: both moved', wanted('b'), live('x', touched('a')), undefined, 'conflict'],
+    ['the state missed an apply that the mark knows', wanted('c'), live('b', untouched('b')), base('a'), 'update'],
+  ] as const)('%s', (_, source, running, remembered, op) => {
+    expect(decided(source, running, remembered)).toBe(op);
+  });
+
+  it('writes nothing that is open, creates before deletes, and leaves theirs where that was decided', () => {
+    const other = { ...live('gone', { applied: { sum: sum('gone'), touched: false } }), id: 'old' };
+    const steps = decide({
+      target: 't',
+      wanted: [wanted('b'), { ...wanted('n'), id: 'new' }],
+      reading: { live: [live('x'), other] },
+      base: ({ id }) => (id === 'c' ? base('a') : undefined),
+    });
+    const open = settle(steps, { adopt: false });
+    expect(open.open.map(({ id }) => id)).toEqual(['c']);
+    expect(open.writes.map(({ op, change }) => [op, change.id])).toEqual([
+      ['create', 'new'],
+      ['delete', 'old'],
+    ]);
+    const ours = settle(steps, { adopt: false, disputed: 'ours' });
+    expect(ours.open).toEqual([]);
+    expect(ours.writes.map(({ op, change }) => [op, change.id])).toEqual([
+      ['update', 'c'],
+      ['create', 'new'],
+      ['delete', 'old'],
+    ]);
+    const theirs = settle(steps, { adopt: false, disputed: 'theirs' });
+    expect(theirs.accepted.map(({ change }) => change.id)).toEqual(['c']);
+    expect(theirs.writes.map(({ change }) => change.id)).toEqual(['new', 'old']);
+  });
+});
