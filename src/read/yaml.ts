@@ -69,6 +69,7 @@ interface Node {
 function nodesOf(events: readonly Event[], text: string): Node[] {
   const roots: Node[] = [];
   const open: (Node | undefined)[] = [];
+  let behind = 0;
   const add = (node: Node) => {
     (open.at(-1)?.children ?? roots).push(node);
     return node;
@@ -82,7 +83,10 @@ function nodesOf(events: readonly Event[], text: string): Node[] {
     } else if (event.type === EVENT_ID.ALIAS) {
       add({ type: 'alias', start: event.anchorStart, end: event.anchorEnd, style: 0, children: [] });
     } else {
-      add({ type: 'scalar', start: event.valueStart, end: event.valueEnd, style: event.style, children: [] });
+      // an empty value has no place of its own: it stands behind its key
+      const at = event.valueStart < 0 ? behind : event.valueStart;
+      add({ type: 'scalar', start: at, end: Math.max(at, event.valueEnd), style: event.style, children: [] });
+      behind = Math.max(at, event.valueEnd);
     }
   }
   return text === '' ? [] : roots;

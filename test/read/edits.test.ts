@@ -82,3 +82,8 @@ describe('another value of a field', () => {
     );
   });
 });
+
+it('an empty value stands behind its key', () => {
+  const [subject] = readSubjects('f', 'groups: []\nspec:\n');
+  expect(subject?.place(['spec'])).toMatchObject({ line: 2, column: 5 });
+});
