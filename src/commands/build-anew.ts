@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { compile } from '../compile/compile.js';
+import type { Bundle } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
 import { hashOf } from '../load/inputs.js';
@@ -18,9 +19,12 @@ export interface BuildOptions {
 }
 
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
-export function buildAnew(options: BuildOptions): { readonly report: Report; readonly project: Project } {
+export function buildAnew(
+  options: BuildOptions,
+  ahead: readonly Bundle[] = [],
+): { readonly report: Report; readonly project: Project } {
   options.progress?.('reading definitions');
-  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
+  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env, ahead });
   const compiled = project.environments.map((environment) => {
     options.progress?.(`compiling ${environment.name}`);
     return { environment, ...compile(project.name, environment) };

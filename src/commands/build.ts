@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { bundleAhead } from '../load/bundle.js';
+import { type Bundle, bundleAhead } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { configFile } from '../load/config-file.js';
 import { definitionFiles } from '../load/definition-files.js';
@@ -23,8 +23,7 @@ export async function build(options: BuildOptions): Promise<Report> {
   // the bundler works while the compiler is loaded
   const ahead = bundlesAhead(config, memory);
   const { buildAnew } = await import('./build-anew.js');
-  await ahead;
-  const { report, project } = buildAnew(options);
+  const { report, project } = buildAnew(options, await ahead);
   if (report.exitCode === 0 && report.diagnostics.length === 0) remember(memory, project, report);
   return report;
 }
@@ -61,13 +60,14 @@ function remember(file: string, project: Project, report: Report): void {
 }
 
 /** What is sure to be bundled: without a last time, nobody knows yet where the definitions are. */
-async function bundlesAhead(config: string, memory: string): Promise<void> {
+async function bundlesAhead(config: string, memory: string): Promise<readonly Bundle[]> {
   const root = dirname(config);
   const definitions = read(memory)?.definitions;
-  await Promise.all([
+  const bundles = await Promise.all([
     bundleAhead({ root, name: 'config', entries: [config] }),
     definitions && bundleAhead({ root, name: 'definitions', entries: definitionFiles(root, definitions) }),
   ]);
+  return bundles.flatMap((one) => one ?? []);
 }
 
 function read(file: string): Memory | undefined {

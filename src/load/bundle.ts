@@ -58,8 +58,14 @@ interface BundleOptions {
   readonly entries: readonly string[];
 }
 
-/** Bundles the entries, or answers from the cache where no file that went in has changed. */
-export function bundle(options: BundleOptions): Bundle {
+/**
+ * Bundles the entries, or answers from the cache where no file that went in has changed.
+ * @param ahead what was bundled a moment ago: its files are not read again
+ */
+export function bundle(options: BundleOptions, ahead: readonly Bundle[] = []): Bundle {
+  const entries = relativeTo(options.root, options.entries).join('\n');
+  const ready = ahead.find((one) => one.root === options.root && one.entries.join('\n') === entries);
+  if (ready) return ready;
   const job = jobFor(options);
   if (job.done) return job.done;
   try {
@@ -72,12 +78,12 @@ export function bundle(options: BundleOptions): Bundle {
   }
 }
 
-/** The same in the background, for `bundle` to find in the cache; whatever goes wrong, `bundle` will say. */
-export async function bundleAhead(options: BundleOptions): Promise<void> {
+/** The same in the background, to be given to `bundle`; whatever goes wrong, `bundle` will say. */
+export async function bundleAhead(options: BundleOptions): Promise<Bundle | undefined> {
   let job: Job | undefined;
   try {
     job = jobFor(options);
-    if (job.done) return;
+    if (job.done) return job.done;
     const child = spawn(bundlerBinary(), job.flags, {
       cwd: job.root,
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -85,9 +91,10 @@ export async function bundleAhead(options: BundleOptions): Promise<void> {
     });
     child.stdin.end(job.entry);
     const status = await new Promise((done, fail) => child.once('error', fail).once('exit', done));
-    if (status === 0) keep(job);
+    return status === 0 ? keep(job) : undefined;
   } catch {
     // not ahead, then
+    return undefined;
   } finally {
     if (job) tidy(job);
   }

@@ -2,10 +2,13 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { Config } from '../define/config.js';
 import { UserError } from '../errors.js';
-import { bundle } from './bundle.js';
+import { type Bundle, bundle } from './bundle.js';
 import { configFile, fileName } from './config-file.js';
 import { evaluate } from './evaluate.js';
 import { stateSchema, targets } from './target-schema.js';
+
+// to compile a schema that is used once takes longer than to use it
+z.config({ jitless: true });
 
 const version = z.string().regex(/^\d+\.\d+$/, 'a version is written major.minor, as in "2.53"');
 
@@ -47,10 +50,14 @@ export interface LoadedConfig {
 }
 
 /** Reads and checks the configuration: the file named, or the nearest one at or above `cwd`. */
-export function loadConfig(options: { readonly cwd: string; readonly file?: string | undefined }): LoadedConfig {
+export function loadConfig(options: {
+  readonly cwd: string;
+  readonly file?: string | undefined;
+  readonly ahead?: readonly Bundle[] | undefined;
+}): LoadedConfig {
   const file = configFile(options);
   const root = dirname(file);
-  const bundled = bundle({ root, name: 'config', entries: [file] });
+  const bundled = bundle({ root, name: 'config', entries: [file] }, options.ahead);
   const module = evaluate(bundled).modules[0];
   const parsed = schema.safeParse(module?.default);
   if (!parsed.success) throw invalid(fileName, parsed.error);

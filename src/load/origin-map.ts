@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { callSite } from '../define/origin.js';
 import type { Origin } from '../types.js';
 import type { Bundle } from './bundle.js';
+import { readSourceMap, type SourceMap } from './source-map.js';
 
 export interface OriginMap {
   /** Where the user's code made this definition. */
@@ -14,8 +14,8 @@ export interface OriginMap {
 
 /** Maps positions in the bundle to the user's TypeScript; reads the map when it is first asked. */
 export function originMap(bundle: Bundle): OriginMap {
-  let map: TraceMap | undefined;
-  const load = () => (map ??= new TraceMap(readFileSync(bundle.mapFile, 'utf8')));
+  let map: SourceMap | undefined;
+  const load = () => (map ??= readSourceMap(readFileSync(bundle.mapFile, 'utf8')));
 
   function ofStack(stack: string | undefined): Origin | undefined {
     for (const frame of (stack ?? '').split('\n')) {
@@ -25,8 +25,8 @@ export function originMap(bundle: Bundle): OriginMap {
       if (!position) continue;
       const line = Number(position[1]);
       const column = Number(position[2]) - 1 - (line === 1 ? wrapper.length : 0);
-      const found = originalPositionFor(load(), { line, column: Math.max(0, column) });
-      if (found.source === null) continue;
+      const found = load()({ line, column: Math.max(0, column) });
+      if (!found) continue;
       const file = resolve(dirname(bundle.file), found.source);
       if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
       return {

@@ -6,7 +6,7 @@ import { type Exception, takeExceptions } from '../define/except.js';
 import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
-import { bundle } from './bundle.js';
+import { type Bundle, bundle } from './bundle.js';
 import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
 import { definitionFiles } from './definition-files.js';
@@ -43,12 +43,15 @@ export function loadProject(options: {
   readonly cwd: string;
   readonly config?: string | undefined;
   readonly environments?: readonly string[] | undefined;
+  /** What of it has just been bundled. */
+  readonly ahead?: readonly Bundle[] | undefined;
 }): Project {
-  const loaded = loadConfig({ cwd: options.cwd, file: options.config });
+  const { ahead } = options;
+  const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const files = definitionFiles(root, config.definitions);
-  const bundled = bundle({ root, name: 'definitions', entries: files });
+  const bundled = bundle({ root, name: 'definitions', entries: files }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
   const environments = names.map((name) => loadEnvironment(name, loaded, run));

@@ -26,6 +26,9 @@ export interface PreparedTest {
 }
 
 interface Rule {
+  /** Its place among all rules of the environment. */
+  readonly index: number;
+  readonly group: Group;
   readonly name: string;
   readonly alert: boolean;
   readonly labels: RuleBody['labels'];
@@ -37,7 +40,23 @@ interface Rule {
 interface Group {
   readonly name: string;
   readonly interval: string;
-  readonly rules: readonly Rule[];
+  readonly seconds: number;
+}
+
+/** All rules of an environment, and what tests have asked of them so far. */
+interface Rules {
+  readonly all: readonly Rule[];
+  readonly byDefinition: ReadonlyMap<object, readonly Rule[]>;
+  readonly recorded: ReadonlySet<string>;
+  /** The groups for the rules that are asked for, by both: most tests ask for the same as the one before. */
+  readonly found: Map<string, Needed>;
+}
+
+/** What a test needs of the rules, in the order in which it is evaluated. */
+interface Needed {
+  readonly groups: Simulation['groups'];
+  /** The shortest of their intervals, and at most a minute. */
+  readonly seconds: number;
 }
 
 /**
@@ -51,36 +70,54 @@ export function prepareTests(
 ): readonly PreparedTest[] {
   const tests = ofKind(input, 'test');
   if (tests.length === 0) return [];
-  const groups = resources.flatMap((resource) =>
-    resource.kind === 'prometheus/rules' ? groupsOf(resource, madeFrom, input) : [],
-  );
-  const there = new Set<object>(groups.flatMap((group) => group.rules.map(({ definition }) => definition)));
-  const isThere = (one: Expectation) => (one.rule ? there.has(one.rule) : one.state === 'value');
+  const rules = rulesOf(resources, madeFrom, input);
+  const isThere = (one: Expectation) => (one.rule ? rules.byDefinition.has(one.rule) : one.state === 'value');
   return tests.flatMap((test) => {
     const expectations = test.expectations.filter(isThere);
     const messages = test.messages.filter(({ receiver }) => receiver);
     if (expectations.length === 0 && messages.length === 0) return [];
-    return [{ test, expectations, messages, simulation: simulationOf(test, expectations, groups, input), madeFrom }];
+    return [{ test, expectations, messages, simulation: simulationOf(test, expectations, rules, input), madeFrom }];
   });
 }
 
-function groupsOf({ body }: Resource, madeFrom: (part: object) => object | undefined, input: Input): readonly Group[] {
-  const { groups } = body as { groups: readonly { name: string; interval: string; rules: readonly RuleBody[] }[] };
-  return groups.map(({ name, interval, rules }) => ({
-    name,
-    interval,
-    rules: rules.map((rule) => {
-      const definition = madeFrom(rule) as AlertRule | RecordingRule;
-      return {
-        name: rule.alert ?? rule.record ?? '',
-        alert: rule.alert !== undefined,
-        labels: rule.labels,
-        expr: whole(definition.query.toExpr(input.histograms)),
-        body: rule,
-        definition,
-      };
-    }),
-  }));
+function rulesOf(resources: readonly Resource[], madeFrom: (part: object) => object | undefined, input: Input): Rules {
+  const all: Rule[] = [];
+  for (const { kind, body } of resources) {
+    if (kind !== 'prometheus/rules') continue;
+    const { groups } = body as { groups: readonly { name: string; interval: string; rules: readonly RuleBody[] }[] };
+    for (const { name, interval, rules } of groups) {
+      const group = { name, interval, seconds: durationSeconds(interval) };
+      for (const rule of rules) {
+        const definition = madeFrom(rule) as AlertRule | RecordingRule;
+        all.push({
+          index: all.length,
+          group,
+          name: rule.alert ?? rule.record ?? '',
+          alert: rule.alert !== undefined,
+          expr: whole(definition.query.toExpr(input.histograms)),
+          labels: rule.labels,
+          body: rule,
+          definition,
+        });
+      }
+    }
+  }
+  return {
+    all,
+    byDefinition: grouped(all, ({ definition }) => definition),
+    recorded: new Set(all.flatMap(({ name, alert }) => (alert ? [] : [name]))),
+    found: new Map(),
+  };
+}
+
+function grouped<K>(rules: readonly Rule[], by: (rule: Rule) => K): ReadonlyMap<K, readonly Rule[]> {
+  const groups = new Map<K, Rule[]>();
+  for (const rule of rules) {
+    const group = groups.get(by(rule));
+    if (group) group.push(rule);
+    else groups.set(by(rule), [rule]);
+  }
+  return groups;
 }
 
 /** A tree without text in it. Whatever cannot be read may need anything. */
@@ -89,55 +126,60 @@ function whole(built: Expr): Expr {
   return parse(print(built)).expr ?? { type: 'selector', matchers: [] };
 }
 
-function simulationOf(
-  test: Test,
-  expectations: readonly Expectation[],
-  groups: readonly Group[],
-  input: Input,
-): Simulation {
-  const needed = neededRules(test, expectations, groups, input);
-  const kept = groups
-    .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)) }))
-    .filter(({ rules }) => rules.length > 0);
-  const every = test.every ?? Math.min(60, ...kept.map(({ interval }) => durationSeconds(interval)));
+function simulationOf(test: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Simulation {
+  const { groups, seconds } = neededOf(test, expectations, rules, input);
   const end = Math.max(...[...expectations, ...test.messages].map(({ at }) => at));
   const { step } = test;
   return {
-    groups: evaluationOrder(kept).map(({ name, interval, rules }) => ({
-      name,
-      interval,
-      rules: rules.map(({ body }) => body),
-    })),
-    every,
+    groups,
+    every: test.every ?? seconds,
     step,
     series: test.series.flatMap((given) => seriesLines(given, { step, end, histograms: input.histograms })),
   };
 }
 
-function neededRules(
-  { series, begins }: Test,
-  expectations: readonly Expectation[],
-  groups: readonly Group[],
-  input: Input,
-): ReadonlySet<Rule> {
+function neededOf({ series, begins }: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Needed {
   // a series that the test states stands for the rule that would record it
-  const stated = new Set(series.map(({ name }) => name));
-  const asked = new Set<object | undefined>(expectations.map(({ rule }) => rule));
-  const queries = expectations.flatMap((one) =>
-    one.state === 'value' ? [whole(one.query.toExpr(input.histograms))] : [],
-  );
-  const rules = groups.flatMap((group) => group.rules);
+  const stated = new Set(series.map(({ name }) => name).filter((name) => rules.recorded.has(name)));
+  const asked = new Set<Rule>();
+  for (const one of expectations) {
+    for (const rule of (one.rule && rules.byDefinition.get(one.rule)) ?? []) asked.add(rule);
+    if (one.state !== 'value') continue;
+    const query = whole(one.query.toExpr(input.histograms));
+    for (const rule of rules.all) if (reads(query, rule)) asked.add(rule);
+  }
+  if (begins !== undefined) for (const rule of alertsSeeing(series, rules.all)) asked.add(rule);
+  const key = [...[...asked].map(({ index }) => index), ...stated].join(' ');
+  let needed = rules.found.get(key);
+  if (!needed) {
+    needed = inGroups(withTheirSources([...asked], stated, rules.all));
+    rules.found.set(key, needed);
+  }
+  return needed;
+}
+
+/** Rules and those whose results they read, and so on, in the order of their files. */
+function withTheirSources(asked: readonly Rule[], stated: ReadonlySet<string>, all: readonly Rule[]): readonly Rule[] {
   const needed = new Set<Rule>();
-  const seen = begins === undefined ? new Set<Rule>() : alertsSeeing(series, rules);
-  const rest = rules.filter(
-    (rule) => asked.has(rule.definition) || seen.has(rule) || queries.some((query) => reads(query, rule)),
-  );
+  const rest = [...asked];
   for (let rule = rest.pop(); rule; rule = rest.pop()) {
     if (needed.has(rule) || (!rule.alert && stated.has(rule.name))) continue;
     needed.add(rule);
-    rest.push(...read(rule, rules));
+    rest.push(...read(rule, all));
   }
-  return needed;
+  return [...needed].sort((a, b) => a.index - b.index);
+}
+
+function inGroups(rules: readonly Rule[]): Needed {
+  const groups = [...grouped(rules, ({ group }) => group)].map(([group, rules]) => ({ ...group, rules }));
+  return {
+    groups: evaluationOrder(groups).map(({ name, interval, rules }) => ({
+      name,
+      interval,
+      rules: rules.map(({ body }) => body),
+    })),
+    seconds: Math.min(60, ...groups.map(({ seconds }) => seconds)),
+  };
 }
 
 /** Alert rules that see any of the series, directly or through others: in a scenario each may mute another one. */
