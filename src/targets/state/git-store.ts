@@ -32,7 +32,12 @@ export function gitStore(options: GitOptions): Store {
   const head = async (): Promise<string | undefined> => {
     isRemote ??= (await git(['remote'])).output.split('\n').includes(remote);
     if (!isRemote) return shaOf(`refs/heads/${branch}`);
-    const fetched = await git(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${local}`]);
+    const fetch = () => git(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${local}`]);
+    let fetched = await fetch();
+    // another fetch in this clone has moved the same reference meanwhile: ours has only to be made anew
+    for (let attempt = 1; attempt < attempts && /cannot lock ref/.test(fetched.output); attempt += 1) {
+      fetched = await fetch();
+    }
     if (fetched.code === 0) return shaOf(local);
     const listed = await git(['ls-remote', '--exit-code', remote, `refs/heads/${branch}`]);
     // 2: the remote answers, and has no such branch
