@@ -37,13 +37,18 @@ export function revisionSides(options: {
     const compiled = sourceSides({ ...options, cwd: dirname(config), config });
     // what is compiled lazily has to be read before the files are gone
     for (const side of compiled.sides) for (const resource of side.resources) void resource.text;
-    return { ...compiled, sides: compiled.sides.map((side) => ({ ...side, name: base })) };
+    return { ...compiled, sides: compiled.sides.map((side) => ({ ...side, name: nameOf(base) })) };
   } catch (error) {
     throw isUserError(error) ? doesNotCompile(error, base) : error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     tryGit(top, 'worktree', 'prune');
   }
+}
+
+/** A whole commit is too long to be read. */
+function nameOf(base: string): string {
+  return /^[0-9a-f]{40}$/.test(base) ? base.slice(0, 12) : base;
 }
 
 function topOf(folder: string): string {

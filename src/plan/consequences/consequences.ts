@@ -1,6 +1,7 @@
 import type { Consequence, Difference } from '../../types/comparison.js';
 import { alertConsequences } from './alerts.js';
 import type { Facts } from './facts.js';
+import { messageConsequences } from './messages.js';
 import { readerConsequences } from './readers.js';
 import { routingConsequences } from './routing.js';
 
@@ -16,6 +17,7 @@ export function consequencesOf(
   const found = [
     ...(rules ? alertConsequences(before, after) : []),
     ...(rules || touched('alertmanager/config') ? routingConsequences(before, after) : []),
+    ...(touched('alertmanager/template') || touched('alertmanager/config') ? messageConsequences(before, after) : []),
     ...(rules || before.metrics !== undefined ? readerConsequences(before, after) : []),
   ];
   const risks = found.filter(({ weight }) => weight === 'risk');

@@ -25,6 +25,8 @@ export interface Facts {
   readonly queries: readonly Asked[];
   /** The configuration of Alertmanager, where there is one. */
   readonly alertmanager: unknown;
+  /** The texts of its template files. */
+  readonly templates: readonly string[];
   /** Series of the catalogue, where there is one. */
   readonly metrics: ReadonlySet<string> | undefined;
 }
@@ -41,6 +43,10 @@ export function factsOf(resources: readonly SideResource[], metrics?: ReadonlySe
     get queries() {
       queries ??= bodiesOf(resources, 'grafana/dashboard').flatMap(queriesOf);
       return queries;
+    },
+    get templates() {
+      const files = resources.filter(({ kind }) => kind === 'alertmanager/template');
+      return files.map((one) => String(one.body()));
     },
     get alertmanager() {
       return bodiesOf(resources, 'alertmanager/config')[0];

@@ -187,7 +187,7 @@ function shortened(before: string, after: string): [string, string] {
 
 export function valueWords(value: unknown): string {
   if (value === undefined) return '(none)';
-  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (typeof value === 'string') return value === '' ? '(empty)' : value.replace(/\s*\n\s*/g, ' ');
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return `[${value.join(', ')}]`;
   if (isObject(value) && Array.isArray(value.steps)) return stepsWords(value.steps);
   if (Array.isArray(value) && value.every((item) => isObject(item) && 'color' in item)) return stepsWords(value);

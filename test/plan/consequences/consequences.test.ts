@@ -150,3 +150,53 @@ describe('what follows from a change', () => {
     ]);
   });
 });
+
+describe('what follows from a change of templates', () => {
+  const template = (text: string) => resource('alertmanager/template', text);
+  const slack = (text: string) =>
+    config({
+      receivers: [{ name: 'page', slack_configs: [{ channel: '#a', text }] }, { name: 'mail' }, { name: 'chat' }],
+    });
+  const alerts = rules(
+    alert('A', { severity: 'critical' }, { annotations: { summary: '{{ $labels.service }} is slow', runbook: 'x' } }),
+  );
+  const changedTemplates = (before: SideResource[], after: SideResource[]) =>
+    consequencesOf(factsOf(before), factsOf(after), [{ kind: 'alertmanager/template' }]).map(
+      ({ weight, message }) => `${weight}: ${message}`,
+    );
+
+  it('is how a message reads', () => {
+    const side = (text: string) => [alerts, slack('{{ template "x" . }}'), template(text)];
+    expect(
+      changedTemplates(
+        side('{{ define "x" }}{{ .CommonAnnotations.summary }}!{{ end }}'),
+        side('{{ define "x" }}{{ .CommonAnnotations.summary }}, see {{ .CommonAnnotations.runbook }}{{ end }}'),
+      ),
+    ).toEqual([
+      'note: 1 receiver: page: of A, slack text reads "service is slow, see x" instead of "service is slow!"',
+    ]);
+    expect(
+      changedTemplates(
+        side('{{ define "x" }}{{ .CommonAnnotations.summary }}{{ end }}'),
+        side('{{ define "x" }}{{- .CommonAnnotations.summary -}}{{ end }}'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is a message that reads otherwise only of several alerts', () => {
+    const side = (word: string) => [
+      alerts,
+      slack('{{ template "x" . }}'),
+      template(`{{ define "x" }}{{ if gt (len .Alerts) 1 }}${word}{{ else }}one{{ end }}{{ end }}`),
+    ];
+    expect(changedTemplates(side('many'), side('several'))).toEqual([
+      'note: 1 receiver: page: of A and another one, slack text reads "several" instead of "many"',
+    ]);
+  });
+
+  it('is a message that cannot be rendered any more', () => {
+    const side = (text: string) => [alerts, slack('{{ template "x" . }}'), template(text)];
+    const [message] = changedTemplates(side('{{ define "x" }}a{{ end }}'), side('{{ define "y" }}a{{ end }}'));
+    expect(message).toMatch(/^risk: 1 receiver: page: of A, slack text cannot be rendered any more: /);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { html } from '../../../src/report/diff/html.js';
+import { diffMarkdown, marker } from '../../../src/report/diff/markdown.js';
+import type { Comparison, Difference } from '../../../src/types/comparison.js';
+
+const difference = (index: number, more: Partial<Difference> = {}): Difference => ({
+  op: 'changed',
+  kind: 'grafana/dashboard',
+  id: `d${index}`,
+  path: 'title',
+  before: 'a',
+  after: 'b',
+  where: `dashboard "D${index}"`,
+  what: `dashboard "D${index}"`,
+  words: 'title a → b',
+  ...more,
+});
+
+const comparison = (changes: readonly Difference[], more: Partial<Comparison> = {}): Comparison => ({
+  left: 'old',
+  right: 'new',
+  summary: { added: 0, removed: 0, changed: changes.length, moved: 0 },
+  changes,
+  consequences: [],
+  notes: [],
+  ...more,
+});
+
+describe('the comment', () => {
+  it('begins with the marker by which it is found again, even where there is nothing to say', () => {
+    expect(diffMarkdown(comparison([]))).toBe(`${marker}\n\n**obsctl diff** \`old\` → \`new\`: no difference\n`);
+    expect(diffMarkdown(comparison([difference(1)])).startsWith(marker)).toBe(true);
+  });
+
+  it('fits where GitHub takes it, and counts what it leaves out', () => {
+    const long = Array.from({ length: 50 }, (_, line) => `line ${line} of a long text`).join('\n');
+    const text = diffMarkdown(
+      comparison(Array.from({ length: 400 }, (_, index) => difference(index, { before: long, after: `${long}!` }))),
+    );
+    expect(text.length).toBeLessThan(65_536);
+    const shown = text.match(/<details>/g)?.length ?? 0;
+    expect(text).toContain(`The details of ${400 - shown} entries are left out`);
+    expect(text).toContain('| | … | 360 more |');
+  });
+
+  it('takes nothing of a name for markup', () => {
+    const text = diffMarkdown(
+      comparison([difference(1, { what: 'panel "<script>|`@all`"', after: '```\n</details>' })]),
+    );
+    expect(text).not.toContain('<script>');
+    expect(text).toContain('\\|');
+    expect(text).toContain('````diff');
+  });
+});
+
+describe('the page', () => {
+  const page = (changes: readonly Difference[], layouts: Comparison['layouts'] = []) =>
+    html({ command: 'diff', exitCode: 0, diagnostics: [], comparison: comparison(changes, { layouts }) });
+
+  it('needs nothing else, and has a picture of each changed dashboard with what changed marked', () => {
+    const box = { type: 'timeseries', x: 0, y: 0, w: 12, h: 8 };
+    const text = page(
+      [difference(1)],
+      [
+        {
+          id: 'd1',
+          title: 'D1',
+          before: [{ ...box, title: 'Old', mark: 'removed' }],
+          after: [{ ...box, title: 'New & <good>', mark: 'added' }],
+        },
+      ],
+    );
+    expect(text).not.toMatch(/(src|href)=/);
+    expect(text.match(/<svg/g)).toHaveLength(2);
+    expect(text).toContain('class="box removed"');
+    expect(text).toContain('class="box added"');
+    expect(text).toContain('New &#38; &#60;good&#62;');
+  });
+
+  it('takes nothing of a value for markup', () => {
+    expect(page([difference(1, { after: '<img src=x onerror=alert(1)>' })])).not.toContain('<img');
+  });
+});
