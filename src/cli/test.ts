@@ -47,12 +47,14 @@ export function testCommand(program: Command, run: Run): void {
             ...flags,
           });
         });
-      await once();
-      while (flags.watch) {
-        write(2, 'waiting for changes\n');
-        const { untilChanged } = await import('../commands/watch.js');
-        await untilChanged(process.cwd());
+      if (!flags.watch) return once();
+      const { stateOf, untilChanged } = await import('../commands/watch.js');
+      for (;;) {
+        // of before the run: what is saved while the tests run has to run them again
+        const before = stateOf(process.cwd());
         await once();
+        write(2, 'waiting for changes\n');
+        await untilChanged(process.cwd(), before);
       }
     });
 }

@@ -5,16 +5,16 @@ import { setTimeout } from 'node:timers/promises';
 /** Folders that no definition lies in. */
 const ignored = new Set(['node_modules', '.git', '.obsctl', 'build', 'dist']);
 
-/** Waits until a module or template below a folder is written, made or removed. */
-export async function untilChanged(root: string): Promise<void> {
-  const before = stateOf(root);
+/** Waits until a module or template below a folder is written, made or removed, since it was in that state. */
+export async function untilChanged(root: string, since: string): Promise<void> {
   do await setTimeout(200);
-  while (stateOf(root) === before);
+  while (stateOf(root) === since);
   // an editor may still be writing
   await setTimeout(50);
 }
 
-function stateOf(root: string): string {
+/** Which modules and templates there are below a folder, and when each was written. */
+export function stateOf(root: string): string {
   const states: string[] = [];
   const visit = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -7,6 +7,7 @@ const environments = ['local', 'staging', 'prod'] as const;
 const compiled = Object.fromEntries(environments.map((name) => [name, ownEnvironment(name)]));
 
 describe('our own rules', () => {
+  // of its version only: since Prometheus 3 ranges are left-open, and a condition may begin to hold a step apart
   it.each(environments)('do in %s what their tests say, by promtool of its version', async (environment) => {
     const generation = generationOf[environment];
     if (!isThere(generation)) return;
@@ -15,16 +16,6 @@ describe('our own rules', () => {
     expect(stdout + stderr).toMatch(new RegExp(`^${environment}\\s+\\d+ passed\n$`));
     expect(code).toBe(0);
   });
-
-  it.each((['bookworm', 'trixie', 'forky'] as const).filter(isThere))(
-    'of prod do so for promtool of %s too',
-    async (generation) => {
-      const promtool = { OBSCTL_PROMTOOL: binary(generation, 'promtool') };
-      const { code, stdout } = await obsctl(repository, ['test', '--env', 'prod'], promtool);
-      expect(stdout).toMatch(/^prod {2}\d+ passed\n$/);
-      expect(code).toBe(0);
-    },
-  );
 });
 
 describe.each(environments)('the tests of %s', (name) => {
