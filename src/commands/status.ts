@@ -1,6 +1,7 @@
 import { compileStatus } from '../compile/status.js';
 import { UserError } from '../errors.js';
 import { knownAlerts } from '../targets/alertmanager/ask.js';
+import { instant } from '../targets/prometheus/ask.js';
 import type { Health } from '../types/status.js';
 import type { Diagnostic, Report } from '../types.js';
 import type { Surroundings } from './deploy/environment.js';
@@ -19,18 +20,20 @@ export async function status(options: Surroundings): Promise<Report> {
   }
   const servers = await openServers(name, options);
   try {
-    const { prometheus, alertmanagers, environment } = servers;
+    const { prometheus, replicas, alertmanagers, environment } = servers;
     const definition = environment.definitions.find((one) => one.kind === 'status');
     const queries = definition && compileStatus(definition, environment.config.histograms ?? 'classic');
     const now = options.now() / 1_000;
-    const [health, tables, alertmanager] = await Promise.all([
+    const [health, tables, others, known] = await Promise.all([
       queries ? prometheus.instant(queries.health) : Promise.resolve([]),
       Promise.all((queries?.tables ?? []).map((table) => tableReport(table, prometheus, now))),
-      firstAnswer(alertmanagers),
+      askEach('prometheus', replicas, ({ client, url }) => instant(client, url, 'vector(1)')),
+      askEach('alertmanager', alertmanagers, ({ client, url }) => knownAlerts(client, url)),
     ]);
     const [alerts, pipeline] = await Promise.all([
-      alertsReport(prometheus, alertmanager.alerts, now),
-      pipelineReport({ prometheus, alertmanager: alertmanager.failure, watchdog: queries?.watchdog, now }),
+      // any one of several knows every alert
+      alertsReport(prometheus, known.find(({ failure }) => failure === undefined)?.answer, now),
+      pipelineReport({ prometheus, others: [...others, ...known], watchdog: queries?.watchdog, now }),
     ]);
     const broken = pipeline.filter(({ ok }) => !ok);
     const own = queries ? worst(health) : broken.length > 0 ? 'degraded' : 'healthy';
@@ -50,20 +53,27 @@ export async function status(options: Surroundings): Promise<Report> {
   }
 }
 
-/** Of several Alertmanagers any one knows every alert. */
-async function firstAnswer(alertmanagers: Awaited<ReturnType<typeof openServers>>['alertmanagers']): Promise<{
-  readonly alerts: Awaited<ReturnType<typeof knownAlerts>> | undefined;
+interface Answered<T> {
+  readonly name: string;
+  readonly answer?: T;
   readonly failure: string | undefined;
-}> {
-  let failure: string | undefined;
-  for (const { client, url } of alertmanagers) {
-    try {
-      return { alerts: await knownAlerts(client, url), failure: undefined };
-    } catch (error) {
-      failure = (error as Error).message;
-    }
-  }
-  return { alerts: undefined, failure };
+}
+
+/** Asks each server; one that does not answer is missing, however well the others are. */
+function askEach<S extends { readonly url: string }, T>(
+  name: string,
+  servers: readonly S[],
+  ask: (server: S) => Promise<T>,
+): Promise<readonly Answered<T>[]> {
+  return Promise.all(
+    servers.map(async (server) => {
+      try {
+        return { name, answer: await ask(server), failure: undefined };
+      } catch (error) {
+        return { name, failure: (error as Error).message };
+      }
+    }),
+  );
 }
 
 function withoutDefinition(name: string): Diagnostic {

@@ -1,5 +1,6 @@
 import { type Compiled, compile } from '../compile/compile.js';
 import type { PreparedTest } from '../compile/tests/prepare.js';
+import { UserError } from '../errors.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { findPromtools, nearestPromtool, type Places, type Promtool } from '../testing/promtool/find.js';
@@ -33,6 +34,13 @@ export interface TestOptions {
 
 /** Runs the tests that stand beside the definitions. What could not be checked has not passed. */
 export async function test(options: TestOptions): Promise<Report> {
+  const alone = (['sample', 'seed', 'minScore'] as const).find((key) => options[key] !== undefined);
+  if (alone !== undefined && !options.mutate) {
+    throw new UserError(`--${alone === 'minScore' ? 'min-score' : alone} says something of --mutate only`, {
+      code: 'test/without-mutate',
+      help: 'add --mutate',
+    });
+  }
   options.progress?.('reading definitions');
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
   const compiled = project.environments.map((environment) => ({ environment, ...compile(project.name, environment) }));
@@ -55,6 +63,12 @@ export async function test(options: TestOptions): Promise<Report> {
     });
     results.push(...rules.results);
     diagnostics.push(...rules.diagnostics);
+  }
+  if (options.filter !== undefined && results.length === 0 && diagnostics.length === 0) {
+    throw new UserError(`no test matches "${options.filter}"`, {
+      code: 'test/no-match',
+      help: 'give a part of the name of a test, of a rule or of a file',
+    });
   }
   const coverage = options.coverage ? { coverage: await covered(compiled) } : {};
   const report: Report = { command: 'test', exitCode: exitCode(results), diagnostics, tests: results, ...coverage };

@@ -5,6 +5,8 @@ export const ruleUnusedRecord: FileCheck = {
   code: 'rule/unused-record',
   on: 'files',
   severity: 'info',
+  // what one environment turns off, another may read
+  everywhere: true,
   summary: 'nobody reads a recorded series',
   why: 'It costs memory and evaluation time at every interval, for nothing that anybody sees.',
   good: [

@@ -5,12 +5,12 @@ import type { Asked } from './servers.js';
 /** Whether those who watch are well themselves: reloads, rules, Alertmanager, and the alert that always fires. */
 export async function pipelineReport(options: {
   readonly prometheus: Asked;
-  /** Why no Alertmanager answers. */
-  readonly alertmanager: string | undefined;
+  /** What is wrong with each Alertmanager and each further Prometheus; empty where it answers. */
+  readonly others: readonly { readonly name: string; readonly failure: string | undefined }[];
   readonly watchdog: string | undefined;
   readonly now: number;
 }): Promise<readonly PipelinePart[]> {
-  const { prometheus, alertmanager, watchdog, now } = options;
+  const { prometheus, others, watchdog, now } = options;
   const { client, url } = prometheus;
   const [info, failing, alerts] = await Promise.all([
     client.ask('/api/v1/status/runtimeinfo'),
@@ -29,11 +29,7 @@ export async function pipelineReport(options: {
       ok: failing.length === 0,
       detail: failing.length === 0 ? 'no rule fails' : `failing: ${failing.join(', ')}`,
     },
-    {
-      name: 'alertmanager',
-      ok: alertmanager === undefined,
-      detail: alertmanager ?? 'answers',
-    },
+    ...others.map(({ name, failure }) => ({ name, ok: failure === undefined, detail: failure ?? 'answers' })),
     ...(watchdog === undefined ? [] : [watchdogPart(watchdog, alerts, now)]),
   ];
 }

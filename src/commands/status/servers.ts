@@ -18,6 +18,8 @@ export interface Servers {
   readonly environment: Environment;
   /** Of several replicas the first that answers. */
   readonly prometheus: Asked;
+  /** The Prometheus servers beside the one that is asked. */
+  readonly replicas: readonly { readonly client: Client; readonly url: string }[];
   readonly alertmanagers: readonly { readonly client: Client; readonly url: string }[];
   readonly close: () => Promise<void>;
 }
@@ -54,7 +56,8 @@ export async function openServers(name: string, options: Surroundings): Promise<
       instant: (query) => instant(client, url, query),
       over: (query, span) => over(client, url, query, span),
     };
-    return { environment, prometheus, alertmanagers, close };
+    const replicas = all.filter((one) => one.url !== url);
+    return { environment, prometheus, replicas, alertmanagers, close };
   } catch (error) {
     await close();
     throw error;
