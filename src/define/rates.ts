@@ -17,8 +17,6 @@ import {
 // biome-ignore lint/suspicious/noExplicitAny: label sets are invariant, so only `any` accepts them all
 export type AnyCounter = Counter<string, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export type AnyGauge = Gauge<string, any, any, any>;
-// biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyHistogram = Histogram<string, any, any, any>;
 
 /** What `rate` makes of a counter or histogram. */

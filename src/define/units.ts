@@ -75,7 +75,7 @@ const rateDisplays: Partial<Record<Unit, AnyDisplayUnit>> = {
   'packets/s': 'pps',
 };
 
-export const countUnits: readonly string[] = [
+const countUnits: readonly string[] = [
   'count',
   'requests',
   'messages',

@@ -20,7 +20,7 @@ const classes: Readonly<Record<string, string>> = {
 const compiled = new Map<string, RegExp>();
 
 /** A regular expression of Go, as one of JavaScript that finds all matches. Refuses what Go refuses. */
-export function goRegex(pattern: string): RegExp {
+function goRegex(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;
   if (/\(\?<?[=!]/.test(pattern)) refuse(`"${pattern}" looks ahead or behind, which Go's regular expressions cannot`);

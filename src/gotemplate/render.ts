@@ -59,7 +59,7 @@ export function render(
   }
 }
 
-export function plainOutput(): Output {
+function plainOutput(): Output {
   const parts: string[] = [];
   return {
     literal: (text) => {

@@ -16,7 +16,7 @@ export interface LabelFlow {
 /** What is known of the series of a name. */
 export type SeriesFlow = (name: string) => LabelFlow | undefined;
 
-export const anyLabels: LabelFlow = { sure: new Map(), possible: undefined, gone: new Map() };
+const anyLabels: LabelFlow = { sure: new Map(), possible: undefined, gone: new Map() };
 
 /** Exactly these labels, each perhaps. */
 export function onlyLabels(names: Iterable<string>, closedAt?: Span): LabelFlow {

@@ -5,7 +5,7 @@ const foreign: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** RE2's spellings of things that JavaScript writes otherwise. */
-export function toJavaScript(pattern: string): { readonly source: string; readonly flags: string } {
+function toJavaScript(pattern: string): { readonly source: string; readonly flags: string } {
   // JavaScript sets flags for the whole only
   const ignoreCase = /\(\?[msU]*i[imsU]*(?:-[imsU]+)?[:)]/.test(pattern);
   const source = pattern

@@ -84,7 +84,7 @@ function differencesOf(one: RoutingCase, labels: Labels, context: RoutingContext
 }
 
 /** Parts of the ordinary week, or else the days with a date that they stand for. */
-export function slotsText(slots: readonly Slot[]): string {
+function slotsText(slots: readonly Slot[]): string {
   const ordinary = slots.filter(({ date }) => date === undefined);
   const dates = [...new Set(slots.flatMap(({ date }) => date ?? []))];
   return ordinary.length > 0 ? weekText(ordinary) : `on ${dates.slice(0, 3).join(', ')}`;

@@ -81,18 +81,12 @@ function checkGroupBy(value: unknown, path: Path, mode: MatcherMode, report: Rep
   });
 }
 
-export function isLabelName(name: string, mode: MatcherMode): boolean {
+function isLabelName(name: string, mode: MatcherMode): boolean {
   return mode === 'classic' ? /^[a-zA-Z_]\w*$/.test(name) : name !== '';
 }
 
 /** `matchers`, and the older `match` and `match_re`; of inhibition with `source_` or `target_` before them. */
-export function readMatchers(
-  body: Plain,
-  prefix: string,
-  path: Path,
-  mode: MatcherMode,
-  report: Report,
-): PlacedMatcher[] {
+function readMatchers(body: Plain, prefix: string, path: Path, mode: MatcherMode, report: Report): PlacedMatcher[] {
   const older = (['match', 'match_re'] as const).flatMap((field): PlacedMatcher[] => {
     const map = body[`${prefix}${field}`];
     if (!isMap(map)) return [];

@@ -42,7 +42,7 @@ export function checkFields(body: Plain, fields: Fields, path: Path, report: Rep
   }
 }
 
-export function checkValue(value: unknown, kind: ValueKind, path: Path, report: Report): void {
+function checkValue(value: unknown, kind: ValueKind, path: Path, report: Report): void {
   if (typeof kind !== 'string') {
     if (Array.isArray(kind)) checkList(value, kind[0] as ValueKind, path, report);
     else if (isMap(value)) checkFields(value, kind as Fields, path, report);
@@ -124,7 +124,7 @@ function checkList(value: unknown, kind: ValueKind, path: Path, report: Report):
   }
 }
 
-export function checkUrl(value: unknown, path: Path, report: Report): void {
+function checkUrl(value: unknown, path: Path, report: Report): void {
   // what stands in a build for an address that is filled in later
   if (value === '<secret>') return;
   try {

@@ -15,7 +15,7 @@ export function folded(ranges: readonly CharRange[]): CharRange[] {
   return all;
 }
 
-export function sameLetters(point: number): readonly number[] {
+function sameLetters(point: number): readonly number[] {
   if (point < 0x80) {
     const letter = String.fromCharCode(point);
     if (!/[a-z]/i.test(letter)) return [];

@@ -3,7 +3,7 @@ import { sprint } from '../print.js';
 import type { Value } from '../values.js';
 
 /** What stands where a value would be dangerous; browsers show it, so that somebody notices. */
-export const unsafe = 'ZgotmplZ';
+const unsafe = 'ZgotmplZ';
 
 /** A value on its way into a page; what is markup already may stay it. */
 export interface Piece {

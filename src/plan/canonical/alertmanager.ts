@@ -41,7 +41,7 @@ function dropRootDefaults(route: Json): Json {
   return dropDefaults(route, { group_wait: '30s', group_interval: '5m', repeat_interval: '4h' });
 }
 
-export function canonicalRoute(route: Json): Json {
+function canonicalRoute(route: Json): Json {
   canonicalDurations(route, ['group_wait', 'group_interval', 'repeat_interval']);
   const matchers = canonicalMatchers(route, '');
   const { match: _m, match_re: _r, matchers: _n, ...rest } = route;

@@ -42,7 +42,7 @@ export function canonicalSource(raw: unknown): unknown {
   return isObject(body) ? canonicalDatasource(body) : body;
 }
 
-export function canonicalDatasource(datasource: Json): Json {
+function canonicalDatasource(datasource: Json): Json {
   dropDefaults(dropKeys(datasource, noise), defaults);
   return inOrder(dropEmpty(datasource, ['jsonData', 'secureJsonData']));
 }

@@ -11,7 +11,7 @@ const units = [
 ] as const;
 
 /** One text for equal durations: `345600s`, `96h` and `4d` are `4d`; 0 is `0s`. Anything else stays as it is. */
-export function canonicalDuration(value: unknown): unknown {
+function canonicalDuration(value: unknown): unknown {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !isDuration(text)) return value;
   return durationText(text === '0' ? 0 : durationSeconds(text));

@@ -40,7 +40,7 @@ export function sectionsOf(panels: unknown): Section[] {
 }
 
 /** From left to right and top to bottom; where one has no place, as they are listed. */
-export function inReadingOrder(panels: readonly Json[]): readonly Json[] {
+function inReadingOrder(panels: readonly Json[]): readonly Json[] {
   if (!panels.every((panel) => isObject(panel.gridPos))) return panels;
   return [...panels].sort(
     (a, b) => numberAt(a, 'y') - numberAt(b, 'y') || numberAt(a, 'x') - numberAt(b, 'x') || rowsFirst(a, b),

@@ -35,7 +35,7 @@ export function treeOf(text: string): Expr | undefined {
 }
 
 /** The tree that equal queries share. */
-export function canonicalTree(expr: Expr): Expr {
+function canonicalTree(expr: Expr): Expr {
   switch (expr.type) {
     case 'selector':
       return selector(expr);

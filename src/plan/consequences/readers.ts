@@ -60,7 +60,7 @@ function lostMetrics(before: Facts, after: Facts): Consequence[] {
   });
 }
 
-export function readersOf(name: string, facts: Facts): Readers {
+function readersOf(name: string, facts: Facts): Readers {
   const [alerts, records, panels] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const wanted = [name];
   for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {

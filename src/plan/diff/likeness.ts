@@ -1,7 +1,7 @@
 import { equal, isObject, type Json, objectsOf } from '../canonical/plain.js';
 
 /** How alike two texts are, from 0 to 1: the share of their words that both have. */
-export function textLikeness(a: string, b: string): number {
+function textLikeness(a: string, b: string): number {
   if (a === b) return 1;
   const [left, right] = [words(a), words(b)];
   if (left.size === 0 || right.size === 0) return 0;

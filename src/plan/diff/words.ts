@@ -185,7 +185,7 @@ function shortened(before: string, after: string): [string, string] {
   return [cut(before), cut(after)];
 }
 
-export function valueWords(value: unknown): string {
+function valueWords(value: unknown): string {
   if (value === undefined) return '(none)';
   if (typeof value === 'string') return value === '' ? '(empty)' : value.replace(/\s*\n\s*/g, ' ');
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return `[${value.join(', ')}]`;

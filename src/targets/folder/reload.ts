@@ -9,7 +9,7 @@ import { execute } from './command-place.js';
 const patience = { attempts: 20, milliseconds: 500 };
 
 /** POST /-/reload, as Prometheus, Alertmanager and the blackbox exporter have it. The answer comes when it is done. */
-export async function reloadOverHttp(client: Client, url: string, needs: string): Promise<void> {
+async function reloadOverHttp(client: Client, url: string, needs: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await client.ask('/-/reload', { method: 'POST', repeatable: true });

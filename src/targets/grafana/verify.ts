@@ -30,7 +30,7 @@ function faultOf({ op, resource }: Write, now: Live | undefined): string | undef
  * Where what was sent is not there any more. The server may add to it and may raise a refresh interval; it may leave
  * out what is null or empty, and put panels in the order in which they are read.
  */
-export function firstDifference(
+function firstDifference(
   sent: unknown,
   stored: unknown,
   path: readonly (string | number)[],

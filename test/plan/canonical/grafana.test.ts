@@ -5,6 +5,7 @@ import { canonical } from '../../../src/plan/canonical/canonical.js';
 import { schemaVersion } from '../../../src/plan/canonical/schema.js';
 import { compareSides } from '../../../src/plan/diff/sides.js';
 import { ownEnvironment } from '../../helpers/environment.js';
+import { rewritten } from '../../real/rewritten.js';
 import { sharedFolder } from '../../real/servers.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -98,46 +99,7 @@ describe('our own dashboards', () => {
   });
 
   it.each(written)('come back from v1beta1 of Grafana 12.4 as they were: %s', (_, dashboard) => {
-    expect(form(rewritten(dashboard))).toEqual(form(dashboard));
+    const { uid: _uid, ...spec } = dashboard;
+    expect(form(rewritten(spec))).toEqual(form(dashboard));
   });
 });
-
-/** What Grafana 12.4 does to a dashboard that is written through v1beta1, as test/real/grafana.test.ts sees it. */
-function rewritten(dashboard: Json): Json {
-  const {
-    uid: _,
-    annotations,
-    templating,
-    ...rest
-  } = withoutNullSteps(dashboard) as Json & {
-    readonly uid: string;
-    readonly annotations: { readonly list: readonly object[] };
-    readonly templating: { readonly list: readonly object[] };
-  };
-  const builtIn = {
-    builtIn: 1,
-    datasource: { type: 'grafana', uid: '-- Grafana --' },
-    enable: true,
-    hide: true,
-    iconColor: 'rgba(0, 211, 255, 1)',
-    name: 'Annotations & Alerts',
-    type: 'dashboard',
-  };
-  return {
-    ...rest,
-    annotations: { list: [builtIn, ...annotations.list] },
-    templating: { list: templating.list.map((variable) => ({ ...variable, options: [] })) },
-    timepicker: {},
-    weekStart: '',
-  };
-}
-
-function withoutNullSteps(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNullSteps);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      key === 'value' && inner === null ? [] : [[key, withoutNullSteps(inner)]],
-    ),
-  );
-}
