@@ -160,9 +160,10 @@ export interface Reading {
 
 /**
  * drifted: only what runs has moved since the last apply; conflict: the source has, too, or nobody can tell.
- * Both need a decision. adopt: it runs without our mark.
+ * Both need a decision. kept: it was decided that theirs stays, and nothing has moved since. adopt: it runs without
+ * our mark.
  */
-export type Operation = 'create' | 'update' | 'delete' | 'adopt' | 'drifted' | 'conflict' | 'unchanged';
+export type Operation = 'create' | 'update' | 'delete' | 'adopt' | 'drifted' | 'conflict' | 'kept' | 'unchanged';
 
 /** One resource on one target: what is to be done, and from which three states that follows. JSON-safe, no secrets. */
 export interface Change extends Ref {
@@ -183,6 +184,8 @@ export interface Change extends Ref {
   readonly sum?: string;
   /** Whose mark it carries, where that is not ours. */
   readonly owner?: string;
+  /** Set where an earlier apply left what runs as somebody had made it. */
+  readonly kept?: true;
   /** What to do about drift or a conflict: write ours, or leave theirs and take it as the new base. */
   readonly decision?: 'ours' | 'theirs';
 }

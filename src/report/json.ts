@@ -50,6 +50,7 @@ function deploymentBody({ writes, changes, proof, applies, out }: Deployment): o
       adopt: count('adopt'),
       drifted: count('drifted'),
       conflict: count('conflict'),
+      kept: count('kept'),
       unchanged: count('unchanged'),
     },
     writes,

@@ -20,8 +20,9 @@ export interface Decisions {
 export interface Base {
   /** The checksum of the source at the last apply. */
   readonly sum: string;
-  /** The checksum of what ran after it. Another one where theirs was left as it was. */
+  /** The checksum of what ran after it. Another one where theirs was left as it was: that is not ours to replace. */
   readonly live: string;
+  /** What the source said then. */
   readonly body?: unknown;
 }
 

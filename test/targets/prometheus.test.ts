@@ -76,11 +76,43 @@ describe.each(generations)('apply to a Prometheus of %s', (generation) => {
 
     expect((await project.run('apply', '--env', 'test', '--yes', '--theirs')).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(theirs);
-    expect(reportOf(await project.run('plan', '--env', 'test', '--format', 'json')).writes).toBe(0);
-
     writeFileSync(file, theirs.replace('> 31', '> 32'));
     expect((await project.run('apply', '--env', 'test', '--yes', '--ours')).code).toBe(0);
     expect(await server.rules()).toEqual(query(40));
+  });
+
+  it('keeps theirs where that was decided, and asks again when the source moves', async () => {
+    const { server, project } = await stageWithServer(generation);
+    await project.run('apply', '--env', 'test', '--yes');
+    const file = join(server.folder, 'rules/home.yaml');
+    const theirs = readFileSync(file, 'utf8').replace('> 30', '> 31');
+    writeFileSync(file, theirs);
+    expect((await project.run('apply', '--env', 'test', '--yes', '--theirs')).code).toBe(0);
+
+    const kept = await project.run('plan', '--env', 'test');
+    expect(kept.code).toBe(0);
+    expect(kept.stdout).toMatch(/≠ kept +rules\/home\.yaml/);
+    expect(kept.stdout).toMatch(/theirs {2}alert TooHot.*30 → 31/);
+    expect(kept.stdout).toContain('nothing to do: 0 resources are as the source says, 1 kept as theirs');
+    const again = reportOf(await project.run('apply', '--env', 'test', '--yes', '--theirs', '--format', 'json'));
+    expect(again).toMatchObject({ ok: true, writes: 0, applies: [], summary: { kept: 1, unchanged: 0 } });
+
+    project.write(rulesAbove(40));
+    const refused = await project.run('apply', '--env', 'test', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('was left as somebody had changed it there, and now the source has changed');
+    expect(refused.stdout).toMatch(/theirs {2}alert TooHot.*30 → 31/);
+    expect(refused.stdout).toMatch(/ours {4}alert TooHot.*30 → 40/);
+    expect(readFileSync(file, 'utf8')).toBe(theirs);
+    expect((await project.run('apply', '--env', 'test', '--yes', '--theirs')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(theirs);
+
+    const planned = reportOf(await project.run('plan', '--env', 'test', '--ours', '--format', 'json'));
+    expect(planned).toMatchObject({ writes: 1, changes: [{ op: 'kept', decision: 'ours' }] });
+    const ours = await project.run('apply', '--env', 'test', '--yes', '--ours');
+    expect(ours.stdout).toContain('1 set to the source');
+    expect(await server.rules()).toEqual(query(40));
+    expect((await project.run('plan', '--env', 'test')).stdout).toContain('nothing to do: 1 resources');
   });
 
   it('refuses bad files before they are written, and takes back what the server refuses', async () => {

@@ -36,9 +36,9 @@ export function basesAfter(
   return after;
 }
 
-/** Their state is the new base; the source as it was when that was decided belongs to it. */
-function accepted({ resource, live, liveSum }: Step): Base {
-  return baseOf(resource?.sum ?? nothing, liveSum ?? nothing, live?.body);
+/** Their state is the new base, and the source that it was preferred to belongs to it. */
+function accepted({ resource, liveSum }: Step): Base {
+  return baseOf(resource?.sum ?? nothing, liveSum ?? nothing, resource?.normalized);
 }
 
 function baseOf(sum: string, live: string, body: unknown): Base {

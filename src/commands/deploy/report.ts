@@ -80,16 +80,23 @@ export function undecided(open: readonly Change[]): readonly Diagnostic[] {
   });
 }
 
-function sentence({ op, target, path, kind, id, owner, before, after }: Change): readonly [string, string] {
+function sentence({ op, target, path, kind, id, owner, before, after, kept }: Change): readonly [string, string] {
   const what = `${kind} ${id} on ${target} (${path})`;
   const either = '--ours writes the source, --theirs leaves it as it is and remembers that';
   if (op === 'adopt') {
     const whose = owner ? `it belongs to ${owner}` : 'nobody has marked it as ours';
     return [`${what} is there already, and ${whose}`, '--adopt makes it ours'];
   }
+  if (kept && op === 'conflict') return [sinceKept({ what, before, after }), either];
   if (before === undefined) return [`${what} was removed there since the last apply`, either];
   if (op === 'drifted') return [`${what} was changed there since the last apply, and not in the source`, either];
   if (after === undefined)
     return [`${what} is gone from the source, and was changed there since the last apply`, either];
   return [`${what} was changed there, and in the source too, since the last apply`, either];
+}
+
+/** An earlier `--theirs` was about what the source said then. */
+function sinceKept({ what, before, after }: { what: string; before: unknown; after: unknown }): string {
+  const kept = before === undefined ? `${what} was left removed` : `${what} was left as somebody had changed it there`;
+  return `${kept}, and now ${after === undefined ? 'it is gone from the source' : 'the source has changed'}`;
 }

@@ -51,7 +51,9 @@ function stepOf(
   const { kind, id } = (resource ?? live) as Ref;
   const liveSum = live && sumOfLive(live, resource);
   const base = trusted(live, remembered, liveSum);
-  const op = operation(resource, live, liveSum, base);
+  // only a state says so: what a mark tells of a body may be another spelling of what runs
+  const isKept = base !== undefined && base === remembered && base.sum !== base.live;
+  const op = operation({ resource, live, liveSum, base, isKept });
   const shown = op !== 'unchanged';
   const change: Change = {
     ...{ op, kind, id, target, path: resource?.path ?? live?.path ?? '' },
@@ -61,6 +63,7 @@ function stepOf(
     ...(shown && live?.body !== undefined ? { before: live.body } : {}),
     ...(shown && resource ? { after: resource.normalized } : {}),
     ...(shown && base?.body !== undefined ? { base: base.body } : {}),
+    ...(shown && isKept ? { kept: true } : {}),
   };
   return {
     change,
@@ -90,20 +93,23 @@ function trusted(live: Live | undefined, remembered: Base | undefined, liveSum: 
   return applied && { sum: applied.sum, live: applied.sum };
 }
 
-function operation(
-  resource: Wanted | undefined,
-  live: Live | undefined,
-  liveSum: string | undefined,
-  base: Base | undefined,
-): Operation {
+function operation(known: {
+  readonly resource: Wanted | undefined;
+  readonly live: Live | undefined;
+  readonly liveSum: string | undefined;
+  readonly base: Base | undefined;
+  readonly isKept: boolean;
+}): Operation {
+  const { resource, live, liveSum, base, isKept } = known;
   if (live && resource && live.mark !== 'ours') return 'adopt';
   if (live && resource && liveSum === resource.sum) return 'unchanged';
   if (!base) return live ? 'conflict' : 'create';
   const theirs = base.live !== (liveSum ?? nothing);
   const ours = base.sum !== (resource?.sum ?? nothing);
   if (theirs) return ours ? 'conflict' : 'drifted';
-  // neither has moved although they differ: it was decided that theirs stays
-  if (!ours) return 'unchanged';
+  if (!ours) return isKept ? 'kept' : 'unchanged';
+  // what was decided was decided about another source
+  if (isKept) return 'conflict';
   if (!live) return 'create';
   return resource ? 'update' : 'delete';
 }

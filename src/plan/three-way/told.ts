@@ -11,6 +11,7 @@ export interface Told {
 
 /** What is different, and through whom: where the state before both is known, theirs and ours are told apart. */
 export function told({ op, kind, id, before, after, base }: Change): readonly Told[] {
+  if (op === 'kept') return between('theirs', { kind, id }, after, before);
   if (op === 'drifted' || op === 'conflict') {
     if (base === undefined) return between('theirs', { kind, id }, after, before);
     return [...between('theirs', { kind, id }, base, before), ...between('ours', { kind, id }, base, after)];

@@ -25,7 +25,9 @@ export function settle(steps: readonly Step[], decisions: Decisions): Decided {
 
 function withDecision(step: Step, { disputed }: Decisions): Step {
   const { op } = step.change;
-  if (!disputed || (op !== 'drifted' && op !== 'conflict')) return step;
+  const isDisputed = op === 'drifted' || op === 'conflict';
+  // to leave theirs is what was decided already
+  if (!disputed || !(isDisputed || (op === 'kept' && disputed === 'ours'))) return step;
   return { ...step, change: { ...step.change, decision: disputed } };
 }
 
@@ -46,6 +48,7 @@ function writtenAs({ op, decision }: Change, isWanted: boolean, isThere: boolean
       return undefined;
     case 'drifted':
     case 'conflict':
+    case 'kept':
       if (decision !== 'ours') return undefined;
       if (!isWanted) return isThere ? 'delete' : undefined;
       return isThere ? 'update' : 'create';

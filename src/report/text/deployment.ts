@@ -38,6 +38,7 @@ const signs: Readonly<Record<Operation, string>> = {
   adopt: '=',
   drifted: '!',
   conflict: '!',
+  kept: '≠',
   unchanged: ' ',
 };
 
@@ -56,7 +57,7 @@ function line(change: Listed, all: readonly Listed[], chalk: Chalked): string {
 
 /** What it is about: whose change each is, where that is the question. */
 function detail({ op, differences }: Listed, chalk: Chalked): readonly string[] {
-  const isDisputed = op === 'drifted' || op === 'conflict';
+  const isDisputed = op === 'drifted' || op === 'conflict' || op === 'kept';
   const lines = differences.map(
     ({ side, what, words }) => `      ${isDisputed ? `${side.padEnd(6)}  ` : ''}${what}: ${words}`,
   );
@@ -83,21 +84,31 @@ const words: readonly (readonly [Operation, string, string])[] = [
 function verdict({ changes, applied }: Deployment, chalk: Chalked): string {
   const count = (op: Change['op']) => changes.filter((change) => change.op === op).length;
   const unchanged = count('unchanged');
-  if (unchanged === changes.length)
-    return `${chalk.green('nothing to do')}: ${unchanged} resources are as the source says`;
+  const open = changes.filter(({ decision }) => decision === undefined);
+  const kept = open.filter(({ op }) => op === 'kept').length;
+  const left = kept > 0 ? [`${kept} kept as theirs (--ours writes the source)`] : [];
+  if (unchanged + kept === changes.length) {
+    return [`${chalk.green('nothing to do')}: ${unchanged} resources are as the source says`, ...left].join(', ');
+  }
   const parts = words.flatMap(([op, planned, done]) => {
     const matching = changes.filter((change) => change.op === op);
     const number = applied ? matching.filter(({ status }) => status === 'done').length : matching.length;
     return number > 0 ? [`${number} ${applied ? done : planned}`] : [];
   });
-  const disputed = (['drifted', 'conflict'] as const).flatMap((op) =>
-    count(op) > 0 ? [chalk.red(`${count(op)} ${op}`)] : [],
-  );
+  const disputed = (['drifted', 'conflict'] as const).flatMap((op) => {
+    const number = open.filter((change) => change.op === op).length;
+    return number > 0 ? [chalk.red(`${number} ${op}`)] : [];
+  });
+  const ours = changes.filter(({ decision, status }) => decision === 'ours' && (!applied || status === 'done')).length;
+  const theirs = changes.filter(({ decision }) => decision === 'theirs').length;
+  if (ours > 0) disputed.push(`${ours} ${applied ? 'set' : 'to set'} to the source`);
+  if (theirs > 0) disputed.push(`${theirs} left as theirs`);
   const failed = changes.filter(({ status }) => applied && status !== undefined && status !== 'done').length;
   return [
     ...parts,
     ...disputed,
     ...(failed > 0 ? [chalk.red(`${failed} not done`)] : []),
+    ...left,
     `${unchanged} unchanged`,
   ].join(', ');
 }

@@ -41,12 +41,18 @@ describe('the three-way comparison', () => {
     ['both moved', wanted('b'), live('x'), base('a'), 'conflict'],
     ['both moved to the same', wanted('b'), live('b'), base('a'), 'unchanged'],
     ['nobody knows who moved', wanted('b'), live('x'), undefined, 'conflict'],
-    ['theirs was left, and nothing moved since', wanted('a'), live('x'), base('a', 'x'), 'unchanged'],
-    ['theirs was left, and the source moved', wanted('b'), live('x'), base('a', 'x'), 'update'],
+    ['theirs was left, and nothing moved since', wanted('a'), live('x'), base('a', 'x'), 'kept'],
+    ['theirs was left, and the source moved', wanted('b'), live('x'), base('a', 'x'), 'conflict'],
+    ['theirs was left, and is gone from the source', undefined, live('x'), base('a', 'x'), 'conflict'],
+    ['theirs was left, and the source follows them', wanted('x'), live('x'), base('a', 'x'), 'unchanged'],
+    ['theirs was left, and is as we had it again', wanted('b'), live('a', untouched('a')), base('a', 'x'), 'update'],
     ['theirs was left, and they moved again', wanted('a'), live('y'), base('a', 'x'), 'drifted'],
     ['it was removed there', wanted('a'), undefined, base('a'), 'drifted'],
     ['it was removed there, and changed here', wanted('b'), undefined, base('a'), 'conflict'],
-    ['its removal was accepted', wanted('a'), undefined, base('a', ''), 'unchanged'],
+    ['its removal was accepted', wanted('a'), undefined, base('a', ''), 'kept'],
+    ['its removal was accepted, and the source moved', wanted('b'), undefined, base('a', ''), 'conflict'],
+    ['it was left although the source had lost it', undefined, live('x'), base('', 'x'), 'kept'],
+    ['it was left, and the source has it again', wanted('b'), live('x'), base('', 'x'), 'conflict'],
     ['it is gone from the source', undefined, live('a'), base('a'), 'delete'],
     ['it is gone from the source, and moved there', undefined, live('x'), base('a'), 'conflict'],
     ['nobody marked it', wanted('a'), live('a', { mark: 'unmarked' }), undefined, 'adopt'],
@@ -84,5 +90,23 @@ describe('the three-way comparison', () => {
     const theirs = settle(steps, { adopt: false, disputed: 'theirs' });
     expect(theirs.accepted.map(({ change }) => change.id)).toEqual(['c']);
     expect(theirs.writes.map(({ change }) => change.id)).toEqual(['new', 'old']);
+  });
+
+  it.each([
+    ['what they changed', wanted('a'), live('x'), base('a', 'x'), 'update'],
+    ['what they removed', wanted('a'), undefined, base('a', ''), 'create'],
+    ['what the source had lost', undefined, live('x'), base('', 'x'), 'delete'],
+  ] as const)('keeps theirs until it is told that ours counts: %s', (_, source, running, remembered, op) => {
+    const steps = decide({
+      target: 't',
+      wanted: source ? [source] : [],
+      reading: { live: running ? [running] : [] },
+      base: () => remembered,
+    });
+    for (const disputed of [undefined, 'theirs'] as const) {
+      const { writes, accepted, open } = settle(steps, { adopt: false, disputed });
+      expect({ writes, accepted, open }).toEqual({ writes: [], accepted: [], open: [] });
+    }
+    expect(settle(steps, { adopt: false, disputed: 'ours' }).writes.map((write) => write.op)).toEqual([op]);
   });
 });

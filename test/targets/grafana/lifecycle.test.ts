@@ -165,9 +165,15 @@ describe.each(servers)('a project on Grafana $name', ({ edition = '', real, hidd
     await editedByThem(`${p}-2`, 'Theirs, accepted');
     await stage.apply(all, { disputed: 'theirs' });
     expect(await titleOf(`${p}-2`)).toBe('Theirs, accepted');
-    expect(await stage.differences(all)).toEqual([]);
-    await editedByThem(`${p}-2`, `Dashboard ${p}-2`);
-    await stage.apply(all, { disputed: 'ours' });
+    expect(await stage.differences(all)).toEqual([`kept grafana/dashboard ${p}-2`]);
+    expect((await stage.apply(all)).writes).toEqual([]);
+    const next = [folder, source, one, { ...two, body: { ...(two.body as object), title: `Changed ${p}-2` } }];
+    await expect(stage.apply(next)).rejects.toThrow(`undecided: conflict ${p}-2`);
+    await stage.apply(next, { disputed: 'theirs' });
+    expect(await titleOf(`${p}-2`)).toBe('Theirs, accepted');
+    await stage.apply(next, { disputed: 'ours' });
+    expect(await titleOf(`${p}-2`)).toBe(`Changed ${p}-2`);
+    await stage.apply(all);
     expect(await stage.differences(all)).toEqual([]);
   });
 

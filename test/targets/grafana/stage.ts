@@ -92,9 +92,8 @@ export function stageOn(
   const execute = async (steps: readonly Step[], { adopt = false, disputed, signal }: Decisions): Promise<Applied> => {
     const { writes, open, accepted } = settle(steps, { adopt, disputed });
     if (open.length > 0) throw new Error(`undecided: ${open.map(({ op, id }) => `${op} ${id}`).join(', ')}`);
-    for (const { change, resource, liveSum, live } of accepted) {
-      const body = live?.body === undefined ? {} : { body: live.body };
-      bases.set(keyOf(change), { sum: resource?.sum ?? nothing, live: liveSum ?? nothing, ...body });
+    for (const { change, resource, liveSum } of accepted) {
+      bases.set(keyOf(change), { sum: resource?.sum ?? nothing, live: liveSum ?? nothing });
     }
     for (const { change, resource, liveSum } of steps) {
       if (resource && liveSum === resource.sum) bases.set(keyOf(change), { sum: resource.sum, live: resource.sum });
