@@ -1,5 +1,6 @@
-import { RegexpProblem } from './regexp/ast.js';
-import { type Automaton, automatonOf, runs } from './regexp/automaton.js';
+import { RegexpProblem } from '../go/regexp/ast.js';
+import { type Automaton, automatonOf, runs } from '../go/regexp/automaton.js';
+import { parseRegexp } from '../go/regexp/parse.js';
 
 /** A condition on a label, as routes, inhibition and silences have them. */
 export interface Matcher {
@@ -54,7 +55,7 @@ function tester(value: string): (text: string) => boolean {
 function madeTester(value: string): (text: string) => boolean {
   const texts = alternatives(value);
   if (texts) return (text) => texts.includes(text);
-  const automaton = automatonOf(value);
+  const automaton = matcherAutomaton(value);
   const answers = new Map<string, boolean>();
   return (text) => {
     const known = answers.get(text);
@@ -66,11 +67,25 @@ function madeTester(value: string): (text: string) => boolean {
   };
 }
 
+/**
+ * The automaton of a matcher's value, which Alertmanager anchors at both ends; its way makes sense even of `a)|(?:b`.
+ * @throws RegexpProblem, with the place within the value
+ */
+export function matcherAutomaton(value: string): Automaton {
+  const before = '^(?:';
+  try {
+    return automatonOf(parseRegexp(`${before}${value})$`));
+  } catch (error) {
+    if (!(error instanceof RegexpProblem)) throw error;
+    throw new RegexpProblem(error.message, Math.min(Math.max(error.at - before.length, 0), value.length));
+  }
+}
+
 /** Why a matcher's expression is none, and where in it. */
 export function regexpProblem(value: string): { readonly message: string; readonly at: number } | undefined {
   if (alternatives(value)) return undefined;
   try {
-    automatonOf(value) satisfies Automaton;
+    matcherAutomaton(value);
     return undefined;
   } catch (error) {
     if (!(error instanceof RegexpProblem)) throw error;

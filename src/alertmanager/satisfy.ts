@@ -1,7 +1,7 @@
 /** Whether there are labels at all that fulfil matchers: what makes routes unreachable and inhibition pointless. */
-import { alternatives, type Labels, type Matcher, matches } from './matchers.js';
-import { contains } from './regexp/ast.js';
-import { type Automaton, advance, automatonOf, begin, type Standing } from './regexp/automaton.js';
+import { contains } from '../go/regexp/ast.js';
+import { type Automaton, advance, begin, type Standing } from '../go/regexp/automaton.js';
+import { alternatives, type Labels, type Matcher, matcherAutomaton, matches } from './matchers.js';
 
 /** Labels that fulfil them all; `never` where there surely are none, `unknown` where that is too much to find out. */
 export type Satisfied = Labels | 'never' | 'unknown';
@@ -64,7 +64,7 @@ const mostStandings = 3000;
 /** Walks all automata at once, character by character, until one text fulfils them all. */
 function searched(matchers: readonly Matcher[]): Value {
   const walks = matchers.map((matcher) => ({
-    automaton: automatonOf(matcher.op.endsWith('~') ? matcher.value : literally(matcher.value)),
+    automaton: matcherAutomaton(matcher.op.endsWith('~') ? matcher.value : literally(matcher.value)),
     wanted: !matcher.op.startsWith('!'),
   }));
   const { points, sure } = alphabet(walks.map(({ automaton }) => automaton));

@@ -1,16 +1,6 @@
+import { escapeAt } from '../go/escapes.js';
 import type { NumberOperand, Span } from './ast.js';
 import { fail } from './problem.js';
-
-const simple: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-};
 
 /** What a string of Go means, quotes included in `text`; `start` is where it stands in the template. */
 export function stringValue(text: string, start: number): string {
@@ -30,7 +20,12 @@ export function stringValue(text: string, start: number): string {
       at += 1;
       continue;
     }
-    const { point, isByte, length } = escapeAt(inner, at, quote, start + 1);
+    const sequence = escapeAt(inner, at, quote);
+    if ('problem' in sequence) {
+      const from = start + 1 + at;
+      fail(sequence.problem, { start: from, end: from + sequence.length }, sequence.help);
+    }
+    const { point, isByte, length } = sequence;
     if (isByte && point > 0x7f) bytes.push(point);
     else {
       flush();
@@ -40,25 +35,6 @@ export function stringValue(text: string, start: number): string {
   }
   flush();
   return value;
-}
-
-function escapeAt(text: string, at: number, quote: string, start: number) {
-  const letter = text[at + 1] ?? '';
-  const known = letter === quote ? quote : simple[letter];
-  if (known !== undefined) return { point: known.charCodeAt(0), isByte: false, length: 2 };
-  const [digits, base, skip] =
-    letter === 'x' ? [2, 16, 2] : letter === 'u' ? [4, 16, 2] : letter === 'U' ? [8, 16, 2] : [3, 8, 1];
-  const code = text.slice(at + skip, at + skip + digits);
-  const span = { start: start + at, end: start + Math.min(at + skip + digits, text.length) };
-  if (code.length < digits || !(base === 16 ? /^[0-9a-fA-F]+$/ : /^[0-7]+$/).test(code)) {
-    fail(`"\\${letter}" begins no escape sequence of Go`, span, 'a backslash itself is written \\\\');
-  }
-  const point = Number.parseInt(code, base);
-  const isByte = letter !== 'u' && letter !== 'U';
-  if (point > (isByte ? 0xff : 0x10ffff) || (!isByte && point >= 0xd800 && point < 0xe000)) {
-    fail('this escape sequence stands for no character', span);
-  }
-  return { point, isByte, length: skip + digits };
 }
 
 const largest = 2n ** 63n;

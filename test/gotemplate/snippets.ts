@@ -209,6 +209,12 @@ export const snippets: readonly string[] = [
   '{{ reReplaceAll "\\\\bn(\\\\d+)" "node-$1" "n1 xn2 n3" }} {{ reReplaceAll "a{2}" "x" "aaa" }} {{ reReplaceAll "{" "(" "{a}" }}',
   '{{ reReplaceAll "[^]a]" "_" "]ab" }} {{ reReplaceAll "\\\\-|\\\\/|\\\\_" "." "a-b/c_d" }} {{ reReplaceAll "$" "!" "a" }}',
   '{{ safeHtml "<b>" }} {{ "x" | safeHtml | printf "%s" }}',
+  '{{ reReplaceAll "(?U)a+" "x" "aaa" }} {{ reReplaceAll "(?U)a+?" "x" "aaa" }} {{ reReplaceAll "a+?b*?" "x" "aab" }}',
+  '{{ reReplaceAll "(?i)straße|\\\\x{4b}" "_" "STRASSE STRAßE k\u212a" }} {{ reReplaceAll "(?i:s)t" "_" "ſt sT St" }}',
+  '{{ reReplaceAll "(?P<1st>a)(b|)" "<${1st}${2}>" "abac" }} {{ reReplaceAll "(?:(a)|b)(?P<x>c)?(?P<x>d)?" "<$1$x>" "acd bd" }}',
+  '{{ reReplaceAll "\\\\Qa.b*\\\\E+" "_" "a.b** axb" }} {{ reReplaceAll "[[:^alpha:]\\\\d]" "_" "a1-b" }} {{ reReplaceAll "\\\\PL" "_" "ä1" }}',
+  '{{ reReplaceAll "(?m)^." "_" "ab\\ncd" }} {{ reReplaceAll "(?m).$" "_" "ab\\ncd" }} {{ reReplaceAll "\\\\Aa|b\\\\z" "_" "ab ab" }}',
+  '{{ reReplaceAll "\\\\p{Greek}+" "G" "aβγ" }} {{ reReplaceAll "\\\\p{^Greek}" "-" "aβ" }} {{ reReplaceAll "\\\\Bb" "_" "bb b" }} {{ reReplaceAll "x{,2}" "_" "x{,2}" }}',
   '{{ .Receiver | urlquery }} {{ printf "{%s}" "a=\\"b\\"" | urlquery | reReplaceAll "\\\\+" "%20" }}',
 
   // templates
@@ -390,6 +396,10 @@ export const refused: readonly string[] = [
   '{{ match "(" "a" }}',
   '{{ match "(?=a)" "a" }}',
   '{{ reReplaceAll "[" "" "a" }}',
+  '{{ match "a**" "a" }}',
+  '{{ match "a)|(?:b" "a" }}',
+  '{{ match "a{1001}" "a" }}',
+  '{{ match "\\\\p{Klingon}" "a" }}',
   '{{ reReplaceAll "a" "b" }}',
   '{{ reReplaceAll "a" "b" 1 }}',
   '{{ reReplaceAll "\\\\y" "b" "a" }}',

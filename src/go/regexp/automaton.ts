@@ -1,6 +1,5 @@
 import { type CharSet, contains, type Node, RegexpProblem } from './ast.js';
 import { isWordCharacter } from './classes.js';
-import { parseRegexp } from './parse.js';
 
 type Step =
   | { readonly op: 'set'; readonly set: CharSet; to: number }
@@ -8,7 +7,7 @@ type Step =
   | { readonly op: 'assert'; readonly kind: Extract<Node, { type: 'assert' }>['kind']; to: number }
   | { readonly op: 'match' };
 
-/** A matcher's expression, made to be walked character by character. */
+/** An expression, made to be walked character by character. */
 export interface Automaton {
   readonly steps: readonly Step[];
   readonly start: number;
@@ -24,11 +23,8 @@ export interface Standing {
 
 const mostSteps = 500_000;
 
-/**
- * The automaton of a matcher's value: Alertmanager anchors it at both ends.
- * @throws RegexpProblem, with the place within the value
- */
-export function automatonOf(value: string): Automaton {
+/** @throws RegexpProblem where it would be too large */
+export function automatonOf(whole: Node): Automaton {
   const steps: Step[] = [{ op: 'match' }];
   const add = (step: Step) => {
     if (steps.length > mostSteps) throw new RegexpProblem('it is too large', 0);
@@ -45,6 +41,8 @@ export function automatonOf(value: string): Automaton {
         return node.parts.reduceRight((next, part) => build(part, next), to);
       case 'alternate':
         return add({ op: 'split', to: node.parts.map((part) => build(part, to)) });
+      case 'group':
+        return build(node.inner, to);
       case 'repeat': {
         let next = to;
         if (Number.isFinite(node.max)) {
@@ -61,18 +59,7 @@ export function automatonOf(value: string): Automaton {
       }
     }
   };
-  return { steps, start: build(anchored(value), 0) };
-}
-
-/** As Alertmanager does it, which makes sense even of `a)|(?:b`. */
-function anchored(value: string): Node {
-  const before = '^(?:';
-  try {
-    return parseRegexp(`${before}${value})$`);
-  } catch (error) {
-    if (!(error instanceof RegexpProblem)) throw error;
-    throw new RegexpProblem(error.message, Math.min(Math.max(error.at - before.length, 0), value.length));
-  }
+  return { steps, start: build(whole, 0) };
 }
 
 export function begin({ start }: Automaton): Standing {

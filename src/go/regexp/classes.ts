@@ -1,4 +1,4 @@
-import { type CharRange, RegexpProblem } from './ast.js';
+import { type CharRange, RegexpProblem, type UnicodeClass } from './ast.js';
 
 const digit: CharRange[] = [[0x30, 0x39]];
 const upper: CharRange[] = [[0x41, 0x5a]];
@@ -69,13 +69,13 @@ export function complement(ranges: readonly CharRange[]): CharRange[] {
 const shortScripts = /^(Ahom|Cham|Kawi|Lisu|Miao|Modi|Newa|Thai|Toto)$/;
 
 /** `\pL`, `\p{Greek}`, `\P{^Lu}`: a category or a script of Unicode. */
-export function unicodeClass(name: string, negated: boolean, ignoreCase: boolean, at: number): RegExp {
-  if (name === 'Any') return negated ? /(?!)/u : /^[\s\S]$/u;
-  const letter = negated ? 'P' : 'p';
+export function unicodeClass(name: string, negated: boolean, ignoreCase: boolean, at: number): UnicodeClass {
+  if (name === 'Any') return negated ? { source: '', test: /(?!)/u } : { source: '\\s\\S', test: /^[\s\S]$/u };
   const category = /^[CLMNPSZ][a-z&]?$/.test(name) && name !== 'Cn' && name !== 'C&';
+  const source = `\\${negated ? 'P' : 'p'}{${category ? name : `Script=${name}`}}`;
   try {
     if (name.length === 4 && !shortScripts.test(name)) throw new Error('a code');
-    return new RegExp(`^\\${letter}{${category ? name : `Script=${name}`}}$`, ignoreCase ? 'iu' : 'u');
+    return { source, test: new RegExp(`^${source}$`, ignoreCase ? 'iu' : 'u') };
   } catch {
     throw new RegexpProblem(`there is no class ${name} of Unicode`, at);
   }

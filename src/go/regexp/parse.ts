@@ -1,4 +1,4 @@
-import { type Assertion, type CharRange, type CharSet, type Node, RegexpProblem } from './ast.js';
+import { type Assertion, type CharRange, type CharSet, type Node, RegexpProblem, type UnicodeClass } from './ast.js';
 import { complement, perlClasses, posixClasses, unicodeClass } from './classes.js';
 import { folded } from './fold.js';
 
@@ -8,20 +8,20 @@ interface Flags {
   readonly lines: boolean;
   /** `.` takes a line break too. */
   readonly dotAll: boolean;
+  /** `*` takes as little as it can, and `*?` as much. */
+  readonly lazy: boolean;
 }
-
-const none: Flags = { ignoreCase: false, lines: false, dotAll: false };
 
 /** Go takes no more repetitions than this, nor deeper trees. */
 const mostRepeats = 1000;
 
 /**
- * Reads a regular expression as Go's `regexp` does.
+ * Reads a regular expression as Go's `regexp` does; `dotAll` as if `(?s)` stood before it.
  * @throws RegexpProblem
  */
-export function parseRegexp(pattern: string): Node {
+export function parseRegexp(pattern: string, { dotAll = false } = {}): Node {
   let at = 0;
-  let flags = none;
+  let flags: Flags = { ignoreCase: false, lines: false, dotAll, lazy: false };
   let depth = 0;
   const node = alternation();
   if (at < pattern.length) fail('there is a ) that nothing opens');
@@ -59,7 +59,8 @@ export function parseRegexp(pattern: string): Node {
         const inner = parts.pop();
         if (!inner) fail(`nothing stands before ${operator.text} that could be repeated`, operator.start);
         if (repeated) fail(`${operator.text} follows another repetition`, operator.start);
-        parts.push({ type: 'repeat', inner, min: operator.min, max: operator.max });
+        const { min, max, lazy } = operator;
+        parts.push({ type: 'repeat', inner, min, max, lazy });
         repeated = true;
         continue;
       }
@@ -70,7 +71,7 @@ export function parseRegexp(pattern: string): Node {
   }
 
   /** `*`, `+`, `?`, `{2,3}`, each perhaps with `?` behind it. A brace that counts nothing is a character. */
-  function repetition(): { text: string; start: number; min: number; max: number } | undefined {
+  function repetition(): { text: string; start: number; min: number; max: number; lazy: boolean } | undefined {
     const start = at;
     const found = /^(?:[*+?]|\{(0|[1-9]\d*)(?:(,)(0|[1-9]\d*)?)?\})/.exec(pattern.slice(at, at + 40));
     if (!found) return undefined;
@@ -88,8 +89,9 @@ export function parseRegexp(pattern: string): Node {
       fail(`${text} is no number of repetitions from 0 to 1000`);
     }
     at += text.length;
-    if (pattern[at] === '?') at += 1;
-    return { text, start, min, max };
+    const other = pattern[at] === '?';
+    if (other) at += 1;
+    return { text, start, min, max, lazy: other !== flags.lazy };
   }
 
   function atom(): Node[] {
@@ -123,7 +125,7 @@ export function parseRegexp(pattern: string): Node {
     return { type: 'set', set: setOf([[point, point]]) };
   }
 
-  function setOf(ranges: readonly CharRange[], classes: readonly RegExp[] = [], negated = false): CharSet {
+  function setOf(ranges: readonly CharRange[], classes: readonly UnicodeClass[] = [], negated = false): CharSet {
     return { ranges: flags.ignoreCase ? folded(ranges) : ranges, classes, negated };
   }
 
@@ -131,24 +133,30 @@ export function parseRegexp(pattern: string): Node {
     const open = at;
     at += 1;
     const outer = flags;
-    if (pattern[at] === '?') {
-      const named = /^\?P?<([^>]*)>/.exec(pattern.slice(at));
-      if (named) {
-        const name = named[1] ?? '';
-        if (!/^\w+$/.test(name)) fail(`"${name}" is no name of a group`, open);
-        at += named[0].length;
-      } else if (switches(open)) return [];
-    }
+    const special = pattern[at] === '?';
+    const name = special ? groupName(open) : undefined;
+    if (special && name === undefined && switches(open)) return [];
     const inner = alternation();
     if (pattern[at] !== ')') fail('this ( is never closed', open);
     at += 1;
     flags = outer;
-    return [inner];
+    if (special && name === undefined) return [inner];
+    return [{ type: 'group', inner, ...(name === undefined ? {} : { name }) }];
+  }
+
+  /** `?P<name>`. */
+  function groupName(open: number): string | undefined {
+    const [text, name = ''] = /^\?P?<([^>]*)>/.exec(pattern.slice(at)) ?? [];
+    if (text === undefined) return undefined;
+    if (!/^\w+$/.test(name)) fail(`"${name}" is no name of a group`, open);
+    at += text.length;
+    return name;
   }
 
   /** `?i-s:` or `?i)`; answers whether that was all of the group. */
   function switches(open: number): boolean {
     const found = /^\?([imsU]*)(-[imsU]+)?([:)])/.exec(pattern.slice(at));
+    if (/^\?<?[=!]/.test(pattern.slice(at))) fail('look-ahead and look-behind do not exist here', open);
     if (!found) fail('Go knows no groups of this kind: there are (…), (?:…), (?P<name>…) and (?i)', open);
     const [text, on = '', off = '', end] = found;
     const switched = (flag: string, was: boolean) => (on.includes(flag) || was) && !off.includes(flag);
@@ -156,6 +164,7 @@ export function parseRegexp(pattern: string): Node {
       ignoreCase: switched('i', flags.ignoreCase),
       lines: switched('m', flags.lines),
       dotAll: switched('s', flags.dotAll),
+      lazy: switched('U', flags.lazy),
     };
     at += text.length;
     return end === ')';
@@ -186,7 +195,7 @@ export function parseRegexp(pattern: string): Node {
   }
 
   /** `\d` or `\p{Greek}`, in a class or outside. */
-  function escapedClass(): { ranges: readonly CharRange[]; classes: readonly RegExp[] } | undefined {
+  function escapedClass(): { ranges: readonly CharRange[]; classes: readonly UnicodeClass[] } | undefined {
     const next = pattern[at + 1] ?? '';
     const perl = perlClasses[next.toLowerCase()];
     if (perl && /[dswDSW]/.test(next)) {
@@ -235,7 +244,7 @@ export function parseRegexp(pattern: string): Node {
     const negated = pattern[at] === '^';
     if (negated) at += 1;
     const ranges: CharRange[] = [];
-    const classes: RegExp[] = [];
+    const classes: UnicodeClass[] = [];
     for (let first = true; first || pattern[at] !== ']'; first = false) {
       if (at >= pattern.length) fail('this [ is never closed', open);
       const posix = /^\[:(\^?)([\s\S]*?):\]/.exec(pattern.slice(at));
@@ -277,6 +286,8 @@ function repeats(node: Node): number {
     case 'concat':
     case 'alternate':
       return Math.max(1, ...node.parts.map(repeats));
+    case 'group':
+      return repeats(node.inner);
     case 'repeat':
       return node.max === 0 ? 1 : repeats(node.inner) * Math.max(1, Number.isFinite(node.max) ? node.max : node.min);
     default:

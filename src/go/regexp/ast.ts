@@ -1,9 +1,17 @@
-/** A regular expression of Go (RE2), as a tree. Groups and greediness do not matter to whether a text matches. */
+/** A regular expression of Go (RE2), as a tree. */
 export type Node =
   | { readonly type: 'set'; readonly set: CharSet }
   | { readonly type: 'concat'; readonly parts: readonly Node[] }
   | { readonly type: 'alternate'; readonly parts: readonly Node[] }
-  | { readonly type: 'repeat'; readonly inner: Node; readonly min: number; readonly max: number }
+  | {
+      readonly type: 'repeat';
+      readonly inner: Node;
+      readonly min: number;
+      readonly max: number;
+      readonly lazy: boolean;
+    }
+  /** What is captured; `name` where it has one. */
+  | { readonly type: 'group'; readonly inner: Node; readonly name?: string }
   | { readonly type: 'assert'; readonly kind: Assertion };
 
 export type Assertion = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge';
@@ -13,9 +21,16 @@ export type CharRange = readonly [first: number, last: number];
 
 export interface CharSet {
   readonly ranges: readonly CharRange[];
-  /** Classes of Unicode, each as an expression of JavaScript for one character. */
-  readonly classes: readonly RegExp[];
+  /** Categories and scripts of Unicode. */
+  readonly classes: readonly UnicodeClass[];
   readonly negated: boolean;
+}
+
+export interface UnicodeClass {
+  /** As JavaScript writes it within a set: `\\p{Lu}`. */
+  readonly source: string;
+  /** For one character, without regard to case where the expression has none. */
+  readonly test: RegExp;
 }
 
 /** Why a text is no regular expression, and at which of its UTF-16 units. */
@@ -31,6 +46,6 @@ export class RegexpProblem extends Error {
 export function contains({ ranges, classes, negated }: CharSet, point: number): boolean {
   const inside =
     ranges.some(([first, last]) => point >= first && point <= last) ||
-    (classes.length > 0 && classes.some((one) => one.test(String.fromCodePoint(point))));
+    (classes.length > 0 && classes.some((one) => one.test.test(String.fromCodePoint(point))));
   return inside !== negated;
 }
