@@ -215,7 +215,8 @@ export interface Proof {
   readonly target: string;
   /** `rules loaded`, `configuration hash` */
   readonly what: string;
-  readonly ok: boolean;
+  /** Null where it could not be looked at: neither a yes nor a no. */
+  readonly ok: boolean | null;
   readonly detail: string;
 }
 

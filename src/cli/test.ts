@@ -1,5 +1,4 @@
-import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, common, examples, type Run, write } from './run.js';
 
@@ -42,7 +41,7 @@ export function testCommand(program: Command, run: Run): void {
             cwd: process.cwd(),
             progress,
             now: new Date(),
-            promtool: places(process.env),
+            variables: process.env,
             processes: availableParallelism(),
             ...flags,
           });
@@ -57,14 +56,6 @@ export function testCommand(program: Command, run: Run): void {
         await untilChanged(process.cwd(), before);
       }
     });
-}
-
-/** Where a promtool may be: named, on the search path, or unpacked by scripts/real-servers.sh. */
-function places(environment: NodeJS.ProcessEnv) {
-  const { OBSCTL_PROMTOOL, OBSCTL_SERVERS, PATH, XDG_CACHE_HOME } = environment;
-  const servers = OBSCTL_SERVERS ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'obsctl', 'servers');
-  // a promtool lives for a moment: memory is cheaper than collecting garbage
-  return { stated: OBSCTL_PROMTOOL, path: PATH, servers, environment: { GOGC: '400', ...environment } };
 }
 
 function wholeNumber(text: string): number {

@@ -37,6 +37,7 @@ export async function askServer(options: {
       root: project.root,
       variables,
       secretFiles: [],
+      findTool: () => undefined,
       now: () => 0,
     },
   );

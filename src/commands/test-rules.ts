@@ -6,7 +6,7 @@ import { buildId } from '../load/fingerprint.js';
 import type { Environment } from '../load/project.js';
 import type { Engine } from '../testing/engine.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
-import { isVersion, nearestPromtool, type Promtool } from '../testing/promtool/find.js';
+import { isVersion, nearestTool, type Promtool } from '../testing/promtool/find.js';
 import { type Memory, memoryText, readMemory, remembering } from '../testing/remembering.js';
 import { notRun, runRuleTests } from '../testing/rules/run.js';
 import type { TestResult } from '../types/testing.js';
@@ -41,7 +41,7 @@ export async function testRules(
   const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
   if (chosen.length === 0) return { results: [], diagnostics: [] };
   const { name, config, originOf } = environment;
-  const promtool = nearestPromtool(options.promtools, config.versions.prometheus);
+  const promtool = nearestTool(options.promtools, config.versions.prometheus);
   const diagnostics = aboutPromtool(environment, promtool, options.stated);
   const context = { environment: name, originOf, histograms: config.histograms ?? 'classic' };
   if (!promtool) return { results: notRun(chosen, 'there is no promtool', context), diagnostics };

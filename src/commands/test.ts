@@ -3,11 +3,12 @@ import type { PreparedTest } from '../compile/tests/prepare.js';
 import { UserError } from '../errors.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
-import { findPromtools, nearestPromtool, type Places, type Promtool } from '../testing/promtool/find.js';
+import { findTools, nearestTool, type Promtool } from '../testing/promtool/find.js';
 import type { EnvironmentCoverage, Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
 import { testRoutes } from './test-routes.js';
 import { isChosen, testRules } from './test-rules.js';
+import { promtoolPlaces } from './tools.js';
 
 export interface TestOptions {
   readonly cwd: string;
@@ -15,7 +16,8 @@ export interface TestOptions {
   readonly env?: readonly string[] | undefined;
   /** Only tests whose name, rule or file contains it. */
   readonly filter?: string | undefined;
-  readonly promtool: Places;
+  /** The environment variables of whoever runs obsctl. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /** What days of the week in routing tests are counted from. */
   readonly now: Date;
   /** Whether to say what no test touches. */
@@ -46,7 +48,8 @@ export async function test(options: TestOptions): Promise<Report> {
   const compiled = project.environments.map((environment) => ({ environment, ...compile(project.name, environment) }));
   const wrong = compiled.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
   if (wrong.length > 0) return { command: 'test', exitCode: 2, diagnostics: wrong };
-  const promtools = findPromtools(options.promtool);
+  const places = promtoolPlaces(options.variables);
+  const promtools = findTools('promtool', places);
   const diagnostics: Diagnostic[] = [];
   const results: TestResult[] = [];
   for (const { environment, tests, resources } of compiled) {
@@ -56,9 +59,9 @@ export async function test(options: TestOptions): Promise<Report> {
       ...options,
       resources,
       root,
-      environment: options.promtool.environment,
+      environment: places.environment,
       promtools,
-      stated: options.promtool.stated,
+      stated: places.stated,
       filter: options.filter,
     });
     results.push(...rules.results);
@@ -95,12 +98,12 @@ async function mutated(
   const most = [...compiled].sort((a, b) => b.tests.length - a.tests.length).slice(0, 1);
   const mutation: Mutation[] = [];
   for (const { environment, tests } of options.env?.length ? compiled : most) {
-    const promtool = nearestPromtool(promtools, environment.config.versions.prometheus);
+    const promtool = nearestTool(promtools, environment.config.versions.prometheus);
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
     if (!promtool || chosen.length === 0) continue;
     const engine = promtoolEngine(promtool.file, {
       processes: options.processes,
-      environment: options.promtool.environment,
+      environment: promtoolPlaces(options.variables).environment,
     });
     mutation.push(await mutate(environment, chosen, engine, options));
   }

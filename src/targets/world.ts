@@ -14,8 +14,15 @@ export interface World {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The files of `secret.file(path, { env })`: what `apply` writes on servers that read them. */
   readonly secretFiles: readonly { readonly path: string; readonly env: string }[];
+  /** A tool of this machine that judges files, of the version or the nearest to it. */
+  readonly findTool: (name: 'promtool' | 'amtool', version: string) => Tool | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+export interface Tool {
+  readonly file: string;
+  readonly version: string;
 }
 
 /** The value of a secret that obsctl itself needs to reach a server. Never print what this returns. */

@@ -79,7 +79,7 @@ type Results = NonNullable<Settled['executed']>;
 
 function failuresOf(outcomes: Results['outcomes'], proof: Results['proof']): readonly Diagnostic[] {
   const said = outcomes.flatMap(({ status, diagnostic }) => (status !== 'done' && diagnostic ? [diagnostic] : []));
-  const unproved = proof.filter(({ ok, what }) => !ok && !what.startsWith('checked by'));
+  const unproved = proof.filter(({ ok, what }) => ok === false && !what.startsWith('checked by'));
   return [
     ...new Map(said.map((one) => [one.message, one])).values(),
     ...unproved.map(

@@ -6,6 +6,7 @@ import type { Memory } from '../../targets/state/memory.js';
 import { openMemory } from '../../targets/state/open.js';
 import type { World } from '../../targets/world.js';
 import type { Diagnostic, Resource, Target, Wanted } from '../../types.js';
+import { findTool } from '../tools.js';
 import { secretFilesOf } from './secret-files.js';
 
 /** What a command that reaches servers is told about the world. */
@@ -102,6 +103,7 @@ function worldOf({ name, root }: Project, environment: Environment, options: Sur
     root,
     variables: options.variables,
     secretFiles: secretFilesOf(environment.definitions),
+    findTool: findTool(options.variables),
     now: options.now,
   };
 }

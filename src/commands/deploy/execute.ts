@@ -49,7 +49,7 @@ export async function execute(options: {
     done: ({ status, op, kind, id: name }) => surroundings.progress?.(`${status}: ${op} ${kind} ${name}`),
   };
   const made = await inWaves(jobs, run, surroundings);
-  const failed = made.proof.some(({ ok }) => !ok) || made.outcomes.some(({ status }) => status !== 'done');
+  const failed = made.proof.some(({ ok }) => ok === false) || made.outcomes.some(({ status }) => status !== 'done');
   const rolled = failed && options.rollBackOnFailure ? await rollBack(jobs, made.outcomes, run) : undefined;
   const outcomes = rolled?.outcomes ?? made.outcomes;
   const proof = [...made.proof, ...(rolled?.proof ?? [])];
@@ -98,7 +98,7 @@ async function applyTo(target: Target, writes: readonly Write[], run: ApplyRun) 
   const outcomes = await guarded(target, writes, () => target.apply(writes, run));
   const failed = outcomes.some(({ status }) => status !== 'done');
   const proof = failed ? [] : await failedProof(target, () => target.verify(writes));
-  return { outcomes, proof, failed: failed || proof.some(({ ok }) => !ok) };
+  return { outcomes, proof, failed: failed || proof.some(({ ok }) => ok === false) };
 }
 
 function backupOf({ target, write }: { readonly target: string; readonly write: Write }): Backup {

@@ -37,7 +37,7 @@ export async function openServers(name: string, options: Surroundings): Promise<
   const { variables, now } = options;
   const world: World = {
     ...{ project: project.name, environment: name, versions, root: project.root },
-    ...{ variables, secretFiles: [], now },
+    ...{ variables, secretFiles: [], findTool: () => undefined, now },
   };
   const open = (system: TargetConfig['system']) =>
     targets.flatMap((one) =>

@@ -19,7 +19,7 @@ export function deploymentLines(deployment: Deployment, chalk: Chalked): string[
     );
   }
   for (const { environment, target, what, ok, detail } of proof) {
-    lines.push(`${ok ? chalk.green('✓') : chalk.red('✗')} ${environment} ${target}  ${what}: ${detail}`);
+    lines.push(`${mark(ok, chalk)} ${environment} ${target}  ${what}: ${detail}`);
   }
   if (proof.length > 0) lines.push('');
   lines.push(verdict(deployment, chalk));
@@ -29,6 +29,12 @@ export function deploymentLines(deployment: Deployment, chalk: Chalked): string[
     lines.push(`${environment}: ${outcome}${isMade ? `; to take it back: ${chalk.bold(`obsctl undo ${id}`)}` : ''}`);
   }
   return lines;
+}
+
+/** What could not be looked at has not been found in order. */
+function mark(ok: boolean | null, chalk: Chalked): string {
+  if (ok === null) return chalk.yellow('?');
+  return ok ? chalk.green('✓') : chalk.red('✗');
 }
 
 const signs: Readonly<Record<Operation, string>> = {

@@ -32,7 +32,8 @@ export function alertmanagerTarget(config: AlertmanagerTarget, client: Client, w
         const { check: tool } = config;
         if (tool === false || !existsSync(join(cwd, 'alertmanager.yml'))) return undefined;
         const args = ['check-config', 'alertmanager.yml'];
-        return checkedBy(tool ?? 'amtool', args, { cwd, target: name, isAsked: tool !== undefined });
+        const version = world.versions.alertmanager;
+        return checkedBy({ name: 'amtool', stated: tool, version, args, cwd, target: name, world });
       },
       reload: () =>
         reloadAndSee({

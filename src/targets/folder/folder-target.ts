@@ -68,7 +68,7 @@ export function folderTarget(options: {
       if (server.check) {
         const proof = await mergedWith(seen?.folder ?? '', writes, server.check);
         if (proof) proofs.push(proof);
-        if (proof && !proof.ok) return outcomes('not tried', refusedBefore(name, proof));
+        if (proof?.ok === false) return outcomes('not tried', refusedBefore(name, proof));
       }
       const manifest = (loaded: boolean) => ({
         path: manifestPath(world),

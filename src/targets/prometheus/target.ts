@@ -58,6 +58,6 @@ async function check(config: PrometheusTarget, target: string, cwd: string, worl
   if (tool === false || !existsSync(join(cwd, 'prometheus.yml'))) return undefined;
   // files it refers to are on the other machine
   const args = ['check', 'config', ...(commands ? ['--syntax-only'] : []), 'prometheus.yml'];
-  const named = tool ?? world.variables.OBSCTL_PROMTOOL;
-  return checkedBy(named ?? 'promtool', args, { cwd, target, isAsked: named !== undefined });
+  const version = world.versions.prometheus;
+  return checkedBy({ name: 'promtool', stated: tool, version, args, cwd, target, world });
 }

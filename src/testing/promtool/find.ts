@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where promtool may be. */
+/** Where promtool or amtool may be. */
 export interface Places {
   /** The one to use, whatever its version; stated by OBSCTL_PROMTOOL. */
   readonly stated?: string | undefined;
@@ -20,16 +20,16 @@ export interface Promtool {
   readonly version: string;
 }
 
-/** Every promtool of this machine; the stated one alone, where one is stated. */
-export function findPromtools({ stated, path = '', servers }: Places): readonly Promtool[] {
+/** Every such tool of this machine; the stated one alone, where one is stated. */
+export function findTools(name: 'promtool' | 'amtool', { stated, path = '', servers }: Places): readonly Promtool[] {
   const files = stated
     ? [stated]
     : [
         ...path
           .split(delimiter)
           .filter(Boolean)
-          .map((folder) => join(folder, 'promtool')),
-        ...unpacked(servers),
+          .map((folder) => join(folder, name)),
+        ...unpacked(name, servers),
       ];
   return [...new Set(files)].filter(isExecutable).flatMap((file) => {
     const version = versionOf(file);
@@ -38,7 +38,7 @@ export function findPromtools({ stated, path = '', servers }: Places): readonly 
 }
 
 /** The one of the version wanted, `major.minor`; else the nearest. */
-export function nearestPromtool(all: readonly Promtool[], wanted: string): Promtool | undefined {
+export function nearestTool(all: readonly Promtool[], wanted: string): Promtool | undefined {
   const distance = ({ version }: Promtool) => Math.abs(rank(version) - rank(wanted));
   return [...all].sort((a, b) => distance(a) - distance(b))[0];
 }
@@ -51,10 +51,10 @@ function rank(version: string): number {
   return major * 1000 + minor;
 }
 
-function unpacked(folder: string | undefined): readonly string[] {
+function unpacked(name: string, folder: string | undefined): readonly string[] {
   if (!folder) return [];
   try {
-    return readdirSync(folder).map((set) => join(folder, set, 'usr', 'bin', 'promtool'));
+    return readdirSync(folder).map((set) => join(folder, set, 'usr', 'bin', name));
   } catch {
     return [];
   }

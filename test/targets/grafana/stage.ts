@@ -69,6 +69,7 @@ export function stageOn(
     versions: {},
     variables: { GRAFANA_PASSWORD: server.password, DATASOURCE_PASSWORD: 'canary-of-the-data-source' },
     secretFiles: [],
+    findTool: () => undefined,
     now: () => Date.now(),
   } as unknown as World;
   const auth = basicAuth(server.username, secret.env('GRAFANA_PASSWORD'));
