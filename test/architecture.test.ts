@@ -8,33 +8,19 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
 
-/** What the files of a folder may import beside each other. `index` is what definitions see of `define`. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  types: [],
-  errors: ['types'],
-  version: [],
-  go: [],
-  promql: ['go', 'types', 'errors'],
-  gotemplate: ['go', 'types', 'errors'],
-  alertmanager: ['go', 'types', 'errors'],
-  define: ['promql', 'types', 'errors'],
-  index: ['define'],
-  load: ['define', 'index', 'promql', 'types', 'errors', 'version'],
-  compile: ['define', 'promql', 'types', 'errors'],
-  targets: ['define', 'promql', 'alertmanager', 'types', 'errors'],
-  report: ['types', 'errors', 'version'],
-  read: ['promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
-  checks: ['promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
-  testing: ['define', 'promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
-  plan: ['promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
-  commands: [
-    ...['load', 'read', 'compile', 'checks', 'testing', 'plan', 'targets'],
-    ...['define', 'promql', 'gotemplate', 'alertmanager', 'types', 'errors'],
-  ],
-  cli: ['commands', 'report', 'types', 'errors', 'version'],
-};
-
 const partOf = (file: string) => file.replace(/\.(d\.)?ts$|\.js$/, '').split('/')[0] ?? '';
+
+/** What the files of a folder may import beside each other, as the table of docs/architecture.md has it. */
+const allowed = Object.fromEntries(
+  readFileSync(join(repository, 'docs/architecture.md'), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, folders = '', , imported = ''] = line.split('|');
+      const parts = [...folders.matchAll(/`src\/([^`]+)`/g)].map(([, path = '']) => partOf(path));
+      return parts.map((part) => [part, imported.trim() === 'nothing' ? [] : imported.trim().split(', ')] as const);
+    }),
+);
+
 const imports = (text: string) =>
   [...text.matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)].map((m) => m[1] ?? m[2] ?? '');
 
