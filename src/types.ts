@@ -1,7 +1,7 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
-import type { Deployment } from './types/deploy.js';
+import type { Applied, Deployment } from './types/deploy.js';
 import type { AlertPreview } from './types/messages.js';
 import type { StatusReport } from './types/status.js';
 import type { TestReport } from './types/testing.js';
@@ -78,6 +78,8 @@ export interface Resource extends Ref {
   /** A plain value for `.json` and `.yaml` files, the text itself for everything else. */
   readonly body: unknown;
   readonly origin: Origin;
+  /** The checksum of the body's bytes, where a mark can hold it: what is equal need not be understood. */
+  readonly bytes?: string;
 }
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -144,7 +146,7 @@ export interface Live extends Ref {
   /** Who says so, where the mark is another's. */
   readonly owner?: string;
   /** What the mark knows of our last apply: the checksum of its source, and whether somebody has been there since. */
-  readonly applied?: { readonly sum: string; readonly touched: boolean };
+  readonly applied?: Applied;
 }
 
 /** What a target answers: what is wanted and runs, and whatever else there carries our mark. */

@@ -4,8 +4,9 @@ import type { Backup } from '../types/deploy.js';
 import type { Report, Resource, Target } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
 import { comparedTo } from './deploy/compare.js';
-import { closePlaces, memoryFor, openPlaces, type Surroundings, wantedOn } from './deploy/environment.js';
+import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
+import { wantedOn } from './deploy/wanted.js';
 
 export interface UndoOptions extends Surroundings, Flags, Carrying {
   /** Of the apply that is taken back. */

@@ -16,6 +16,14 @@ export interface Decisions {
   readonly disputed?: 'ours' | 'theirs' | undefined;
 }
 
+/** What a mark says of an apply. */
+export interface Applied {
+  readonly sum: string;
+  /** Of the source's bytes, where it was kept. */
+  readonly bytes?: string;
+  readonly touched: boolean;
+}
+
 /** What an environment's state remembers of a resource on a target. */
 export interface Base {
   /** The checksum of the source at the last apply. */

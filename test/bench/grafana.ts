@@ -4,6 +4,7 @@
  * are started that take as long as real servers did.
  */
 import { parseArgs } from 'node:util';
+import { wantedOn } from '../../src/commands/deploy/wanted.js';
 import { sumOf } from '../../src/plan/three-way/sum.js';
 import { editionOf } from '../fake-grafana/edition.js';
 import { startFakeGrafana } from '../fake-grafana/server.js';
@@ -43,20 +44,15 @@ async function measure(server: Server): Promise<void> {
     for (const id of ids) await stage.ask('GET', `/api/dashboards/uid/${id}`);
   });
 
-  const unproven = { ...stage.target, normalize: stage.target.normalize };
-  const [sums, wanted] = await timed(async () =>
-    stage.target.select(resources).map((resource) => {
-      const normalized = unproven.normalize(resource);
-      return { ...resource, normalized, sum: sumOf(resource.kind, normalized) };
-    }),
-  );
+  const [selecting, wanted] = await timed(async () => wantedOn(stage.target, stage.target.select(resources)));
   const [reading] = await timed(() => stage.target.read(wanted));
   const [marks, steps] = await timed(() => stage.plan(resources));
   const [whole, differing] = await timed(async () => {
     // as if no mark could be believed
-    const { live } = await stage.target.read(wanted.map((one) => ({ ...one, sum: `not ${one.sum}` })));
+    const source = wantedOn(stage.target, stage.target.select(resources));
+    const { live } = await stage.target.read(source.map((one) => ({ ...one, sum: `not ${one.sum}`, bytes: 'others' })));
     const sums = new Map(live.map(({ kind, id, body }) => [id, sumOf(kind, body)]));
-    return wanted.filter(({ id, sum }) => sums.get(id) !== sum).length;
+    return source.filter(({ id, sum }) => sums.get(id) !== sum).length;
   });
   const left = steps.filter(({ change }) => change.op !== 'unchanged').length;
   const ratio = (time: number) => `${(time / sequential).toFixed(3)} (${time.toFixed(0)} ms)`;
@@ -66,7 +62,7 @@ async function measure(server: Server): Promise<void> {
       `  first apply       ${(first / Math.max(1, outcomes.length)).toFixed(1)} ms each with its proof, ${bad.length} failed`,
       `  GET of each       1 (${sequential.toFixed(0)} ms)`,
       `  plan, unchanged   ${ratio(marks)}, ${left} differ`,
-      `    of it           ${sums.toFixed(0)} ms checksums of the source, ${reading.toFixed(0)} ms reading`,
+      `    of it           ${selecting.toFixed(0)} ms checksums of the source, ${reading.toFixed(0)} ms reading`,
       `  plan, all read    ${ratio(whole)}, ${differing} differ`,
       `  memory            ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`,
       '',

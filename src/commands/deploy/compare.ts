@@ -1,7 +1,8 @@
 import { decide, keyOf, type Step } from '../../plan/three-way/decide.js';
 import type { Base, Journal } from '../../types/deploy.js';
 import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
-import { type Place, wantedOn } from './environment.js';
+import type { Place } from './environment.js';
+import { wantedOn } from './wanted.js';
 
 /** One target, compared. */
 export interface Compared {

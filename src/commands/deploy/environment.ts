@@ -1,11 +1,10 @@
 import { UserError } from '../../errors.js';
 import type { Environment, Project } from '../../load/project.js';
-import { sumOf } from '../../plan/three-way/sum.js';
 import { openTarget } from '../../targets/open.js';
 import type { Memory } from '../../targets/state/memory.js';
 import { openMemory } from '../../targets/state/open.js';
 import type { World } from '../../targets/world.js';
-import type { Diagnostic, Resource, Target, Wanted } from '../../types.js';
+import type { Diagnostic, Resource, Target } from '../../types.js';
 import { findTool } from '../tools.js';
 import { secretFilesOf } from './secret-files.js';
 
@@ -68,14 +67,6 @@ export function memoryFor({ name, config }: Environment, root: string, options: 
 
 export async function closePlaces(places: readonly Place[]): Promise<void> {
   await Promise.all(places.flatMap(({ targets }) => targets.map((target) => target.close?.())));
-}
-
-/** What belongs on a target, with the checksums that comparing takes. */
-export function wantedOn(target: Target, resources: readonly Resource[]): readonly Wanted[] {
-  return resources.map((resource) => {
-    const normalized = target.normalize(resource);
-    return { ...resource, normalized, sum: sumOf(resource.kind, normalized) };
-  });
 }
 
 function mustName(env: readonly string[] | undefined): void {

@@ -1,6 +1,7 @@
 import type { SideResource } from '../../plan/diff/sides.js';
 import type { Diagnostic, Target } from '../../types.js';
-import { closePlaces, openPlaces, type Surroundings, wantedOn } from '../deploy/environment.js';
+import { closePlaces, openPlaces, type Surroundings } from '../deploy/environment.js';
+import { wantedOn } from '../deploy/wanted.js';
 import type { Side } from './side.js';
 
 export interface LivePairs {

@@ -49,15 +49,17 @@ function stepOf(
   remembered: Base | undefined,
 ): Step {
   const { kind, id } = (resource ?? live) as Ref;
-  const liveSum = live && sumOfLive(live, resource);
+  const sum = live && resource && isSameToTheByte(live, resource) ? live.applied?.sum : resource?.sum;
+  const liveSum = live && sumOfLive(live, sum);
   const base = trusted(live, remembered, liveSum);
   // only a state says so: what a mark tells of a body may be another spelling of what runs
   const isKept = base !== undefined && base === remembered && base.sum !== base.live;
-  const op = operation({ resource, live, liveSum, base, isKept });
+  const op = operation({ sum, live, liveSum, base, isKnown: remembered !== undefined, isKept });
   const shown = op !== 'unchanged';
   const change: Change = {
     ...{ op, kind, id, target, path: resource?.path ?? live?.path ?? '' },
-    ...(resource ? { origin: resource.origin, sum: resource.sum } : {}),
+    ...(resource ? { origin: resource.origin } : {}),
+    ...(sum !== undefined ? { sum } : {}),
     ...(live ? { version: live.version } : {}),
     ...(live?.owner && live.mark === 'other' ? { owner: live.owner } : {}),
     ...(shown && live?.body !== undefined ? { before: live.body } : {}),
@@ -73,10 +75,15 @@ function stepOf(
   };
 }
 
+/** The mark holds the very bytes of the source, and nobody was there since: then neither side is looked at. */
+function isSameToTheByte({ applied, mark }: Live, { bytes }: Wanted): boolean {
+  return mark === 'ours' && applied !== undefined && !applied.touched && bytes !== undefined && applied.bytes === bytes;
+}
+
 /** A body that nobody had to read is the one that is wanted. */
-function sumOfLive(live: Live, resource: Wanted | undefined): string {
+function sumOfLive(live: Live, wanted: string | undefined): string {
   if (live.body !== undefined) return sumOf(live.kind, live.body);
-  return live.applied && !live.applied.touched ? live.applied.sum : (resource?.sum ?? '');
+  return live.applied && !live.applied.touched ? live.applied.sum : (wanted ?? '');
 }
 
 /**
@@ -94,22 +101,31 @@ function trusted(live: Live | undefined, remembered: Base | undefined, liveSum: 
 }
 
 function operation(known: {
-  readonly resource: Wanted | undefined;
+  /** Of what is wanted; absent where it is gone from the source. */
+  readonly sum: string | undefined;
   readonly live: Live | undefined;
   readonly liveSum: string | undefined;
   readonly base: Base | undefined;
+  /** Whether the state knows it. */
+  readonly isKnown: boolean;
   readonly isKept: boolean;
 }): Operation {
-  const { resource, live, liveSum, base, isKept } = known;
-  if (live && resource && live.mark !== 'ours') return 'adopt';
-  if (live && resource && liveSum === resource.sum) return 'unchanged';
+  const { sum, live, liveSum, base, isKnown, isKept } = known;
+  const isWanted = sum !== undefined;
+  if (live && isWanted && live.mark !== 'ours') {
+    // whoever saved it may have wiped our mark, and the state still knows whose it was
+    if (live.mark === 'other' || !isKnown) return 'adopt';
+    // then the mark comes back
+    if (liveSum === sum) return 'update';
+  }
+  if (live && isWanted && liveSum === sum) return 'unchanged';
   if (!base) return live ? 'conflict' : 'create';
   const theirs = base.live !== (liveSum ?? nothing);
-  const ours = base.sum !== (resource?.sum ?? nothing);
+  const ours = base.sum !== (sum ?? nothing);
   if (theirs) return ours ? 'conflict' : 'drifted';
   if (!ours) return isKept ? 'kept' : 'unchanged';
   // what was decided was decided about another source
   if (isKept) return 'conflict';
   if (!live) return 'create';
-  return resource ? 'update' : 'delete';
+  return isWanted ? 'update' : 'delete';
 }

@@ -2,13 +2,19 @@ import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { type Json, objectOf, objectsOf, textOf, textsOf, without } from './json.js';
-import { appliedOf, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
+import { appliedOf, isCopy, isProven, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
 import { createPace, each } from './pace.js';
 import { inFolder, isV2 } from './resources.js';
 import { dashboardsPath, type Server } from './server.js';
 import type { Store } from './store.js';
 
 const kind = 'grafana/dashboard';
+
+interface About {
+  readonly version: number;
+  readonly folder: string;
+  readonly provisioned?: boolean;
+}
 
 /** What a list of all dashboards says without their content. */
 export interface Hit {
@@ -31,17 +37,26 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
   const { client, url, apis, namespace } = server;
   let hits: Hit[] = [];
 
-  const liveOf = (given: Json, about: { version: number; folder: string; provisioned?: boolean }): Live => {
+  const liveOf = (given: Json, about: About, wanted?: Wanted): Live => {
     const { version, folder } = about;
     const id = textOf(given.uid);
-    const marked = about.provisioned
-      ? { mark: 'other' as const, owner: 'a provisioning file of the server' }
-      : { ...markOfTags(textsOf(given.tags), owner), ...appliedOf(given.obsctl, version) };
-    const body = inFolder(unmarked(given, owner), folder);
-    return { kind, id, path: `${url}/d/${id}`, version: String(version), body, ...marked };
+    const marked = markedBy(given, id, about);
+    const live = { kind, id, path: `${url}/d/${id}`, version: String(version), ...marked } as const;
+    if (wanted && isProven(live, wanted)) return live;
+    return { ...live, body: inFolder(unmarked(given, owner), folder) };
   };
 
-  const readOne = async (id: string): Promise<Live | undefined> => {
+  const markedBy = (
+    given: Json,
+    id: string,
+    { version, provisioned }: About,
+  ): Pick<Live, 'mark' | 'owner' | 'applied'> => {
+    if (provisioned) return { mark: 'other', owner: 'a provisioning file of the server' };
+    if (isCopy(given.obsctl, id)) return { mark: 'unmarked' };
+    return { ...markOfTags(textsOf(given.tags), owner), ...appliedOf(given.obsctl, version) };
+  };
+
+  const readOne = async (id: string, wanted?: Wanted): Promise<Live | undefined> => {
     const answer = await client.ask(`/api/dashboards/uid/${id}`, { tryAgain });
     if (answer.status === 404) return undefined;
     const instead = answer.status === 406 ? await readNew(id) : undefined;
@@ -51,7 +66,7 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
     const { folderUid, provisioned } = objectOf(meta);
     const spec = objectOf(dashboard);
     const about = { version: Number(spec.version), folder: textOf(folderUid), provisioned: provisioned === true };
-    return liveOf({ ...spec, uid: id }, about);
+    return liveOf({ ...spec, uid: id }, about, wanted);
   };
 
   /** 12.0 to 12.3 show a dashboard of the new model through `/apis` alone. */
@@ -61,34 +76,35 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
     return answer.ok ? ofObject(objectOf(answer.json)) : undefined;
   };
 
-  const ofObject = ({ metadata, spec }: Json): Live => {
+  const ofObject = ({ metadata, spec }: Json, wanted?: Wanted): Live => {
     const { name, annotations, resourceVersion } = objectOf(metadata);
     const folder = textOf(objectOf(annotations)['grafana.app/folder']);
     const provisioned = textOf(objectOf(annotations)['grafana.app/managedBy']).startsWith('classic-file');
-    return liveOf({ ...objectOf(spec), uid: name }, { version: Number(resourceVersion), folder, provisioned });
+    return liveOf({ ...objectOf(spec), uid: name }, { version: Number(resourceVersion), folder, provisioned }, wanted);
   };
 
   const isOurs = (tags: unknown) => markOfTags(textsOf(tags), owner).mark === 'ours';
 
   /** 12 lists whole dashboards; before, a search says which there are, and each is asked for. */
   const read = async (wanted: readonly Wanted[]): Promise<readonly Live[]> => {
-    const ids = new Set(wanted.map(({ id }) => id));
+    const byId = new Map(wanted.map((one) => [one.id, one]));
     hits = [];
     if (apis) {
-      const found: Json[] = [];
+      const found: (Live | Promise<Live>)[] = [];
       const take = (object: Json) => {
         const { name, annotations } = objectOf(object.metadata);
         const id = textOf(name);
         const ours = isOurs(objectOf(object.spec).tags);
         hits.push({ id, folder: textOf(objectOf(annotations)['grafana.app/folder']), isOurs: ours });
-        if (ids.has(id) || ours) found.push(object);
+        if (!byId.has(id) && !ours) return;
+        found.push(isStoredAsV2(object) ? asStored(object) : ofObject(object, byId.get(id)));
       };
       await eachObject(server, dashboardsPath(apis.classic, namespace), { take });
-      return Promise.all(found.map((object) => (isStoredAsV2(object) ? asStored(object) : ofObject(object))));
+      return Promise.all(found);
     }
     await search();
-    const needed = hits.filter((hit) => hit.isOurs || ids.has(hit.id));
-    const found = await each(createPace(), needed, ({ id }) => readOne(id));
+    const needed = hits.filter((hit) => hit.isOurs || byId.has(hit.id));
+    const found = await each(createPace(), needed, ({ id }) => readOne(id, byId.get(id)));
     return found.filter((one) => one !== undefined);
   };
 
@@ -111,7 +127,8 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
   };
 
   const put = (write: Write, message: string): Promise<Answer> => {
-    const { id, sum, body } = write.resource as Wanted;
+    const resource = write.resource as Wanted;
+    const { id, body } = resource;
     const { folderUid, ...spec } = objectOf(body);
     const version = write.live ? Number(write.live.version) : 0;
     const dashboard = {
@@ -119,7 +136,7 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
       uid: id,
       version,
       tags: [...new Set([...textsOf(spec.tags), tagOf(owner)])],
-      obsctl: note(sum, version + 1),
+      obsctl: note(resource, version + 1),
     };
     const sent = { dashboard, ...(folderUid ? { folderUid } : {}), message, overwrite: false };
     if (isV2(spec)) return refuseV2(id);
@@ -138,7 +155,7 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
       ? now === undefined
       : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
 
-  return { read, readOne, put, remove, isDone, hits: () => hits };
+  return { read, readOne: (id) => readOne(id), put, remove, isDone, hits: () => hits };
 }
 
 function isStoredAsV2({ status }: Json): boolean {

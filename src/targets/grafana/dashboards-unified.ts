@@ -2,7 +2,7 @@ import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, type Ask, refusal } from '../client.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { type Json, objectOf, textOf, without } from './json.js';
-import { markOfObject, marksFor, type Owner } from './marks.js';
+import { isProven, markOfObject, marksFor, type Owner } from './marks.js';
 import { createPace, each } from './pace.js';
 import { inFolder, isV2 } from './resources.js';
 import { type Apis, dashboardsPath, type Server } from './server.js';
@@ -140,11 +140,6 @@ export function unifiedDashboards(server: Server & { readonly apis: Apis }, owne
 }
 
 const folderOf = (metadata: Json): string => textOf(objectOf(metadata.annotations)['grafana.app/folder']);
-
-/** Our mark says that this is what is wanted, and the generation that nobody has changed it since. */
-function isProven({ mark, applied }: Omit<Live, 'body'>, { sum }: Wanted): boolean {
-  return mark === 'ours' && applied !== undefined && !applied.touched && applied.sum === sum;
-}
 
 function isAboutManager({ text }: Answer): boolean {
   return /resource manager/i.test(text);

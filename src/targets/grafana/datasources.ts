@@ -58,13 +58,14 @@ export function datasources(server: Server, owner: Owner, secrets: (source: Json
   };
 
   const put = async (write: Write): Promise<Answer> => {
-    const { id, sum, body } = write.resource as Wanted;
+    const resource = write.resource as Wanted;
+    const { id, body } = resource;
     const version = write.live ? Number(write.live.version) : 0;
     const source = objectOf(body);
     const sent = {
       ...secrets(source),
       uid: id,
-      jsonData: { ...objectOf(source.jsonData), obsctl: { owner: holder, ...note(sum, version + 1) } },
+      jsonData: { ...objectOf(source.jsonData), obsctl: { owner: holder, ...note(resource, version + 1) } },
       ...(write.live ? { version } : {}),
     };
     const once = { body: sent, repeatable: false, tries: 1 };

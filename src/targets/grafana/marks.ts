@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Applied } from '../../types/deploy.js';
 import type { Live, Wanted } from '../../types.js';
 import { isObject, type Json, objectOf, textOf, textsOf, without } from './json.js';
 
@@ -14,6 +15,7 @@ type Marked = Pick<Live, 'mark' | 'owner' | 'applied'>;
 
 const label = { project: 'obsctl.dev/project', environment: 'obsctl.dev/environment' };
 const generationMark = 'obsctl.dev/generation';
+const bytesMark = 'obsctl.dev/bytes';
 const grafana = 'grafana.app/';
 const manager = ['managedBy', 'managerId', 'managerAllowsEdits', 'sourcePath', 'sourceChecksum', 'sourceTimestamp'];
 const serverOwn = [
@@ -27,7 +29,7 @@ const serverOwn = [
 ];
 
 const ofGrafana = (keys: readonly string[]) => new Set(keys.map((key) => grafana + key));
-const notKept = new Set([...ofGrafana(manager), ...ofGrafana(serverOwn), generationMark]);
+const notKept = new Set([...ofGrafana(manager), ...ofGrafana(serverOwn), generationMark, bytesMark]);
 
 /** What an object of unified storage says about who holds it. */
 export function markOfObject(metadata: Json, owner: Owner): Marked {
@@ -39,7 +41,7 @@ export function markOfObject(metadata: Json, owner: Owner): Marked {
   if (isOurs && (kind === '' || id === managerId(owner))) {
     const sum = textOf(annotations[`${grafana}sourceChecksum`]);
     const touched = String(metadata.generation) !== annotations[generationMark];
-    return { mark: 'ours', ...(sum ? { applied: { sum, touched } } : {}) };
+    return { mark: 'ours', ...(sum ? { applied: applied(sum, annotations[bytesMark], touched) } : {}) };
   }
   if (project) return { mark: 'other', owner: `obsctl, project ${project}, environment ${environment}` };
   if (kind) return { mark: 'other', owner: [kind, id].filter(Boolean).join(' ') };
@@ -69,6 +71,7 @@ export function marksFor(
       ...annotations,
       ...(seen.managed === false ? {} : managed),
       [generationMark]: String(seen.generation),
+      ...(resource.bytes ? { [bytesMark]: resource.bytes } : {}),
     },
   };
 }
@@ -98,11 +101,30 @@ export function markOfTags(tags: readonly string[], owner: Owner): Marked {
 }
 
 /** What we put into a body where there is no other place, with the version it will have. */
-export const note = (sum: string, version: number): Json => ({ sum, version });
+export function note({ id, sum, bytes }: Wanted, version: number): Json {
+  return { id, sum, ...(bytes ? { bytes } : {}), version };
+}
+
+/** Who saves one of ours under another name takes our tag and our note along. */
+export function isCopy(noted: unknown, id: string): boolean {
+  const of = textOf(objectOf(noted).id);
+  return of !== '' && of !== id;
+}
 
 export function appliedOf(noted: unknown, version: number): Pick<Live, 'applied'> {
   if (!isObject(noted) || typeof noted.sum !== 'string') return {};
-  return { applied: { sum: noted.sum, touched: noted.version !== version } };
+  return { applied: applied(noted.sum, noted.bytes, noted.version !== version) };
+}
+
+function applied(sum: string, bytes: unknown, touched: boolean): Applied {
+  return { sum, ...(typeof bytes === 'string' && bytes !== '' ? { bytes } : {}), touched };
+}
+
+/** Our mark says that this is what is wanted, and that nobody has changed it since. */
+export function isProven({ mark, applied }: Marked, wanted: Wanted): boolean {
+  if (mark !== 'ours' || !applied || applied.touched) return false;
+  // the bytes first: to know the sum, the source has to be understood
+  return (applied.bytes !== undefined && applied.bytes === wanted.bytes) || applied.sum === wanted.sum;
 }
 
 /** A dashboard of SQL as it would be without our mark. */

@@ -176,6 +176,63 @@ describe('what others hold', () => {
   });
 });
 
+describe('a second plan', () => {
+  it.each(['11.0.0', '12.4.0', '12.4.0-legacy-storage'])(
+    'on %s looks at no dashboard that has its bytes',
+    async (version) => {
+      const { stage } = await grafana(version);
+      await stage.apply([folder, ...some(3)]);
+      const unread = (steps: Awaited<ReturnType<Stage['plan']>>) =>
+        steps.filter(({ live, change }) => change.kind === 'grafana/dashboard' && live?.body === undefined).length;
+      const same = await stage.plan([folder, ...some(3)]);
+      expect([namesOf(same), unread(same)]).toEqual([[], 3]);
+      // other bytes that mean the same are no change either
+      const sameMeaning = some(3).map((one) => ({ ...one, body: { description: '', ...(one.body as object) } }));
+      expect(await stage.differences([folder, ...sameMeaning])).toEqual([]);
+      const moved = some(3).map((one) => ({ ...one, body: { ...(one.body as object), title: `New ${one.id}` } }));
+      expect(await stage.differences([folder, ...moved])).toEqual(
+        moved.map(({ id }) => `update grafana/dashboard ${id}`),
+      );
+    },
+  );
+
+  it.each(['12.4.0', '13.0.0'])('on %s knows ours again after a save that wiped our marks', async (version) => {
+    const { fake, stage } = await grafana(version);
+    const all = [folder, ...some(2)];
+    await stage.apply(all);
+    const save = async (uid: string, title: string) => {
+      const { dashboard, meta } = (await stage.ask('GET', `/api/dashboards/uid/${uid}`)).body;
+      const sent = { dashboard: { ...dashboard, title }, folderUid: meta.folderUid, overwrite: true };
+      expect((await stage.ask('POST', '/api/dashboards/db', sent)).status).toBe(200);
+      expect(fake.org().dashboards.get(uid)?.labels).toEqual({});
+    };
+    await save('d-0', 'Theirs');
+    const steps = await stage.plan(all);
+    expect(namesOf(steps)).toEqual(['drifted grafana/dashboard d-0']);
+    expect(steps[1]?.change).toMatchObject({ before: { title: 'Theirs' } });
+    // nobody but the state knows
+    const forgetful = stageOn(stage.server, { project: 'p', remembers: false });
+    expect(await forgetful.differences(all)).toEqual(['adopt grafana/dashboard d-0']);
+    await stage.apply(all, { disputed: 'ours' });
+    expect(await forgetful.differences(all)).toEqual([]);
+    await save('d-1', 'Theirs');
+    await save('d-1', 'Dashboard d-1');
+    expect(await stage.differences(all)).toEqual(['update grafana/dashboard d-1']);
+    await stage.apply(all);
+    expect(await forgetful.differences(all)).toEqual([]);
+    await forgetful.target.close?.();
+  });
+
+  it.each(['11.0.0', '12.4.0-legacy-storage'])('on %s does not take a copy of ours for ours', async (version) => {
+    const { stage } = await grafana(version);
+    await stage.apply([folder, ...some(1)]);
+    const { dashboard } = (await stage.ask('GET', '/api/dashboards/uid/d-0')).body;
+    const copy = { ...dashboard, id: null, uid: 'copy', title: 'Copy' };
+    expect((await stage.ask('POST', '/api/dashboards/db', { dashboard: copy, folderUid: 'f' })).status).toBe(200);
+    expect(await stage.differences([folder, ...some(1)])).toEqual([]);
+  });
+});
+
 describe('a dashboard of schema v2', () => {
   const { uid: _uid, ...rest } = { uid: 'v2', ...emptyV2('New') };
   const ours = { ...dashboardFile('v2', 'f'), body: rest };

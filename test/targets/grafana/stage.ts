@@ -1,8 +1,8 @@
+import { wantedOn } from '../../../src/commands/deploy/wanted.js';
 import { basicAuth } from '../../../src/define/http-client.js';
 import { secret } from '../../../src/define/secret.js';
 import { type GrafanaTarget, target as targets } from '../../../src/define/targets.js';
 import { decide, keyOf, nothing, type Step } from '../../../src/plan/three-way/decide.js';
-import { sumOf } from '../../../src/plan/three-way/sum.js';
 import { settle } from '../../../src/plan/three-way/writes.js';
 import { grafanaTarget, withOrganisation } from '../../../src/targets/grafana/target.js';
 import { httpClient } from '../../../src/targets/http.js';
@@ -78,17 +78,12 @@ export function stageOn(
   const bases = new Map<string, Base>();
   const ask = asking(server.url, `Basic ${Buffer.from(`${server.username}:${server.password}`).toString('base64')}`);
 
-  const wantedOf = (resources: readonly Resource[]): readonly Wanted[] =>
-    resources.map((resource) => {
-      const normalized = target.normalize(resource);
-      return { ...resource, normalized, sum: sumOf(resource.kind, normalized) };
-    });
   const compare = async (wanted: readonly Wanted[]) => {
     const reading = await target.read(wanted);
     const base = (ref: Parameters<typeof keyOf>[0]) => (about.remembers === false ? undefined : bases.get(keyOf(ref)));
     return decide({ target: target.name, wanted, reading, base });
   };
-  const plan = (resources: readonly Resource[]) => compare(wantedOf(target.select(resources)));
+  const plan = (resources: readonly Resource[]) => compare(wantedOn(target, target.select(resources)));
 
   const execute = async (steps: readonly Step[], { adopt = false, disputed, signal }: Decisions): Promise<Applied> => {
     const { writes, open, accepted } = settle(steps, { adopt, disputed });
@@ -130,7 +125,7 @@ export function stageOn(
           { kind: change.kind, id: change.id, path: change.path, body, origin: { file: 'undo', line: 1, column: 1 } },
         ];
       });
-      const steps = (await compare(wantedOf(before))).filter(({ change }) => touched.has(keyOf(change)));
+      const steps = (await compare(wantedOn(target, before))).filter(({ change }) => touched.has(keyOf(change)));
       return execute(steps, { adopt: true, disputed: 'ours' });
     },
   };

@@ -1,0 +1,27 @@
+import { sumOf } from '../../plan/three-way/sum.js';
+import type { Resource, Target, Wanted } from '../../types.js';
+
+/** What belongs on a target, with what comparing takes of it: made when somebody looks, which most of it never is. */
+export function wantedOn(target: Target, resources: readonly Resource[]): readonly Wanted[] {
+  return resources.map((resource) => wantedOf(target, resource));
+}
+
+function wantedOf(target: Target, resource: Resource): Wanted {
+  const { kind, id, path, origin, bytes } = resource;
+  let normalized: unknown;
+  let sum: string | undefined;
+  return {
+    ...{ kind, id, path, origin, ...(bytes === undefined ? {} : { bytes }) },
+    get body() {
+      return resource.body;
+    },
+    get normalized() {
+      normalized ??= target.normalize(resource);
+      return normalized;
+    },
+    get sum() {
+      sum ??= sumOf(kind, this.normalized);
+      return sum;
+    },
+  };
+}
