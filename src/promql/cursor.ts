@@ -2,44 +2,55 @@ import type { Span } from './ast.js';
 import { fail } from './problem.js';
 import { type Token, tokenize } from './tokens.js';
 
-/** A place among the tokens of a query, and the small steps that every part of the parser takes. */
+/** A place among the tokens of a query. */
 export interface Cursor {
   readonly text: string;
-  peek(ahead?: number): Token;
-  next(): Token;
-  /** Whether the next token is this symbol or, whatever its case, this word. */
-  is(text: string, ahead?: number): boolean;
-  /** Takes the next token if it is this symbol or word. */
-  take(text: string): Token | undefined;
-  expect(symbol: string, where: string): Token;
-  /** From the start of `first` to the end of what was taken last. */
-  since(first: Span): Span;
+  /** The last one is the end. */
+  readonly tokens: readonly Token[];
+  index: number;
 }
 
 export function cursorOver(text: string, options: { readonly variables: boolean }): Cursor {
-  const tokens = tokenize(text, options);
-  let index = 0;
-  const last = tokens.length - 1;
-  const peek = (ahead = 0) => tokens[Math.min(index + ahead, last)] as Token;
-  const is = (wanted: string, ahead = 0) => {
-    const { kind, text: found } = peek(ahead);
-    if (found === wanted) return kind === 'symbol' || kind === 'identifier';
-    return kind === 'identifier' && found.length === wanted.length && found.toLowerCase() === wanted;
-  };
-  const next = () => {
-    const token = peek();
-    if (index < last) index += 1;
-    return token;
-  };
-  return {
-    text,
-    peek,
-    next,
-    is,
-    take: (wanted) => (is(wanted) ? next() : undefined),
-    expect: (symbol, where) => (is(symbol) ? next() : unexpected(peek(), where, `"${symbol}"`)),
-    since: ({ start }) => ({ start, end: (tokens[Math.max(index - 1, 0)] as Token).end }),
-  };
+  return { text, tokens: tokenize(text, options), index: 0 };
+}
+
+export function peek({ tokens, index }: Cursor): Token {
+  return tokens[index] as Token;
+}
+
+/** The token behind the next one. */
+export function second({ tokens, index }: Cursor): Token {
+  return tokens[Math.min(index + 1, tokens.length - 1)] as Token;
+}
+
+export function next(cursor: Cursor): Token {
+  const token = peek(cursor);
+  if (token.kind !== 'end') cursor.index += 1;
+  return token;
+}
+
+/** Whether a token is this symbol or, whatever its case, this word. */
+export function isText({ kind, text }: Token, wanted: string): boolean {
+  if (kind === 'symbol') return text === wanted;
+  return kind === 'identifier' && text.length === wanted.length && (text === wanted || text.toLowerCase() === wanted);
+}
+
+export function is(cursor: Cursor, wanted: string): boolean {
+  return isText(peek(cursor), wanted);
+}
+
+/** Takes the next token if it is this symbol or word. */
+export function take(cursor: Cursor, wanted: string): Token | undefined {
+  return is(cursor, wanted) ? next(cursor) : undefined;
+}
+
+export function expect(cursor: Cursor, symbol: string, where: string): Token {
+  return is(cursor, symbol) ? next(cursor) : unexpected(peek(cursor), where, `"${symbol}"`);
+}
+
+/** From the start of `first` to the end of what was taken last. */
+export function since({ tokens, index }: Cursor, { start }: Span): Span {
+  return { start, end: (tokens[Math.max(index - 1, 0)] as Token).end };
 }
 
 export function unexpected(token: Token, where: string, wanted?: string): never {

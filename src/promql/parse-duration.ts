@@ -1,5 +1,5 @@
 import type { Span } from './ast.js';
-import { type Cursor, unexpected } from './cursor.js';
+import { type Cursor, expect, isText, next, peek, second, since, take, unexpected } from './cursor.js';
 import { durationSeconds } from './duration.js';
 import { fail } from './problem.js';
 import type { Token } from './tokens.js';
@@ -27,19 +27,19 @@ const longest = 2 ** 63 / 1e9;
 
 /** What stands between brackets: an expression over durations, which has to be positive. */
 export function parseRangeDuration(cursor: Cursor, where: string): ParsedDuration {
-  const first = cursor.peek();
+  const first = peek(cursor);
   const seconds = expression(cursor, 1, where);
   return checked(cursor, first, seconds, true);
 }
 
 /** What follows `offset`: one duration, with a sign or in parentheses; it may be negative. */
 export function parseOffsetDuration(cursor: Cursor): ParsedDuration {
-  const first = cursor.peek();
+  const first = peek(cursor);
   return checked(cursor, first, signed(cursor, 'after offset'), false);
 }
 
 function checked(cursor: Cursor, first: Token, seconds: Seconds, positive: boolean): ParsedDuration {
-  const span = cursor.since(first);
+  const span = since(cursor, first);
   if (seconds !== undefined && Math.abs(seconds) >= longest)
     fail('this duration is longer than Prometheus can count', span);
   if (positive && seconds !== undefined && !(seconds > 0)) {
@@ -51,14 +51,14 @@ function checked(cursor: Cursor, first: Token, seconds: Seconds, positive: boole
 function expression(cursor: Cursor, minimum: number, where: string): Seconds {
   let left = power(cursor, where);
   for (;;) {
-    const token = cursor.peek();
+    const token = peek(cursor);
     const operator = token.kind === 'symbol' ? operators[token.text] : undefined;
     if (!operator || operator.precedence < minimum) return left;
-    cursor.next();
-    const first = cursor.peek();
+    next(cursor);
+    const first = peek(cursor);
     const right = expression(cursor, operator.precedence + 1, where);
     if (right === 0 && (token.text === '/' || token.text === '%'))
-      fail('a duration is divided by zero', cursor.since(first));
+      fail('a duration is divided by zero', since(cursor, first));
     left = left === undefined || right === undefined ? undefined : operator.apply(left, right);
   }
 }
@@ -66,49 +66,49 @@ function expression(cursor: Cursor, minimum: number, where: string): Seconds {
 /** Here, other than between queries, a sign binds tighter than a power: -2 ^ 2 is 4. */
 function power(cursor: Cursor, where: string): Seconds {
   const base = signed(cursor, where);
-  if (!cursor.take('^')) return base;
+  if (!take(cursor, '^')) return base;
   const exponent = power(cursor, where);
   return base === undefined || exponent === undefined ? undefined : base ** exponent;
 }
 
 function signed(cursor: Cursor, where: string): Seconds {
-  if (cursor.take('+')) return signed(cursor, where);
-  if (!cursor.take('-')) return primary(cursor, where);
+  if (take(cursor, '+')) return signed(cursor, where);
+  if (!take(cursor, '-')) return primary(cursor, where);
   const value = signed(cursor, where);
   return value === undefined ? undefined : -value;
 }
 
 function primary(cursor: Cursor, where: string): Seconds {
-  const token = cursor.peek();
+  const token = peek(cursor);
   if (
     isVariable(token) ||
-    (token.kind === 'number' && isVariable(cursor.peek(1)) && cursor.peek(1).start === token.end)
+    (token.kind === 'number' && isVariable(second(cursor)) && second(cursor).start === token.end)
   ) {
-    if (token.kind === 'number') cursor.next();
-    cursor.next();
+    if (token.kind === 'number') next(cursor);
+    next(cursor);
     return undefined;
   }
-  if (token.kind === 'number') return Number(cursor.next().text.replaceAll('_', ''));
-  if (token.kind === 'duration') return literal(cursor.next());
-  if (cursor.take('(')) {
+  if (token.kind === 'number') return Number(next(cursor).text.replaceAll('_', ''));
+  if (token.kind === 'duration') return literal(next(cursor));
+  if (take(cursor, '(')) {
     const inner = expression(cursor, 1, where);
-    cursor.expect(')', `${where}, where a parenthesis is open`);
+    expect(cursor, ')', `${where}, where a parenthesis is open`);
     return inner;
   }
-  const name = token.kind === 'identifier' && cursor.is('(', 1) ? token.text.toLowerCase() : undefined;
+  const name = token.kind === 'identifier' && isText(second(cursor), '(') ? token.text.toLowerCase() : undefined;
   if (name === 'step' || name === 'range') {
-    cursor.next();
-    cursor.next();
-    cursor.expect(')', `after ${name}(`);
+    next(cursor);
+    next(cursor);
+    expect(cursor, ')', `after ${name}(`);
     return undefined;
   }
   if (name === 'min_of' || name === 'max_of') {
-    cursor.next();
-    cursor.next();
+    next(cursor);
+    next(cursor);
     const a = expression(cursor, 1, where);
-    cursor.expect(',', `in ${name}()`);
+    expect(cursor, ',', `in ${name}()`);
     const b = expression(cursor, 1, where);
-    cursor.expect(')', `in ${name}()`);
+    expect(cursor, ')', `in ${name}()`);
     if (a === undefined || b === undefined) return undefined;
     return name === 'min_of' ? Math.min(a, b) : Math.max(a, b);
   }

@@ -1,5 +1,5 @@
 import type { BinaryExpr, VectorMatching } from './ast.js';
-import { type Cursor, unexpected } from './cursor.js';
+import { type Cursor, expect, is, isText, next, peek, second, since, take, unexpected } from './cursor.js';
 import { durationAsNumber } from './parse-duration.js';
 import { fail } from './problem.js';
 import type { Token } from './tokens.js';
@@ -8,8 +8,9 @@ const comparisons = ['==', '!=', '>', '<', '>=', '<='];
 const setOperators = ['and', 'or', 'unless'];
 
 /** `bool`, `on (…)`, `ignoring (…)`, `group_left (…)`, `fill (…)`. */
-export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bool' | 'matching' | 'fill'> {
-  const bool = cursor.take('bool');
+export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bool' | 'matching' | 'fill'> | undefined {
+  if (peek(cursor).kind !== 'identifier') return undefined;
+  const bool = take(cursor, 'bool');
   if (bool && !comparisons.includes(op)) fail('bool belongs to comparisons only', bool);
   const matching = parseMatching(cursor, op);
   const fill = parseFill(cursor);
@@ -17,19 +18,19 @@ export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bo
 }
 
 function parseMatching(cursor: Cursor, op: string): VectorMatching | undefined {
-  const mode = cursor.take('on') ?? cursor.take('ignoring');
+  const mode = take(cursor, 'on') ?? take(cursor, 'ignoring');
   if (!mode) return undefined;
   const labels = parseLabels(cursor, `after ${mode.text}`);
-  const side = cursor.take('group_left') ?? cursor.take('group_right');
+  const side = take(cursor, 'group_left') ?? take(cursor, 'group_right');
   const common = { mode: mode.text.toLowerCase() as VectorMatching['mode'], labels };
   if (!side) return common;
   if (setOperators.includes(op)) {
     fail(`${op} works on sets and cannot be grouped`, side, `leave ${side.text} out`);
   }
-  const include = cursor.is('(') ? parseLabels(cursor, `after ${side.text}`) : [];
+  const include = is(cursor, '(') ? parseLabels(cursor, `after ${side.text}`) : [];
   const both = common.mode === 'on' ? include.find((label) => labels.includes(label)) : undefined;
   if (both !== undefined)
-    fail(`the label ${both} stands in on and in ${side.text}`, cursor.since(side), 'leave it out of one');
+    fail(`the label ${both} stands in on and in ${side.text}`, since(cursor, side), 'leave it out of one');
   return { ...common, group: { side: side.text.toLowerCase() === 'group_left' ? 'left' : 'right', include } };
 }
 
@@ -41,36 +42,36 @@ function parseFill(cursor: Cursor): BinaryExpr['fill'] {
     ['fill_right', ['right']],
     ['fill_left', ['left']],
   ] as const) {
-    if (!cursor.is(word) || !cursor.is('(', 1)) continue;
-    cursor.next();
-    cursor.next();
+    if (!is(cursor, word) || !isText(second(cursor), '(')) continue;
+    next(cursor);
+    next(cursor);
     const value = parseNumber(cursor, `in ${word}()`);
-    cursor.expect(')', `in ${word}()`);
+    expect(cursor, ')', `in ${word}()`);
     for (const name of names) sides[name] = value;
   }
   return Object.keys(sides).length > 0 ? sides : undefined;
 }
 
 export function parseNumber(cursor: Cursor, where: string): number {
-  const sign = (cursor.take('-') ?? cursor.take('+'))?.text === '-' ? -1 : 1;
-  const token = cursor.next();
+  const sign = (take(cursor, '-') ?? take(cursor, '+'))?.text === '-' ? -1 : 1;
+  const token = next(cursor);
   if (token.kind === 'duration') return sign * durationAsNumber(token);
   return token.kind === 'number' ? sign * numberOf(token) : unexpected(token, where, 'a number');
 }
 
 export function parseLabels(cursor: Cursor, where: string): string[] {
-  cursor.expect('(', where);
+  expect(cursor, '(', where);
   const labels: string[] = [];
-  while (!cursor.is(')')) {
-    const token = cursor.next();
+  while (!is(cursor, ')')) {
+    const token = next(cursor);
     const isLabel = token.kind === 'identifier' && token.text.toLowerCase() !== 'without';
     if (!isLabel && token.kind !== 'string' && token.kind !== 'variable') {
       unexpected(token, `among the labels ${where}`, 'a label');
     }
     labels.push(token.text);
-    if (!cursor.is(')')) cursor.expect(',', `among the labels ${where}`);
+    if (!is(cursor, ')')) expect(cursor, ',', `among the labels ${where}`);
   }
-  cursor.next();
+  next(cursor);
   return labels;
 }
 

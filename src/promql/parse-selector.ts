@@ -1,21 +1,23 @@
 import type { Matcher, MatchOperator, SelectorExpr } from './ast.js';
-import { type Cursor, unexpected } from './cursor.js';
+import { type Cursor, expect, is, next, peek, since, unexpected } from './cursor.js';
 import { fail } from './problem.js';
 import { matchesWhole, regexProblem } from './regex.js';
 import type { Token } from './tokens.js';
 
 /** `name`, `name{…}` or `{…}`. */
 export function parseSelector(cursor: Cursor): SelectorExpr {
-  const first = cursor.peek();
-  const outside = cursor.is('{') ? undefined : cursor.next();
-  const { names, matchers, variables } = cursor.is('{') ? parseBraces(cursor) : nothing;
-  const span = cursor.since(first);
+  const first = peek(cursor);
+  const outside = is(cursor, '{') ? undefined : next(cursor);
+  const { names, matchers, variables } = is(cursor, '{') ? parseBraces(cursor) : nothing;
+  const span = since(cursor, first);
   const twice = outside ? (names[0] ?? matchers.find(isName)?.span) : names[1];
   if (twice) fail('the metric is named twice', twice, 'keep one of the names');
   const name = outside?.text ?? names[0]?.text;
   if (name === undefined && variables.length === 0 && matchers.every(matchesEmpty)) {
     fail('this selects every series there is', span, 'name a metric, or a label whose value is not empty');
   }
+  // nearly all of them: the rest pays for the general form
+  if (name !== undefined && variables.length === 0) return { type: 'selector', name, matchers, span };
   return {
     type: 'selector',
     ...(name === undefined ? {} : { name }),
@@ -41,44 +43,41 @@ function parseBraces(cursor: Cursor): Braces {
   const names: Token[] = [];
   const variables: string[] = [];
   const matchers: Matcher[] = [];
-  cursor.expect('{', 'here');
-  while (!cursor.is('}')) {
-    const label = cursor.peek();
+  expect(cursor, '{', 'here');
+  while (!is(cursor, '}')) {
+    const label = peek(cursor);
     if (label.kind !== 'identifier' && label.kind !== 'string' && label.kind !== 'variable') {
       unexpected(label, 'inside braces', 'a label, as in job="api"');
     }
-    cursor.next();
-    const alone = !isMatchOperator(cursor.peek());
+    next(cursor);
+    const alone = !isMatchOperator(peek(cursor));
     if (label.kind === 'string' && alone) names.push(label);
     else if (label.kind === 'variable' && alone) variables.push(label.text);
     else matchers.push(parseMatcher(cursor, label));
-    if (!cursor.is('}')) cursor.expect(',', 'inside braces');
+    if (!is(cursor, '}')) expect(cursor, ',', 'inside braces');
   }
-  cursor.next();
+  next(cursor);
   return { names, matchers, variables };
 }
 
 function parseMatcher(cursor: Cursor, label: Token): Matcher {
-  const operator = cursor.next();
+  const operator = next(cursor);
   if (!isMatchOperator(operator)) unexpected(operator, `after the label ${label.text}`, '=, !=, =~ or !~');
-  const value = cursor.next();
+  const value = next(cursor);
   if (value.kind !== 'string' && value.kind !== 'variable') {
     unexpected(value, `as the value of ${label.text}`, 'a string in quotes');
   }
-  const matcher: Matcher = {
-    label: label.text,
-    op: operator.text as MatchOperator,
-    value: value.text,
-    ...(value.kind === 'variable' ? { unquoted: true } : {}),
-    span: { start: label.start, end: value.end },
-  };
-  const problem = matcher.op.endsWith('~') && !matcher.unquoted ? regexProblem(matcher.value) : undefined;
+  const op = operator.text as MatchOperator;
+  const span = { start: label.start, end: value.end };
+  if (value.kind === 'variable') return { label: label.text, op, value: value.text, unquoted: true, span };
+  const matcher: Matcher = { label: label.text, op, value: value.text, span };
+  const problem = op === '=~' || op === '!~' ? regexProblem(matcher.value) : undefined;
   if (problem) fail(`${matcher.label} is compared with a broken regular expression: ${problem}`, value);
   return matcher;
 }
 
 function isMatchOperator({ kind, text }: Token): boolean {
-  return kind === 'symbol' && ['=', '!=', '=~', '!~'].includes(text);
+  return kind === 'symbol' && (text === '=' || text === '=~' || text === '!=' || text === '!~');
 }
 
 /** Whether a series without the label fulfils the matcher. */

@@ -1,5 +1,5 @@
-import type { AggregateExpr, At, BinaryOperator, Expr, SelectorExpr, SubqueryExpr } from './ast.js';
-import { type Cursor, cursorOver, unexpected } from './cursor.js';
+import type { AggregateExpr, At, BinaryOperator, Expr, SelectorExpr, Span, SubqueryExpr } from './ast.js';
+import { type Cursor, cursorOver, expect, is, isText, next, peek, second, since, take, unexpected } from './cursor.js';
 import { aggregations } from './functions.js';
 import { durationAsNumber, parseOffsetDuration, parseRangeDuration } from './parse-duration.js';
 import { numberOf, parseLabels, parseModifiers, parseNumber } from './parse-modifiers.js';
@@ -17,6 +17,8 @@ export interface Parsed {
 /** A sign takes in a power, and nothing that binds less tight. */
 const signPrecedence = 5;
 
+const longestOperator = 'unless'.length;
+
 /** Nesting as deep as this is no query of a person, and neither is a chain as long. */
 const deepest = 500;
 const longest = 1_000;
@@ -28,9 +30,9 @@ const longest = 1_000;
 export function parse(text: string, options: { readonly variables?: boolean } = {}): Parsed {
   try {
     const cursor = cursorOver(text, { variables: options.variables ?? false });
-    if (cursor.peek().kind === 'end') fail('there is no query', { start: 0, end: text.length });
+    if (peek(cursor).kind === 'end') fail('there is no query', { start: 0, end: text.length });
     const expr = parseExpr(cursor, 1, 0);
-    if (cursor.peek().kind !== 'end') unexpected(cursor.peek(), 'after the end of the query', 'an operator');
+    if (peek(cursor).kind !== 'end') unexpected(peek(cursor), 'after the end of the query', 'an operator');
     return { expr };
   } catch (error) {
     const problem = problemOf(error);
@@ -40,62 +42,67 @@ export function parse(text: string, options: { readonly variables?: boolean } = 
 }
 
 function parseExpr(cursor: Cursor, minimum: number, depth: number): Expr {
-  if (depth > deepest) fail('this query is nested too deeply', cursor.peek());
-  const first = cursor.peek();
+  if (depth > deepest) fail('this query is nested too deeply', peek(cursor));
+  const first = peek(cursor);
   let left = parseSigned(cursor, depth);
   for (let length = 1; ; length++) {
-    if (length > longest) fail('this query has too many parts', cursor.peek(), 'record some of them by a rule');
+    if (length > longest) fail('this query has too many parts', peek(cursor), 'record some of them by a rule');
     const op = operatorAt(cursor);
     if (op === undefined || precedence[op] < minimum) return left;
-    cursor.next();
+    next(cursor);
     const modifiers = parseModifiers(cursor, op);
     const right = parseExpr(cursor, op === '^' ? precedence[op] : precedence[op] + 1, depth + 1);
-    left = { type: 'binary', op, left, right, ...modifiers, span: cursor.since(first) };
+    const span = since(cursor, first);
+    left = modifiers
+      ? { type: 'binary', op, left, right, ...modifiers, span }
+      : { type: 'binary', op, left, right, span };
   }
 }
 
 function operatorAt(cursor: Cursor): BinaryOperator | undefined {
-  const { kind, text } = cursor.peek();
+  const { kind, text } = peek(cursor);
+  if (kind !== 'symbol' && (kind !== 'identifier' || text.length > longestOperator)) return undefined;
   const word = kind === 'identifier' ? text.toLowerCase() : text;
-  return (kind === 'symbol' || kind === 'identifier') && word in precedence ? (word as BinaryOperator) : undefined;
+  return word in precedence ? (word as BinaryOperator) : undefined;
 }
 
 function parseSigned(cursor: Cursor, depth: number): Expr {
-  const sign = cursor.take('-') ?? cursor.take('+');
+  const sign = take(cursor, '-') ?? take(cursor, '+');
   if (!sign) return parsePostfix(cursor, depth);
   if (depth > deepest) fail('this query is nested too deeply', sign);
   // a sign takes a power with it, and nothing that binds less
   const expr = parseExpr(cursor, signPrecedence + 1, depth + 1);
-  const span = cursor.since(sign);
+  const span = since(cursor, sign);
   return sign.text === '-' ? { type: 'negate', expr, span } : { type: 'group', sign: '+', expr, span };
 }
 
 /** An operand with what follows it: ranges, subqueries, `offset`, `@`. */
 function parsePostfix(cursor: Cursor, depth: number): Expr {
-  const first = cursor.peek();
+  const first = peek(cursor);
   let expr = parseOperand(cursor, depth);
   for (;;) {
-    const token = cursor.peek();
-    if (cursor.take('[')) expr = parseBrackets(cursor, expr, token);
-    else if (cursor.is('offset')) expr = withOffset(cursor, expr);
-    else if (cursor.take('@')) expr = at(cursor, expr, token);
-    else if (cursor.is('anchored') || cursor.is('smoothed')) {
-      const edges = cursor.next().text.toLowerCase() as 'anchored' | 'smoothed';
+    const token = peek(cursor);
+    if (token.kind !== 'symbol' && token.kind !== 'identifier') return expr;
+    if (take(cursor, '[')) expr = parseBrackets(cursor, expr, token);
+    else if (is(cursor, 'offset')) expr = withOffset(cursor, expr);
+    else if (take(cursor, '@')) expr = at(cursor, expr, token);
+    else if (is(cursor, 'anchored') || is(cursor, 'smoothed')) {
+      const edges = next(cursor).text.toLowerCase() as 'anchored' | 'smoothed';
       expr = moved(expr, token, () => ({ edges }));
     } else return expr;
-    expr = { ...expr, span: cursor.since(first) };
+    expr = { ...expr, span: since(cursor, first) };
   }
 }
 
 function parseBrackets(cursor: Cursor, expr: Expr, bracket: Token): Expr {
   const { text: range } = parseRangeDuration(cursor, 'in the range');
-  if (cursor.take(':')) {
-    const step = cursor.is(']') ? undefined : parseRangeDuration(cursor, 'in the step').text;
-    cursor.expect(']', 'after the subquery');
+  if (take(cursor, ':')) {
+    const step = is(cursor, ']') ? undefined : parseRangeDuration(cursor, 'in the step').text;
+    expect(cursor, ']', 'after the subquery');
     return { type: 'subquery', expr, range, ...(step === undefined ? {} : { step }) };
   }
-  cursor.expect(']', 'after the range');
-  const span = cursor.since(bracket);
+  expect(cursor, ']', 'after the range');
+  const span = since(cursor, bracket);
   if (expr.type === 'variable')
     return { type: 'range', selector: { type: 'selector', name: expr.text, matchers: [] }, range };
   if (expr.type !== 'selector') fail('only a series has a range', span, `for a query write a subquery: [${range}:]`);
@@ -106,7 +113,7 @@ function parseBrackets(cursor: Cursor, expr: Expr, bracket: Token): Expr {
 }
 
 function withOffset(cursor: Cursor, expr: Expr): Expr {
-  const word = cursor.next();
+  const word = next(cursor);
   const { text: offset } = parseOffsetDuration(cursor);
   return moved(expr, word, (moment) => {
     if (moment.offset !== undefined) fail('there are two offsets', word, 'add them up');
@@ -123,18 +130,18 @@ function at(cursor: Cursor, expr: Expr, sign: Token): Expr {
 }
 
 function parseTime(cursor: Cursor): At {
-  const first = cursor.peek();
+  const first = peek(cursor);
   for (const word of ['start', 'end'] as const) {
-    if (!cursor.is(word) || !cursor.is('(', 1)) continue;
-    cursor.next();
-    cursor.next();
-    cursor.expect(')', `after ${word}(`);
+    if (!is(cursor, word) || !isText(second(cursor), '(')) continue;
+    next(cursor);
+    next(cursor);
+    expect(cursor, ')', `after ${word}(`);
     return `${word}()`;
   }
-  if (first.kind === 'variable') return cursor.next().text as `$${string}`;
+  if (first.kind === 'variable') return next(cursor).text as `$${string}`;
   const seconds = parseNumber(cursor, 'after @');
   if (!(Math.abs(seconds) < 2 ** 63))
-    fail('this is no time', cursor.since(first), 'a time is written in seconds since 1970');
+    fail('this is no time', since(cursor, first), 'a time is written in seconds since 1970');
   return seconds;
 }
 
@@ -149,62 +156,70 @@ function moved(expr: Expr, word: Token, change: (moment: Moment) => Moment): Exp
 }
 
 function parseOperand(cursor: Cursor, depth: number): Expr {
-  const token = cursor.peek();
+  const token = peek(cursor);
   switch (token.kind) {
     case 'number':
-      return { type: 'number', value: numberOf(cursor.next()), span: token };
+      return { type: 'number', value: numberOf(next(cursor)), span: spanOf(token) };
     case 'duration':
-      return { type: 'number', value: durationAsNumber(cursor.next()), span: token };
+      return { type: 'number', value: durationAsNumber(next(cursor)), span: spanOf(token) };
     case 'string':
-      cursor.next();
-      return { type: 'string', value: token.text, span: token };
+      next(cursor);
+      return { type: 'string', value: token.text, span: spanOf(token) };
     case 'variable':
-      if (cursor.is('{', 1)) return parseSelector(cursor);
-      if (cursor.is('(', 1)) return parseNamed(cursor, token, depth);
-      cursor.next();
-      return { type: 'variable', text: token.text, span: token };
+      if (isText(second(cursor), '{')) return parseSelector(cursor);
+      if (isText(second(cursor), '(')) return parseNamed(cursor, token, depth);
+      next(cursor);
+      return { type: 'variable', text: token.text, span: spanOf(token) };
     case 'identifier':
       return parseNamed(cursor, token, depth);
     default:
   }
-  if (cursor.is('{')) return parseSelector(cursor);
-  if (!cursor.take('(')) return unexpected(token, 'where a value begins', 'a series, a number or a function');
+  if (is(cursor, '{')) return parseSelector(cursor);
+  if (!take(cursor, '(')) return unexpected(token, 'where a value begins', 'a series, a number or a function');
   const expr = parseExpr(cursor, 1, depth + 1);
-  if (!cursor.is(')')) {
-    if (cursor.peek().kind === 'end') fail('this parenthesis is never closed', token);
-    unexpected(cursor.peek(), 'inside parentheses', '")"');
+  if (!is(cursor, ')')) {
+    if (peek(cursor).kind === 'end') fail('this parenthesis is never closed', token);
+    unexpected(peek(cursor), 'inside parentheses', '")"');
   }
-  cursor.next();
-  return { type: 'group', expr, span: cursor.since(token) };
+  next(cursor);
+  return { type: 'group', expr, span: since(cursor, token) };
 }
 
 /** A name is a function where a parenthesis follows, and a metric elsewhere, whatever it is called. */
 function parseNamed(cursor: Cursor, token: Token, depth: number): Expr {
-  const word = token.text.toLowerCase();
-  const follows = cursor.is('(', 1);
-  if (aggregations.has(word) && (follows || cursor.is('by', 1) || cursor.is('without', 1))) {
-    return parseAggregate(cursor, word, depth);
+  const behind = second(cursor);
+  const follows = isText(behind, '(');
+  if (follows || isText(behind, 'by') || isText(behind, 'without')) {
+    const word = token.text.toLowerCase();
+    if (aggregations.has(word)) return parseAggregate(cursor, word, depth);
   }
-  if (follows && !['bool', 'on', 'ignoring', 'group_left', 'group_right'].includes(word)) {
-    cursor.next();
-    const args = parseArguments(cursor, token, depth);
-    return { type: 'call', func: token.text, args, span: cursor.since(token) };
-  }
-  if (['bool', 'on', 'ignoring', 'group_left', 'group_right'].includes(word)) {
-    unexpected(token, 'where a value begins', 'a series, a number or a function');
-  }
-  return parseSelector(cursor);
+  if (isModifier(token)) unexpected(token, 'where a value begins', 'a series, a number or a function');
+  if (!follows) return parseSelector(cursor);
+  next(cursor);
+  const args = parseArguments(cursor, token, depth);
+  return { type: 'call', func: token.text, args, span: since(cursor, token) };
+}
+
+const modifiers = ['bool', 'on', 'ignoring', 'group_left', 'group_right'];
+
+function isModifier({ text }: Token): boolean {
+  return text.length <= 'group_right'.length && modifiers.includes(text.toLowerCase());
+}
+
+/** A token lives as long as the text is read; what the tree keeps is its place. */
+function spanOf({ start, end }: Token): Span {
+  return { start, end };
 }
 
 function parseAggregate(cursor: Cursor, op: string, depth: number): Expr {
-  const token = cursor.next();
+  const token = next(cursor);
   const before = parseGrouping(cursor);
   const args = parseArguments(cursor, token, depth);
   const grouping = before ?? parseGrouping(cursor);
   const wanted = aggregations.get(op) === undefined ? 1 : 2;
   if (args.length !== wanted) {
     const parameter = wanted === 2 ? 'a parameter and a query' : 'one query';
-    fail(`${op} takes ${parameter}, and has ${args.length || 'nothing'}`, cursor.since(token));
+    fail(`${op} takes ${parameter}, and has ${args.length || 'nothing'}`, since(cursor, token));
   }
   const [param, expr] = wanted === 2 ? [args[0], args[1] as Expr] : [undefined, args[0] as Expr];
   return {
@@ -213,26 +228,26 @@ function parseAggregate(cursor: Cursor, op: string, depth: number): Expr {
     expr,
     ...(param ? { param } : {}),
     ...(grouping ? { grouping } : {}),
-    span: cursor.since(token),
+    span: since(cursor, token),
   };
 }
 
 function parseGrouping(cursor: Cursor): AggregateExpr['grouping'] {
-  const mode = cursor.take('by') ?? cursor.take('without');
+  const mode = take(cursor, 'by') ?? take(cursor, 'without');
   if (!mode) return undefined;
   return { mode: mode.text.toLowerCase() as 'by' | 'without', labels: parseLabels(cursor, `after ${mode.text}`) };
 }
 
 function parseArguments(cursor: Cursor, name: Token, depth: number): Expr[] {
-  const open = cursor.expect('(', `after ${name.text}`);
+  const open = expect(cursor, '(', `after ${name.text}`);
   const args: Expr[] = [];
-  if (cursor.take(')')) return args;
+  if (take(cursor, ')')) return args;
   for (;;) {
-    if (cursor.peek().kind === 'end') fail('this parenthesis is never closed', open);
+    if (peek(cursor).kind === 'end') fail('this parenthesis is never closed', open);
     args.push(parseExpr(cursor, 1, depth + 1));
-    if (cursor.take(')')) return args;
-    if (cursor.peek().kind === 'end') fail('this parenthesis is never closed', open);
-    const comma = cursor.expect(',', `among the arguments of ${name.text}`);
-    if (cursor.is(')')) fail('there is a comma too many', comma);
+    if (take(cursor, ')')) return args;
+    if (peek(cursor).kind === 'end') fail('this parenthesis is never closed', open);
+    const comma = expect(cursor, ',', `among the arguments of ${name.text}`);
+    if (is(cursor, ')')) fail('there is a comma too many', comma);
   }
 }

@@ -5,23 +5,22 @@ import { fail } from './problem.js';
 export function readString(text: string, start: number): { readonly value: string; readonly length: number } {
   const quote = text[start] as string;
   const raw = quote === '`';
+  // what was read before the last escape sequence
   let value = '';
-  let at = start + 1;
-  for (;;) {
+  let from = start + 1;
+  for (let at = from; ; ) {
     const character = text[at];
     if (character === undefined || (character === '\n' && !raw)) {
       fail('this string does not end', { start, end: at }, `close it with ${quote}`);
     }
     if (character === '\u{fffd}') fail('the text is not valid UTF-8 here', { start: at, end: at + 1 });
-    if (character === quote) return { value, length: at + 1 - start };
+    if (character === quote) return { value: value + text.slice(from, at), length: at + 1 - start };
     if (character === '\\' && !raw) {
       const sequence = escapeAt(text, at, quote);
       if ('problem' in sequence) fail(sequence.problem, { start: at, end: at + sequence.length }, sequence.help);
-      value += String.fromCodePoint(sequence.point);
+      value += text.slice(from, at) + String.fromCodePoint(sequence.point);
       at += sequence.length;
-    } else {
-      value += character;
-      at += 1;
-    }
+      from = at;
+    } else at += 1;
   }
 }

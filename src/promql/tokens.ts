@@ -10,121 +10,174 @@ export interface Token extends Span {
   readonly text: string;
 }
 
-const pairs = new Set(['==', '!=', '=~', '!~', '<=', '>=']);
-const symbols = new Set('(){}[],+-*/%^<>=:@');
-
 const patterns = {
-  blank: /[ \t\r\n]+|#[^\n]*/y,
   duration: /(?:\d+(?:ms|[smhdwy]))+/y,
   number: /0[xX](?:_?[0-9a-fA-F])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/y,
-  identifier: /[A-Za-z_:][\w:]*/y,
-  label: /[A-Za-z_]\w*/y,
   variable: /\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\[\[[A-Za-z_]\w*(?::\w+)?\]\]/y,
   tail: /[\w.]+/y,
 };
 
+/** What a character is, by its code: a rule file has a million of them, and a look into a table costs the least. */
+const letter = 1;
+const digit = 2;
+const colon = 3;
+const blank = 4;
+const symbol = 5;
+const quote = 6;
+const classes = new Uint8Array(128);
+const classify = (characters: string, what: number) => {
+  for (const character of characters) classes[character.charCodeAt(0)] = what;
+};
+classify('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', letter);
+classify('0123456789', digit);
+classify(':', colon);
+classify(' \t\r\n#', blank);
+classify('(){}[],+-*/%^<>=!@', symbol);
+classify('"\'`', quote);
+
+const classAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (classes[code] as number) : 0;
+};
+
+/** What is being read, and how far. */
+interface Reader {
+  readonly text: string;
+  readonly variables: boolean;
+  readonly tokens: Token[];
+  at: number;
+  inBraces: boolean;
+  inBrackets: boolean;
+}
+
 /** The tokens of a query. Grafana's variables are tokens only where the query comes from a dashboard. */
-export function tokenize(text: string, options: { readonly variables: boolean }): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  let inBraces = false;
-  let inBrackets = false;
-  const read = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0];
-  };
-  const push = (kind: TokenKind, length: number, meaning = text.slice(at, at + length)) => {
-    tokens.push({ kind, text: meaning, start: at, end: at + length });
-    at += length;
-  };
+export function tokenize(text: string, { variables }: { readonly variables: boolean }): Token[] {
+  const reader: Reader = { text, variables, tokens: [], at: 0, inBraces: false, inBrackets: false };
+  while (reader.at < text.length) readToken(reader);
+  push(reader, 'end', text.length, '');
+  return reader.tokens;
+}
 
-  while (at < text.length) {
-    const first = text.charCodeAt(at);
-    // a look at one character spares most of the patterns
-    const blank = first <= 35 && first !== 33 && first !== 34 ? read(patterns.blank) : undefined;
-    if (blank) {
-      at += blank.length;
-      continue;
-    }
-    const name = nameAt();
-    if (name) {
-      push(name.kind, name.length);
-      continue;
-    }
-    const character = text[at] as string;
-    if (character === '"' || character === "'" || character === '`') {
-      const { value, length } = readString(text, at);
-      push('string', length, value);
-      continue;
-    }
-    const digit = character === '.' || (first >= 48 && first <= 57);
-    const number = digit ? (read(patterns.duration) ?? read(patterns.number)) : undefined;
-    if (number) {
-      pushNumber(number);
-      continue;
-    }
-    const pair = text.slice(at, at + 2);
-    const symbol = pairs.has(pair) ? pair : symbols.has(character) ? character : undefined;
-    if (!symbol || (!inBraces && (symbol === '=~' || symbol === '!~'))) unexpectedCharacter();
-    else {
-      if (symbol === '{' || symbol === '}') inBraces = symbol === '{';
-      if (symbol === '[' || symbol === ']') inBrackets = symbol === '[';
-      push('symbol', symbol.length);
-    }
-  }
-  tokens.push({ kind: 'end', text: '', start: text.length, end: text.length });
-  return tokens;
+function push(reader: Reader, kind: TokenKind, end: number, text: string): void {
+  reader.tokens.push({ kind, text, start: reader.at, end });
+  reader.at = end;
+}
 
-  /** A name, with variables in it or made of one alone. */
-  function nameAt(): { kind: TokenKind; length: number } | undefined {
-    const from = at;
-    let kind: TokenKind | undefined;
-    for (;;) {
-      const variable = options.variables && /[$[]/.test(text[at] ?? '') ? read(patterns.variable) : undefined;
-      const word = variable ? undefined : wordAt(at > from);
-      if (!variable && !word) break;
-      kind = kind === undefined && variable ? 'variable' : 'identifier';
-      at += (variable ?? word ?? '').length;
-    }
-    const length = at - from;
-    const value = text.slice(from, at);
-    at = from;
-    if (kind === 'identifier' && !inBraces && /^(inf|nan)$/i.test(value)) return { kind: 'number', length };
-    return kind ? { kind, length } : undefined;
-  }
+function readToken(reader: Reader): void {
+  const { text, at } = reader;
+  const what = classAt(text, at);
+  if (what === blank) reader.at = endOfBlank(text, at);
+  else if (isNameAt(reader, what)) readName(reader);
+  else if (what === digit || text[at] === '.') readNumber(reader);
+  else if (what === quote) {
+    const { value, length } = readString(text, at);
+    push(reader, 'string', at + length, value);
+  } else readSymbol(reader, what);
+}
 
-  /** After a variable a name may go on with a digit. */
-  function wordAt(goesOn: boolean): string | undefined {
-    if (goesOn) return read(inBraces || inBrackets ? /\w+/y : /[\w:]+/y);
-    // a colon is part of a name, but not where it parts range and step
-    return read(inBraces || inBrackets ? patterns.label : patterns.identifier);
-  }
+function endOfBlank(text: string, from: number): number {
+  if (text[from] !== '#') return from + 1;
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
 
-  function pushNumber(number: string): void {
-    const isDuration = /[smhdwy]$/.test(number) && !/^0[xX]/.test(number);
-    patterns.tail.lastIndex = at + number.length;
-    const tail = patterns.tail.exec(text)?.[0];
-    const whole = number + (tail ?? '');
-    if (tail) {
-      fail(
-        `"${whole}" is neither a number nor a duration`,
-        { start: at, end: at + whole.length },
-        'durations are written 90s, 5m or 1h30m',
-      );
-    }
-    push(isDuration ? 'duration' : 'number', number.length);
-  }
+/** A colon is part of a name, but not where it parts range and step. */
+function isNameAt({ text, at, variables, inBraces, inBrackets }: Reader, what: number): boolean {
+  if (what === letter) return true;
+  if (what === colon) return !inBraces && !inBrackets;
+  return variables && variableAt(text, at) !== undefined;
+}
 
-  function unexpectedCharacter(): never {
-    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    const span = { start: at, end: at + character.length };
-    if (character === '\u{fffd}') fail('the text is not valid UTF-8 here', span);
-    if (text.startsWith('=~', at) || text.startsWith('!~', at)) {
-      fail(`"${text.slice(at, at + 2)}" compares labels inside braces only`, { start: at, end: at + 2 });
-    }
-    if (character === '$') {
-      fail('a variable of Grafana has no meaning here', span, 'only dashboards have variables; write the value');
-    }
-    return fail(`unexpected character ${JSON.stringify(character)}`, span);
+function variableAt(text: string, at: number): string | undefined {
+  const first = text[at];
+  if (first !== '$' && first !== '[') return undefined;
+  patterns.variable.lastIndex = at;
+  return patterns.variable.exec(text)?.[0];
+}
+
+/** A name, with variables in it or made of one alone. */
+function readName(reader: Reader): void {
+  const { text, at, variables, inBraces, inBrackets } = reader;
+  let kind: TokenKind | undefined;
+  let end = at;
+  for (;;) {
+    const word = endOfWord(text, end, !inBraces && !inBrackets);
+    const variable = word === end && variables ? variableAt(text, end) : undefined;
+    if (word === end && variable === undefined) break;
+    kind = kind === undefined && variable !== undefined ? 'variable' : 'identifier';
+    end = variable === undefined ? word : end + variable.length;
   }
+  const name = text.slice(at, end);
+  const isNumber = name.length === 3 && !inBraces && kind === 'identifier' && /^(inf|nan)$/i.test(name);
+  push(reader, isNumber ? 'number' : (kind ?? 'identifier'), end, name);
+}
+
+function endOfWord(text: string, from: number, colons: boolean): number {
+  let end = from;
+  for (;;) {
+    const what = classAt(text, end);
+    if (what !== letter && what !== digit && !(colons && what === colon)) return end;
+    end += 1;
+  }
+}
+
+function readNumber(reader: Reader): void {
+  const { text, at } = reader;
+  const number = matchAt(patterns.duration, text, at) ?? matchAt(patterns.number, text, at);
+  if (number === undefined) unexpectedCharacter(text, at);
+  const isDuration = /[smhdwy]$/.test(number) && !/^0[xX]/.test(number);
+  const tail = matchAt(patterns.tail, text, at + number.length);
+  if (tail) {
+    const whole = number + tail;
+    fail(
+      `"${whole}" is neither a number nor a duration`,
+      { start: at, end: at + whole.length },
+      'durations are written 90s, 5m or 1h30m',
+    );
+  }
+  push(reader, isDuration ? 'duration' : 'number', at + number.length, number);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function readSymbol(reader: Reader, what: number): void {
+  const { text, at, inBraces } = reader;
+  if (what !== symbol && what !== colon) unexpectedCharacter(text, at);
+  const found = symbolAt(text, at);
+  if (found === '!' || (!inBraces && (found === '=~' || found === '!~'))) unexpectedCharacter(text, at);
+  if (found === '{' || found === '}') reader.inBraces = found === '{';
+  if (found === '[' || found === ']') reader.inBrackets = found === '[';
+  push(reader, 'symbol', at + found.length, found);
+}
+
+function symbolAt(text: string, at: number): string {
+  const next = text[at + 1];
+  switch (text[at]) {
+    case '=':
+      return next === '=' ? '==' : next === '~' ? '=~' : '=';
+    case '!':
+      return next === '=' ? '!=' : next === '~' ? '!~' : '!';
+    case '<':
+      return next === '=' ? '<=' : '<';
+    case '>':
+      return next === '=' ? '>=' : '>';
+    default:
+      return text[at] as string;
+  }
+}
+
+function unexpectedCharacter(text: string, at: number): never {
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const span = { start: at, end: at + character.length };
+  if (character === '\u{fffd}') fail('the text is not valid UTF-8 here', span);
+  if (text.startsWith('=~', at) || text.startsWith('!~', at)) {
+    fail(`"${text.slice(at, at + 2)}" compares labels inside braces only`, { start: at, end: at + 2 });
+  }
+  if (character === '$') {
+    fail('a variable of Grafana has no meaning here', span, 'only dashboards have variables; write the value');
+  }
+  return fail(`unexpected character ${JSON.stringify(character)}`, span);
 }
