@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asking, type CarryingFlags, carrying, surroundings } from './deploying.js';
+import { asking, type CarryingFlags, carrying, endsInOrder, surroundings } from './deploying.js';
 import { type CommonOptions, common, examples, type Run } from './run.js';
 
 export function applyCommand(program: Command, run: Run): void {
@@ -21,7 +21,7 @@ export function applyCommand(program: Command, run: Run): void {
     .action((planFile: string | undefined, flags: CommonOptions & CarryingFlags & { env?: string[] }) =>
       run('apply', flags, async (progress) => {
         const { apply } = await import('../commands/apply.js');
-        return apply({ ...surroundings(), progress, confirm: asking(flags), planFile, ...flags });
+        return apply({ ...surroundings(endsInOrder), progress, confirm: asking(flags), planFile, ...flags });
       }),
     );
 }

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Report } from '../types.js';
-import { type CommonOptions, print } from './run.js';
+import { type CommonOptions, print, write } from './run.js';
 
 /** Flags of the commands that write to servers. */
 export interface CarryingFlags {
@@ -35,8 +35,12 @@ function count(text: string): number {
   throw new InvalidArgumentError('a whole number.');
 }
 
-/** What commands that reach servers need of this process. Calls `aborted` where the user interrupts. */
-export function surroundings(): {
+/**
+ * What commands that reach servers need of this process. Its signal is aborted where the user interrupts, with the
+ * name of the signal; a second one ends the process.
+ * @param notice what is said of that
+ */
+export function surroundings(notice?: string): {
   readonly cwd: string;
   readonly variables: NodeJS.ProcessEnv;
   readonly now: () => number;
@@ -45,10 +49,18 @@ export function surroundings(): {
   readonly signal: AbortSignal;
 } {
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interruption.abort(new DOMException(signal, 'AbortError'));
+      if (notice !== undefined) write(2, `${signal}: ${notice}\n`);
+    });
+  }
   const { cwd, env, pid } = process;
   return { cwd: cwd(), variables: env, now: Date.now, by: whoami(), pid, signal: interruption.signal };
 }
+
+/** For commands that write. */
+export const endsInOrder = 'what has begun is ended in order; a second one ends obsctl at once and leaves the lock';
 
 function whoami(): string {
   try {
@@ -60,14 +72,19 @@ function whoami(): string {
 }
 
 /** Shows what is to be done and asks, where somebody is there to answer. */
-export function asking(flags: CommonOptions): ((report: Report) => Promise<boolean>) | undefined {
+export function asking(flags: CommonOptions): ((report: Report, signal: AbortSignal) => Promise<boolean>) | undefined {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  return async (report) => {
+  return async (report, signal) => {
     process.stderr.write('\r\u001b[2K');
     await print(report, { ...flags, format: 'text', quiet: false }, 2);
     const questions = createInterface({ input: process.stdin, output: process.stderr });
+    // on a terminal the key comes here, and not as a signal
+    questions.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     try {
-      return /^y(es)?$/i.test((await questions.question('go ahead? [y/N] ')).trim());
+      return /^y(es)?$/i.test((await questions.question('go ahead? [y/N] ', { signal })).trim());
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
     } finally {
       questions.close();
     }

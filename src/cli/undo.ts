@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asking, type CarryingFlags, carrying, surroundings } from './deploying.js';
+import { asking, type CarryingFlags, carrying, endsInOrder, surroundings } from './deploying.js';
 import { type CommonOptions, common, examples, type Run } from './run.js';
 
 export function undoCommand(program: Command, run: Run): void {
@@ -13,7 +13,7 @@ export function undoCommand(program: Command, run: Run): void {
     .action((id: string, flags: CommonOptions & CarryingFlags & { env?: string[] }) =>
       run('undo', flags, async (progress) => {
         const { undo } = await import('../commands/undo.js');
-        return undo({ ...surroundings(), progress, confirm: asking(flags), id, ...flags });
+        return undo({ ...surroundings(endsInOrder), progress, confirm: asking(flags), id, ...flags });
       }),
     );
 }

@@ -2,6 +2,7 @@ import type { Report } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
 import { compare } from './deploy/compare.js';
 import { closePlaces, openPlaces, type Surroundings } from './deploy/environment.js';
+import { untilInterrupted } from './deploy/interruption.js';
 import { mustBeAsPlanned, readPlan } from './deploy/plan-file.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
 
@@ -17,10 +18,10 @@ export async function apply(options: ApplyOptions): Promise<Report> {
   const places = await openPlaces(file ? { ...options, env: [file.environment] } : options);
   try {
     options.progress?.('reading what runs');
-    const comparisons = await Promise.all(places.map(compare));
+    const comparisons = await untilInterrupted(options.signal, Promise.all(places.map(compare)));
     if (file) for (const comparison of comparisons) mustBeAsPlanned(file, comparison);
     return await carryOut({ command: 'apply', comparisons, decisions, options });
   } finally {
-    await closePlaces(places);
+    await closePlaces(places, options);
   }
 }

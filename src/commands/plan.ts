@@ -6,6 +6,7 @@ import type { Plan } from '../types/deploy.js';
 import type { Report } from '../types.js';
 import { compare } from './deploy/compare.js';
 import { closePlaces, openPlaces, type Surroundings } from './deploy/environment.js';
+import { untilInterrupted } from './deploy/interruption.js';
 import { decisionsOf, deploymentOf, type Flags, undecided } from './deploy/report.js';
 
 export interface PlanOptions extends Surroundings, Flags {
@@ -18,7 +19,7 @@ export async function plan(options: PlanOptions): Promise<Report> {
   const places = await openPlaces(options);
   try {
     options.progress?.('reading what runs');
-    const comparisons = await Promise.all(places.map(compare));
+    const comparisons = await untilInterrupted(options.signal, Promise.all(places.map(compare)));
     const settled = comparisons.map((comparison) => ({
       comparison,
       decided: comparison.compared.map(({ steps }) => settle(steps, decisions)),
@@ -44,6 +45,6 @@ export async function plan(options: PlanOptions): Promise<Report> {
       deployment: { ...deploymentOf(settled), ...(options.out === undefined ? {} : { out: options.out }) },
     };
   } finally {
-    await closePlaces(places);
+    await closePlaces(places, options);
   }
 }

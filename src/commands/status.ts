@@ -5,6 +5,7 @@ import { instant } from '../targets/prometheus/ask.js';
 import type { Health } from '../types/status.js';
 import type { Diagnostic, Report } from '../types.js';
 import type { Surroundings } from './deploy/environment.js';
+import { untilInterrupted } from './deploy/interruption.js';
 import { alertsReport } from './status/alerts.js';
 import { pipelineReport } from './status/pipeline.js';
 import { openServers } from './status/servers.js';
@@ -13,7 +14,11 @@ import { tableReport, worst } from './status/tables.js';
 const exitCodes: Readonly<Record<Health, number>> = { healthy: 0, degraded: 1, unhealthy: 5, unknown: 3 };
 
 /** Asks Prometheus and Alertmanager how an environment does. What cannot be asked is unknown, never healthy. */
-export async function status(options: Surroundings): Promise<Report> {
+export function status(options: Surroundings): Promise<Report> {
+  return untilInterrupted(options.signal, look(options));
+}
+
+async function look(options: Surroundings): Promise<Report> {
   const [name, second] = options.env ?? [];
   if (name === undefined || second !== undefined) {
     throw new UserError('which environment?', { code: 'input/no-environment', help: 'name one: --env prod' });

@@ -5,6 +5,7 @@ import type { Report, Resource, Target } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
 import { comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
+import { untilInterrupted } from './deploy/interruption.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
 import { wantedOn } from './deploy/wanted.js';
 
@@ -22,7 +23,7 @@ export async function undo(options: UndoOptions): Promise<Report> {
     options.progress?.('reading what runs');
     const of = (target: Target) => backup.filter((one) => one.target === target.name);
     const refs = new Set(backup.map((one) => `${one.target} ${keyOf(one)}`));
-    const comparisons = await Promise.all(
+    const comparing = Promise.all(
       places.map((place) =>
         comparedTo(
           place,
@@ -31,9 +32,10 @@ export async function undo(options: UndoOptions): Promise<Report> {
         ),
       ),
     );
+    const comparisons = await untilInterrupted(options.signal, comparing);
     return await carryOut({ command: 'undo', comparisons, decisions, options });
   } finally {
-    await closePlaces(places);
+    await closePlaces(places, options);
   }
 }
 

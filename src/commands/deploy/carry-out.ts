@@ -4,7 +4,8 @@ import type { Decisions } from '../../types/deploy.js';
 import type { Diagnostic, Report } from '../../types.js';
 import type { Comparison } from './compare.js';
 import type { Surroundings } from './environment.js';
-import { execute } from './execute.js';
+import { type Executed, execute } from './execute.js';
+import { exitCodeFor, interruptedAt, nothingWritten } from './interruption.js';
 import { deploymentOf, type Settled, undecided } from './report.js';
 
 /** How much is allowed, and who allows it. */
@@ -12,7 +13,7 @@ export interface Carrying {
   /** Goes ahead without asking. */
   readonly yes?: boolean | undefined;
   /** Shows what is to be done and asks; absent where nobody is there to answer. */
-  readonly confirm?: ((report: Report) => Promise<boolean>) | undefined;
+  readonly confirm?: ((report: Report, signal: AbortSignal) => Promise<boolean>) | undefined;
   /** More deletes than that are refused. Default: 5. */
   readonly maxDeletes?: number | undefined;
   readonly rollbackOnFailure?: boolean | undefined;
@@ -36,15 +37,17 @@ export async function carryOut(parts: {
     ...{ command, exitCode, diagnostics: [...diagnostics, ...more], deployment: deploymentOf(now) },
   });
   const open = settled.flatMap(({ decided }) => decided.flatMap((one) => one.open));
-  if (open.length > 0) return report(1, [...undecided(open), nothingWritten(open.length)]);
+  if (open.length > 0) return report(1, [...undecided(open), needsDecision(open.length)]);
   mustRemember(settled);
   const refused = tooManyDeletes(settled, options.maxDeletes ?? 5);
   if (refused) return report(1, [refused]);
   if (!settled.some(isBusy)) return report(0);
   if (!options.yes) {
     if (!options.confirm) return report(2, [notConfirmed]);
-    if (!(await options.confirm(report(0)))) return report(1, [declined]);
+    const isAllowed = await options.confirm(report(0), options.signal);
+    if (!isAllowed && !options.signal.aborted) return report(1, [declined]);
   }
+  if (options.signal.aborted) return report(exitCodeFor(options.signal), [nothingWritten(options.signal)]);
 
   const after: Settled[] = [];
   const failures: Diagnostic[] = [];
@@ -64,7 +67,15 @@ export async function carryOut(parts: {
       breakLock: options.breakLock ?? false,
     });
     after.push({ ...one, executed });
-    failures.push(...failuresOf(executed.outcomes, executed.proof));
+    failures.push(...failuresOf(executed));
+    if (options.signal.aborted)
+      failures.push(
+        interruptedAt(options.signal, {
+          ...executed,
+          id: executed.receipt.id,
+          isRemembered: one.comparison.place.memory !== undefined && !executed.forgotten,
+        }),
+      );
   }
   return report(exitCodeOf(after, failures, options.signal), failures, after);
 }
@@ -75,9 +86,7 @@ function isBusy({ comparison, decided }: Settled): boolean {
   return isUnfinished || decided.some(({ writes, accepted }) => writes.length + accepted.length > 0);
 }
 
-type Results = NonNullable<Settled['executed']>;
-
-function failuresOf(outcomes: Results['outcomes'], proof: Results['proof']): readonly Diagnostic[] {
+function failuresOf({ outcomes, proof, forgotten }: Executed): readonly Diagnostic[] {
   const said = outcomes.flatMap(({ status, diagnostic }) => (status !== 'done' && diagnostic ? [diagnostic] : []));
   const unproved = proof.filter(({ ok, what }) => ok === false && !what.startsWith('checked by'));
   return [
@@ -90,13 +99,14 @@ function failuresOf(outcomes: Results['outcomes'], proof: Results['proof']): rea
         help: '--rollback-on-failure takes back what cannot be proved',
       }),
     ),
+    ...(forgotten ? [forgotten] : []),
     ...(said.length === 0 && outcomes.some(({ status }) => status !== 'done') ? [stopped] : []),
   ];
 }
 
 /** 4 where something was written and something was not; 3 where a server refuses, and all is as it was. */
 function exitCodeOf(settled: readonly Settled[], failures: readonly Diagnostic[], signal: AbortSignal): number {
-  if (signal.aborted) return 130;
+  if (signal.aborted) return exitCodeFor(signal);
   if (failures.length === 0) return 0;
   return settled.some(({ executed }) =>
     executed?.outcomes.some(({ status }) => status === 'done' || status === 'failed'),
@@ -130,7 +140,7 @@ function tooManyDeletes(settled: readonly Settled[], most: number): Diagnostic |
   };
 }
 
-function nothingWritten(count: number): Diagnostic {
+function needsDecision(count: number): Diagnostic {
   return {
     code: 'apply/undecided',
     severity: 'error',

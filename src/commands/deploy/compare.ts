@@ -49,7 +49,7 @@ export async function comparedTo(
       target: target.name,
       wanted,
       reading: { ...reading, live: reading.live.filter((live) => only?.(target, live) ?? true) },
-      base: (ref) => (isDeleted(journal, target, ref) ? undefined : bases?.[target.name]?.[keyOf(ref)]),
+      base: (ref) => (isDeleted(journal, target, ref, reading) ? undefined : bases?.[target.name]?.[keyOf(ref)]),
     }),
   }));
   return {
@@ -66,7 +66,8 @@ export async function comparedTo(
 }
 
 /** By an apply that did not come to saying so: nobody else has removed it. */
-function isDeleted(journal: Journal | undefined, target: Target, ref: Ref): boolean {
+function isDeleted(journal: Journal | undefined, target: Target, ref: Ref, { live }: Reading): boolean {
+  if (live.some((one) => keyOf(one) === keyOf(ref))) return false;
   const deletes = journal?.writes.filter(({ op }) => op === 'delete') ?? [];
   return deletes.some((write) => write.target === target.name && keyOf(write) === keyOf(ref));
 }

@@ -65,8 +65,10 @@ export function memoryFor({ name, config }: Environment, root: string, options: 
   return openMemory(config.state, { environment: name, root, by, variables });
 }
 
-export async function closePlaces(places: readonly Place[]): Promise<void> {
-  await Promise.all(places.flatMap(({ targets }) => targets.map((target) => target.close?.())));
+/** Where the user interrupts, requests that are under way are not waited for. */
+export async function closePlaces(places: readonly Place[], { signal }: Surroundings): Promise<void> {
+  const closing = Promise.all(places.flatMap(({ targets }) => targets.map((target) => target.close?.())));
+  if (!signal.aborted) await closing;
 }
 
 function mustName(env: readonly string[] | undefined): void {

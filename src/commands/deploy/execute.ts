@@ -1,6 +1,7 @@
+import { isUserError } from '../../errors.js';
 import type { Decided } from '../../plan/three-way/writes.js';
 import type { Backup, Journal, Receipt } from '../../types/deploy.js';
-import type { ApplyRun, Outcome, Proof, Target, Write } from '../../types.js';
+import type { ApplyRun, Diagnostic, Outcome, Proof, Target, Write } from '../../types.js';
 import { basesAfter } from './bases.js';
 import type { Compared, Comparison } from './compare.js';
 import type { Surroundings } from './environment.js';
@@ -11,6 +12,8 @@ export interface Executed {
   readonly receipt: Receipt;
   readonly outcomes: readonly Outcome[];
   readonly proof: readonly Proof[];
+  /** Set where the state could not be written afterwards. */
+  readonly forgotten?: Diagnostic;
 }
 
 /** One target and what is to be written there. */
@@ -57,13 +60,41 @@ export async function execute(options: {
     schema: 'obsctl/receipt/v1',
     ...{ id, project, environment: environment.name },
     ...{ started: holder.since, ended: new Date(surroundings.now()).toISOString(), by: holder.by },
-    outcome: outcomeOf(outcomes, failed),
+    outcome: outcomeOf(outcomes, failed, surroundings.signal.aborted),
     changes: outcomes,
     proof,
   };
-  const receipts = [receipt, ...(earlier ? [receiptOf(earlier, project, environment.name)] : [])];
-  await memory?.end({ holder, bases: basesAfter(comparison, jobs, outcomes), receipts });
-  return { receipt, outcomes, proof };
+  const forgotten = await failureOf(async () => {
+    const isNoted = earlier !== undefined && (await memory?.receipt(earlier.id)) !== undefined;
+    const receipts = [receipt, ...(earlier && !isNoted ? [receiptOf(earlier, project, environment.name)] : [])];
+    const bases = basesAfter(comparison, jobs, outcomes);
+    await memory?.end({ holder, bases, receipts, ...(isCutShort(outcomes) ? { journal } : {}) });
+  });
+  return { receipt, outcomes, proof, ...(forgotten ? { forgotten } : {}) };
+}
+
+/** Part of it was made, and the rest is still wanted: the journal tells the next apply. */
+function isCutShort(outcomes: readonly Outcome[]): boolean {
+  const settled = outcomes.filter(({ status }) => status === 'done' || status === 'restored');
+  const begun = outcomes.some(({ status }) => status === 'done' || status === 'failed');
+  return begun && settled.length < outcomes.length;
+}
+
+/** What was written is written, whether or not the state takes note of it. */
+async function failureOf(action: () => Promise<void>): Promise<Diagnostic | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (!isUserError(error) || !error.diagnostics[0]) throw error;
+    const [{ code, message, help }] = error.diagnostics;
+    if (code === 'state/lock-broken') return error.diagnostics[0];
+    return {
+      ...{ code: 'state/not-written', severity: 'error' },
+      message: `what became of the apply is not in the state, and its lock is kept: ${message}`,
+      help: `${help === undefined ? '' : `${help}; then `}apply with --break-lock, which ends this one first`,
+    };
+  }
 }
 
 /** A wave's targets at the same time; what fails stops the waves after it. */
@@ -107,8 +138,9 @@ function backupOf({ target, write }: { readonly target: string; readonly write: 
   return { target, kind: change.kind, id: change.id, path: change.path, op, ...(body === undefined ? {} : { body }) };
 }
 
-function outcomeOf(outcomes: readonly Outcome[], failed: boolean): Receipt['outcome'] {
+function outcomeOf(outcomes: readonly Outcome[], failed: boolean, isInterrupted: boolean): Receipt['outcome'] {
   if (!failed) return 'applied';
+  if (isInterrupted && isCutShort(outcomes)) return 'interrupted';
   const done = outcomes.filter(({ status }) => status === 'done').length;
   if (done > 0) return 'applied in part';
   return outcomes.some(({ status }) => status === 'restored') ? 'rolled back' : 'failed';

@@ -1,6 +1,7 @@
 import type { SideResource } from '../../plan/diff/sides.js';
 import type { Diagnostic, Target } from '../../types.js';
 import { closePlaces, openPlaces, type Surroundings } from '../deploy/environment.js';
+import { untilInterrupted } from '../deploy/interruption.js';
 import { wantedOn } from '../deploy/wanted.js';
 import type { Side } from './side.js';
 
@@ -14,7 +15,7 @@ export async function livePairs(options: Surroundings): Promise<LivePairs> {
   const places = await openPlaces(options);
   try {
     options.progress?.('reading what runs');
-    const read = await Promise.all(
+    const reading = Promise.all(
       places.map(async ({ environment, resources, targets }) => {
         const sides = await Promise.all(
           targets.map((target) => ofTarget(target, wantedOn(target, target.select(resources)))),
@@ -28,9 +29,10 @@ export async function livePairs(options: Surroundings): Promise<LivePairs> {
         return { pair, diagnostics: sides.flatMap((one) => one.diagnostics) };
       }),
     );
+    const read = await untilInterrupted(options.signal, reading);
     return { pairs: read.map(({ pair }) => pair), diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
   } finally {
-    await closePlaces(places);
+    await closePlaces(places, options);
   }
 }
 

@@ -11,7 +11,12 @@ import type { Place, Staged } from './place.js';
 /** A folder of another machine: `read` and `stage` carry copies, `swap` and `restore` run scripts that lie beside them. */
 export function commandPlace(commands: Commands, name: string, variables: Variables): Place {
   const folders: string[] = [];
+  const forget = () => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  };
   const temporary = () => {
+    // an interruption does not wait for `close`, and there may be secrets in it
+    if (folders.length === 0) process.once('exit', forget);
     const folder = mkdtempSync(join(tmpdir(), 'obsctl-'));
     folders.push(folder);
     return folder;
@@ -34,9 +39,7 @@ export function commandPlace(commands: Commands, name: string, variables: Variab
     },
     swap: () => run('swap'),
     restore: () => run('restore'),
-    close: () => {
-      for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-    },
+    close: forget,
   };
 }
 
@@ -92,11 +95,15 @@ interface Execution {
   readonly variables: Variables;
 }
 
-/** Runs a command of the user's in a shell. Its output is shown where it fails. */
+/**
+ * Runs a command of the user's in a shell. Its output is shown where it fails. What changes the server is not ended by
+ * the key that interrupts obsctl, which a terminal tells all its processes.
+ */
 export function execute(command: string, { step, name, folder, variables }: Execution): Promise<void> {
   const env = { ...variables, OBSCTL_FOLDER: folder ?? '', OBSCTL_TARGET: name };
   return new Promise((done, fail) => {
-    execFile('/bin/sh', ['-c', command], { env, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const deaf = step === 'read' || step === 'stage' ? '' : "trap '' INT\n";
+    execFile('/bin/sh', ['-c', `${deaf}${command}`], { env, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (!error) return done();
       const said = `${stderr}${stdout}`.trim().slice(-2_000);
       fail(

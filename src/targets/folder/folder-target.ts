@@ -40,6 +40,7 @@ export function folderTarget(options: {
     | { readonly folder: string; readonly reading: FolderReading; readonly wanted: readonly Wanted[] }
     | undefined;
   let swapped = false;
+  let begun = false;
 
   const read = async (wanted: readonly Wanted[]) => {
     const diagnostics = (await server.look?.()) ?? [];
@@ -77,6 +78,7 @@ export function folderTarget(options: {
       const { files, remove } = staged;
       await place.stage({ files, remove, manifest: manifest(!server.reload) });
       if (run.signal.aborted) return outcomes('not tried', interrupted(name));
+      begun = true;
       await place.swap();
       swapped = true;
       if (server.reload) {
@@ -88,7 +90,9 @@ export function folderTarget(options: {
       return outcomes('done');
     } catch (error) {
       if (!isUserError(error)) throw error;
-      return outcomes(swapped ? 'failed' : 'not tried', hidden(error.diagnostics[0]));
+      // a command that fails may have come far on the other machine
+      const isUnsure = swapped || (begun && access.commands !== undefined);
+      return outcomes(isUnsure ? 'failed' : 'not tried', hidden(error.diagnostics[0]));
     }
   };
 

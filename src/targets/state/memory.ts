@@ -28,6 +28,8 @@ export interface Memory {
     readonly holder: Holder;
     readonly bases: Bases;
     readonly receipts: readonly Receipt[];
+    /** Of what is not completed: it stays for the next apply. */
+    readonly journal?: Journal;
   }) => Promise<void>;
   readonly ids: () => Promise<readonly string[]>;
   readonly receipt: (id: string) => Promise<Receipt | undefined>;
@@ -50,6 +52,19 @@ export function memoryOf(store: Store, environment: string): Memory {
     }
   };
 
+  /** An answer that was lost does not tell whether the lock is ours: the lock itself does. */
+  const taken = async (files: Files, message: string, holder: Holder): Promise<string | undefined> => {
+    const isOurs = (text: string | undefined) => text !== undefined && (JSON.parse(text) as Holder).id === holder.id;
+    try {
+      const held = await store.take(lock, files, message);
+      return isOurs(held) ? undefined : held;
+    } catch (error) {
+      const held = await store.read(lock).catch(() => undefined);
+      if (isOurs(held)) return undefined;
+      throw error;
+    }
+  };
+
   const begin: Memory['begin'] = async (holder, journal, backup, breakLock) => {
     const files: Files = {
       [lock]: text(holder),
@@ -57,13 +72,13 @@ export function memoryOf(store: Store, environment: string): Memory {
       [at(`applies/${journal.id}/backup.json`)]: text(backup),
     };
     const message = `${environment}: ${holder.by} begins ${holder.id}`;
-    const held = await store.take(lock, files, message);
+    const held = await taken(files, message, holder);
     if (held === undefined) return;
     if (!breakLock) throw isHeld(environment, JSON.parse(held) as Partial<Holder>);
     await store.write(files, `${message}, and breaks the lock`);
   };
 
-  const end: Memory['end'] = async ({ holder, bases, receipts }) => {
+  const end: Memory['end'] = async ({ holder, bases, receipts, journal }) => {
     const held = await parsed<Holder>(lock);
     if (held?.id !== holder.id) {
       throw new UserError(`the lock of ${environment} was broken${held ? ` by ${held.by}` : ''} while we held it`, {
@@ -73,7 +88,12 @@ export function memoryOf(store: Store, environment: string): Memory {
       });
     }
     const kept = Object.fromEntries(receipts.map((one) => [at(`applies/${one.id}/receipt.json`), text(one)]));
-    const files = { ...kept, [at('base.json')]: text(bases), [at('journal.json')]: undefined, [lock]: undefined };
+    const files: Files = {
+      ...kept,
+      [at('base.json')]: text(bases),
+      [at('journal.json')]: journal && text(journal),
+      [lock]: undefined,
+    };
     await store.write(files, `${environment}: ${holder.by} ends ${holder.id}`);
   };
 
