@@ -8,6 +8,8 @@ export class UserError extends Error {
   readonly code: string;
   readonly help: string | undefined;
   readonly origin: Origin | undefined;
+  /** Of options: the keys that lead to the one that is wrong. */
+  readonly path: readonly (string | number)[] | undefined;
   /** All that was found, where more than one thing is wrong. */
   readonly diagnostics: readonly Diagnostic[];
   /** What the command ends with: 2 unusable input, 3 a target cannot be reached. */
@@ -19,6 +21,7 @@ export class UserError extends Error {
       code?: string;
       help?: string | undefined;
       origin?: Origin | undefined;
+      path?: readonly (string | number)[] | undefined;
       diagnostics?: readonly Diagnostic[];
       cause?: unknown;
       exitCode?: number;
@@ -29,6 +32,7 @@ export class UserError extends Error {
     this.code = details.code ?? 'input/invalid';
     this.help = details.help;
     this.origin = details.origin;
+    this.path = details.path;
     this.exitCode = details.exitCode ?? 2;
     this.diagnostics = details.diagnostics ?? [
       {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import type { BinaryOperator, Expr, VectorMatching } from '../promql/ast.js';
 import type { LabelSpec } from './labels.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { type Dimension, dimensionOf, type Product, product, type Quotient, quotient, type Unit } from './units.js';
 import {
   type AnyVector,
@@ -169,6 +170,8 @@ export interface AnyMatching {
   readonly groupLeft?: readonly string[];
 }
 
+const matchingOptions: OptionsOf<AnyMatching> = { on: 'list?', ignoring: 'list?', groupLeft: 'list?' };
+
 /** Builds any binary operation and checks at run time what the types check in the editor. */
 export function binary(
   op: BinaryOperator,
@@ -180,6 +183,7 @@ export function binary(
   for (const side of [a, b]) mustBeVector(`"${op}"`, side, { orScalar: true });
   const left = typeof a === 'number' ? undefined : a;
   const right = typeof b === 'number' ? undefined : b;
+  if (extra.matching) mustFit(`the matching of "${op}"`, extra.matching, matchingOptions);
   const matching = vectorMatching(extra.matching);
   if (extra.matching)
     mustExist(

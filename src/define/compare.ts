@@ -7,6 +7,7 @@ import {
   type SameLabels,
   sameDimension,
 } from './arithmetic.js';
+import { mustFit, type OptionsOf } from './options.js';
 import type { Unit } from './units.js';
 import type { AnyVector, Condition, Nature, Plain, Scalar, Vector } from './vector.js';
 
@@ -35,12 +36,17 @@ export const eq: Comparison = filter('==');
 /** The series of `a` that differ from `b`. */
 export const ne: Comparison = filter('!=');
 
+const operators: OptionsOf<Pick<Condition, 'op'>> = {
+  op: { oneOf: { '>': true, '<': true, '>=': true, '<=': true, '==': true, '!=': true } },
+};
+
 /** 1 where the comparison holds and 0 where not: `a > bool b`. */
 export function holds<L, Q extends Nature>(
   a: Vector<L, Unit, Q>,
   op: Condition['op'],
   b: number,
 ): Vector<L, 'state', 'value'> {
+  mustFit('holds()', { op }, operators);
   const compared = compare(op, a, b, true);
   return { ...compared, nature: 'value' } as never;
 }

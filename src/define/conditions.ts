@@ -1,5 +1,6 @@
 import type { Expr } from '../promql/ast.js';
 import type { Gauge } from './metric.js';
+import { mustFit, type OptionsOf } from './options.js';
 import type { Unit } from './units.js';
 import { type Duration, type Nature, type Vector, vector } from './vector.js';
 
@@ -12,11 +13,14 @@ interface Change {
   readonly minBaseline: number;
 }
 
+const changeOptions: OptionsOf<Change> = { by: 'number', offset: 'duration', minBaseline: 'number' };
+
 /** The series that are more than `by` percent lower than they were `offset` ago. In percent, 0 to 100. */
 export function percentDecrease<L, Q extends Nature>(
   series: Gauge<string, L, Unit, Q>,
   change: Change,
 ): Vector<L, 'percent', Q> {
+  mustFit('percentDecrease()', change, changeOptions);
   return changed(series, change, (share) => ({ type: 'binary', op: '-', left: number(1), right: share }));
 }
 
@@ -25,6 +29,7 @@ export function percentIncrease<L, Q extends Nature>(
   series: Gauge<string, L, Unit, Q>,
   change: Change,
 ): Vector<L, 'percent', Q> {
+  mustFit('percentIncrease()', change, changeOptions);
   return changed(series, change, (share) => ({ type: 'binary', op: '-', left: share, right: number(1) }));
 }
 

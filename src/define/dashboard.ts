@@ -1,9 +1,9 @@
 import { UserError } from '../errors.js';
-import { mustBeDuration } from './duration.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Panel } from './panel.js';
 import type { DatasourceVariable, Variable } from './variable.js';
-import type { AnyVector, Duration } from './vector.js';
+import { type AnyVector, type Duration, mustBeVector } from './vector.js';
 
 /** A Grafana folder; dashboards name the one they lie in. */
 export interface Folder {
@@ -63,8 +63,15 @@ export interface Dashboard extends Omit<DashboardOptions, 'uid' | 'rows'> {
   readonly rows: readonly Row[];
 }
 
-export function folder(uid: string, title: string, options: { readonly parent?: Folder } = {}): Folder {
+interface FolderOptions {
+  readonly parent?: Folder;
+}
+
+const folderOptions: OptionsOf<FolderOptions> = { parent: 'any?' };
+
+export function folder(uid: string, title: string, options: FolderOptions = {}): Folder {
   mustBeUid(uid, 'folder');
+  mustFit(`the folder ${uid}`, options, folderOptions);
   return remember({ kind: 'folder', name: uid, title, ...options });
 }
 
@@ -77,28 +84,56 @@ function mustBeUid(uid: unknown, what: string): void {
   });
 }
 
+const dashboardOptions: OptionsOf<DashboardOptions> = {
+  uid: 'text',
+  title: 'text',
+  description: 'text',
+  folder: 'any',
+  tags: 'list',
+  from: 'duration',
+  refresh: 'duration',
+  variables: 'list',
+  annotations: 'list?',
+  links: { each: { title: 'text', tag: 'text' }, optional: true },
+  rows: 'list',
+};
+
 /** A dashboard, read-only in Grafana: what is shown is what the source says. */
 export function dashboard(options: DashboardOptions): Dashboard {
+  mustBeUid(options?.uid, 'dashboard');
+  mustFit(`the dashboard ${options.uid}`, options, dashboardOptions);
   const { uid, rows, ...rest } = options;
-  mustBeUid(uid, 'dashboard');
-  mustBeDuration(options.from, `from of the dashboard ${uid}`);
-  mustBeDuration(options.refresh, `refresh of the dashboard ${uid}`);
   const kept = rows.filter((row) => row !== false && row !== undefined && row.panels.length > 0) as Row[];
   return remember({ kind: 'dashboard', name: uid, rows: kept, ...rest });
 }
 
+interface RowOptions {
+  readonly height?: number;
+}
+
+const rowOptions: OptionsOf<RowOptions> = { height: 'number?' };
+
 /** Panels under a heading, from left to right and top to bottom. `false` stands for one that is turned off. */
-export function row(
-  title: string,
-  panels: readonly (Panel | false | undefined)[],
-  options: { readonly height?: number } = {},
-): Row {
+export function row(title: string, panels: readonly (Panel | false | undefined)[], options: RowOptions = {}): Row {
+  mustFit(`the row "${title}"`, options, rowOptions);
   return { title, panels: panels.filter((one) => one !== false && one !== undefined), ...options };
 }
 
-export function annotation(
-  name: string,
-  options: Omit<Annotation, 'name' | 'enabled' | 'step'> & { readonly enabled?: boolean; readonly step?: Duration },
-): Annotation {
+type AnnotationOptions = Omit<Annotation, 'name' | 'enabled' | 'step'> & {
+  readonly enabled?: boolean;
+  readonly step?: Duration;
+};
+
+const annotationOptions: OptionsOf<AnnotationOptions> = {
+  query: 'own',
+  title: 'text',
+  color: 'text',
+  step: 'duration?',
+  enabled: 'boolean?',
+};
+
+export function annotation(name: string, options: AnnotationOptions): Annotation {
+  mustFit(`the annotation "${name}"`, options, annotationOptions);
+  mustBeVector(`the annotation "${name}"`, options.query);
   return remember({ name, enabled: true, step: '60s', ...options });
 }

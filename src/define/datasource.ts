@@ -1,3 +1,4 @@
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { AnyVector, Duration } from './vector.js';
 
@@ -32,10 +33,39 @@ export interface JaegerDatasource extends Common {
 
 export type Datasource = PrometheusDatasource | JaegerDatasource;
 
+type Options<D extends Datasource> = Omit<D, 'kind' | 'type' | 'name'>;
+
+const prometheusOptions: OptionsOf<Options<PrometheusDatasource>> = {
+  title: 'text',
+  url: 'text',
+  isDefault: 'boolean?',
+  timeInterval: 'duration',
+  exemplars: { of: { label: 'text', datasource: 'text' }, optional: true },
+};
+
+const jaegerOptions: OptionsOf<Options<JaegerDatasource>> = {
+  title: 'text',
+  url: 'text',
+  isDefault: 'boolean?',
+  traceToMetrics: {
+    of: {
+      datasource: 'text',
+      tags: { each: { span: 'text', label: 'text' } },
+      queries: { each: { name: 'text', query: 'any' } },
+      around: 'duration',
+    },
+    optional: true,
+  },
+};
+
 /** Data sources of Grafana, provisioned from a file. */
 export const datasource = {
-  prometheus: (uid: string, options: Omit<PrometheusDatasource, 'kind' | 'type' | 'name'>): PrometheusDatasource =>
-    remember({ kind: 'datasource', type: 'prometheus', name: uid, ...options }),
-  jaeger: (uid: string, options: Omit<JaegerDatasource, 'kind' | 'type' | 'name'>): JaegerDatasource =>
-    remember({ kind: 'datasource', type: 'jaeger', name: uid, ...options }),
+  prometheus: (uid: string, options: Options<PrometheusDatasource>): PrometheusDatasource => {
+    mustFit(`the data source ${uid}`, options, prometheusOptions);
+    return remember({ kind: 'datasource', type: 'prometheus', name: uid, ...options });
+  },
+  jaeger: (uid: string, options: Options<JaegerDatasource>): JaegerDatasource => {
+    mustFit(`the data source ${uid}`, options, jaegerOptions);
+    return remember({ kind: 'datasource', type: 'jaeger', name: uid, ...options });
+  },
 };

@@ -1,5 +1,6 @@
 import type { Moment } from './moments.js';
 import { secondsAt } from './moments.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Receiver } from './receivers.js';
 import type { AlertRule, RecordingRule } from './rules.js';
@@ -20,6 +21,9 @@ export interface ExpectedValue {
   /** How far off it may be. Default: a millionth of it. */
   readonly within?: number;
 }
+
+const alertOptions: OptionsOf<ExpectedAlert> = { labels: 'any?', annotations: 'any?' };
+const valueOptions: OptionsOf<ExpectedValue> = { labels: 'any?', value: 'number', within: 'number?' };
 
 interface Stated {
   readonly kind: 'expectation';
@@ -84,8 +88,14 @@ export function expect(of: AlertRule | AnyVector | Receiver | Off): AlertClaims 
 }
 
 function alertClaims(rule: AlertRule | undefined): AlertClaims {
-  const claim = (state: AlertExpectation['state'], time: Moment, alerts: readonly ExpectedAlert[] = []): Expectation =>
-    remember({ kind: 'expectation', state, at: secondsAt(time, 'the time of an expectation'), rule, alerts });
+  const claim = (
+    state: AlertExpectation['state'],
+    time: Moment,
+    alerts: readonly ExpectedAlert[] = [],
+  ): Expectation => {
+    for (const one of alerts) mustFit('an expected alert', one, alertOptions);
+    return remember({ kind: 'expectation', state, at: secondsAt(time, 'the time of an expectation'), rule, alerts });
+  };
   return {
     toFireAt: (time, ...alerts) => claim('firing', time, alerts),
     toBePending: (time, ...alerts) => claim('pending', time, alerts),
@@ -96,15 +106,11 @@ function alertClaims(rule: AlertRule | undefined): AlertClaims {
 
 function valueClaims(query: AnyVector): ValueClaims {
   const { rule } = query as { readonly rule?: RecordingRule };
-  const claim = (time: Moment, values: readonly ExpectedValue[]): Expectation =>
-    remember({
-      kind: 'expectation',
-      state: 'value',
-      at: secondsAt(time, 'the time of an expectation'),
-      query,
-      rule,
-      values,
-    });
+  const claim = (time: Moment, values: readonly ExpectedValue[]): Expectation => {
+    for (const one of values) mustFit('an expected value', one, valueOptions);
+    const at = secondsAt(time, 'the time of an expectation');
+    return remember({ kind: 'expectation', state: 'value', at, query, rule, values });
+  };
   return {
     toBe: (time, value, options = {}) => claim(time, [{ ...options, value }]),
     toHave: (time, ...values) => claim(time, values),

@@ -3,7 +3,8 @@ import type { Expr, SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { type LabelSpec, matchersOf, type NoLabels, type Where } from './labels.js';
 import type { Gauge } from './metric.js';
-import type { Unit } from './units.js';
+import { mustFit } from './options.js';
+import { type Unit, units } from './units.js';
 import {
   type AnyVector,
   type HistogramMode,
@@ -90,6 +91,7 @@ export function withUnit<L, U extends Unit, Q extends Nature>(
   of: Vector<L, 'unknown' | 'count', Q>,
   unit: U,
 ): Vector<L, U, Q> {
+  mustFit<{ unit: Unit }>('withUnit()', { unit }, { unit: { oneOf: units } });
   return { ...of, unit };
 }
 

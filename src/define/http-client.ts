@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import type { OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import { mustBeSecret, type Secret } from './secret.js';
 
@@ -13,6 +14,14 @@ export interface Tls {
   /** Accepts any certificate, whoever shows it. */
   readonly insecureSkipVerify?: boolean;
 }
+
+export const tlsOptions: OptionsOf<Tls> = {
+  caFile: 'text?',
+  certFile: 'text?',
+  keyFile: 'text?',
+  serverName: 'text?',
+  insecureSkipVerify: 'boolean?',
+};
 
 export type Auth = BearerAuth | BasicAuth;
 

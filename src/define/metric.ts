@@ -2,8 +2,9 @@ import { UserError } from '../errors.js';
 import type { Matcher, SelectorExpr } from '../promql/ast.js';
 import { mustBeDuration } from './duration.js';
 import { type LabelSpec, type LabelsOf, matchersOf, numberMatcher, type Where } from './labels.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
-import type { Unit } from './units.js';
+import { type Unit, units } from './units.js';
 import type { Duration, Nature, Vector } from './vector.js';
 
 /** What the catalogue says of a metric beside its name, type and labels. */
@@ -94,12 +95,58 @@ interface MetricOptions<S extends LabelSpec, U extends Unit> extends MetricInfo 
   readonly labels: S;
 }
 
+const metricOptions: OptionsOf<MetricOptions<LabelSpec, Unit>> = {
+  help: 'text',
+  unit: { oneOf: units },
+  labels: 'own',
+  owner: 'text',
+  group: 'text',
+  exposedBy: 'list',
+  series: 'number',
+  aggregate: { oneOf: { sum: true, max: true, count: true, none: true } },
+  note: 'text?',
+  deprecated: 'text?',
+  otelName: 'text?',
+  exemplars: 'boolean?',
+};
+const histogramOptions: OptionsOf<MetricOptions<LabelSpec, Unit> & { readonly buckets: readonly number[] }> = {
+  ...metricOptions,
+  buckets: 'list',
+};
+const summaryOptions: OptionsOf<MetricOptions<LabelSpec, Unit> & { readonly quantiles: readonly string[] }> = {
+  ...metricOptions,
+  quantiles: 'list',
+};
+
+function define<O extends MetricInfo & { readonly unit: Unit; readonly labels: LabelSpec }>(
+  type: MetricType,
+  name: string,
+  options: O,
+  table: OptionsOf<O>,
+): MetricDefinition {
+  mustFit(`the ${type} ${name}`, options, table);
+  mustBeLabels(`the ${type} ${name}`, options.labels);
+  return remember<MetricDefinition>({ kind: 'metric', name, type, ...options });
+}
+
+/** Refuses what the type would, for definitions run without being checked. */
+function mustBeLabels(what: string, labels: unknown): void {
+  const isTable = typeof labels === 'object' && labels !== null && !Array.isArray(labels);
+  const entries = isTable ? Object.entries(labels) : undefined;
+  const wrong = entries?.find(([, values]) => values !== null && !Array.isArray(values));
+  if (entries && !wrong) return;
+  throw new UserError(wrong ? `the label ${wrong[0]} of ${what} has no list of values` : `${what} has no labels`, {
+    code: 'metric/labels',
+    help: "write { method: ['GET', 'POST'], route: anyValue }",
+  });
+}
+
 /** A count that only goes up. Unit: what is counted. Use it through `rate` or `increase`. */
 export function counter<const N extends string, const S extends LabelSpec, const U extends Unit>(
   name: N,
   options: MetricOptions<S, U>,
 ): Counter<N, LabelsOf<S>, U> {
-  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'counter', ...options });
+  const definition = define('counter', name, options, metricOptions);
   return counterSeries<N, LabelsOf<S>, U>(root(name, options.unit, definition));
 }
 
@@ -108,7 +155,7 @@ export function gauge<const N extends string, const S extends LabelSpec, const U
   name: N,
   options: MetricOptions<S, U>,
 ): Gauge<N, LabelsOf<S>, U> {
-  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'gauge', ...options });
+  const definition = define('gauge', name, options, metricOptions);
   return gaugeSeries<N, LabelsOf<S>, U, 'value'>(root(name, options.unit, definition), 'value');
 }
 
@@ -119,7 +166,7 @@ export function histogram<
   const U extends Unit,
   const B extends number,
 >(name: N, options: MetricOptions<S, U> & { readonly buckets: readonly B[] }): Histogram<N, LabelsOf<S>, U, B> {
-  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'histogram', ...options });
+  const definition = define('histogram', name, options, histogramOptions);
   return histogramSeries<N, LabelsOf<S>, U, B>(root(name, options.unit, definition), options.buckets);
 }
 
@@ -130,7 +177,7 @@ export function summary<
   const U extends Unit,
   const P extends string,
 >(name: N, options: MetricOptions<S, U> & { readonly quantiles: readonly P[] }): Summary<N, LabelsOf<S>, U, P> {
-  const definition = remember<MetricDefinition>({ kind: 'metric', name, type: 'summary', ...options });
+  const definition = define('summary', name, options, summaryOptions);
   return summarySeries<N, LabelsOf<S>, U, P>(root(name, options.unit, definition));
 }
 

@@ -1,10 +1,11 @@
 import { UserError } from '../errors.js';
 import type { Matcher } from '../promql/ast.js';
 import { type LabelMatch, matchersOf } from './labels.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Receiver } from './receivers.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
-import { mustBeSpan, type Span, type TimeInterval } from './time-intervals.js';
+import type { Span, TimeInterval } from './time-intervals.js';
 
 /** Conditions on labels, all of which hold: a value, `not`, `re`, `notRe`, or several of them. */
 export type AlertMatch = Readonly<Record<string, string | LabelMatch | readonly (string | LabelMatch)[]>>;
@@ -45,14 +46,27 @@ export interface RootRoute extends Grouping {
   readonly routes?: readonly (Route | false | undefined)[];
 }
 
+const grouping = {
+  groupBy: 'list?',
+  groupWait: 'span?',
+  groupInterval: 'span?',
+  repeatInterval: 'span?',
+} as const satisfies OptionsOf<Grouping>;
+const rootOptions: OptionsOf<RootRoute> = { ...grouping, receiver: 'any', routes: 'list?' };
+const routeOptions: OptionsOf<RouteOptions> = {
+  ...grouping,
+  matchers: 'any?',
+  receiver: 'any?',
+  continue: 'boolean?',
+  activeTimes: 'list?',
+  muteTimes: 'list?',
+  routes: 'list?',
+};
+
 /** A route. `false` among `routes` stands for a branch an environment turns off. */
 export function route(options: RouteOptions): Route {
-  checkSpans(options);
+  mustFit('the route', options, routeOptions);
   return remember({ ...options, matchers: matchersOf(options.matchers ?? {}), routes: kept(options.routes) });
-}
-
-function checkSpans(grouping: Grouping): void {
-  for (const key of ['groupWait', 'groupInterval', 'repeatInterval'] as const) mustBeSpan(grouping[key], key);
 }
 
 function kept(routes: readonly (Route | false | undefined)[] | undefined): readonly Route[] {
@@ -67,16 +81,21 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
-/**
- * Alerts that silence others: a cause mutes its consequences.
- * A label that both sides lack counts as equal. The name is for readers, and in the file from Alertmanager 0.30 on.
- */
-export function inhibit(options: {
+interface InhibitOptions {
   readonly name?: string;
   readonly source: AlertMatch;
   readonly target: AlertMatch;
   readonly equal: readonly string[];
-}): Inhibition {
+}
+
+const inhibitOptions: OptionsOf<InhibitOptions> = { name: 'text?', source: 'any', target: 'any', equal: 'list' };
+
+/**
+ * Alerts that silence others: a cause mutes its consequences.
+ * A label that both sides lack counts as equal. The name is for readers, and in the file from Alertmanager 0.30 on.
+ */
+export function inhibit(options: InhibitOptions): Inhibition {
+  mustFit('the inhibition', options, inhibitOptions);
   return remember({ ...options, source: matchersOf(options.source), target: matchersOf(options.target) });
 }
 
@@ -126,26 +145,39 @@ interface NotificationsOptions {
   readonly templates?: readonly NotificationTemplate[];
 }
 
+const smtpOptions: OptionsOf<Smtp> = {
+  smarthost: 'text',
+  from: 'text',
+  username: 'text?',
+  password: 'own?',
+  requireTls: 'boolean?',
+};
+const notificationsOptions: OptionsOf<NotificationsOptions> = {
+  resolveTimeout: 'span?',
+  smtp: { of: smtpOptions, optional: true },
+  slackUrl: 'own?',
+  route: { of: rootOptions },
+  inhibit: 'list?',
+  templates: 'list?',
+};
+
 /** The Alertmanager configuration. Its receivers and time intervals are those that its routes refer to. */
 export function notifications(options: NotificationsOptions): Notifications {
-  mustBeSecret(options.slackUrl, 'slackUrl');
-  mustBeSecret(options.smtp?.password, 'smtp.password');
-  refuseTokens(options.smtp, 'smtp');
-  mustBeSpan(options.resolveTimeout, 'resolveTimeout');
-  if (!options.route) {
-    throw new UserError('notifications() needs a route', {
-      code: 'alertmanager/root-route',
-      help: 'write { route: { receiver } }: it is where every alert ends that no other route takes',
-    });
+  mustBeSecret(options?.slackUrl, 'slackUrl');
+  mustBeSecret(options?.smtp?.password, 'smtp.password');
+  refuseTokens(options?.smtp, 'smtp');
+  const { route: tree } = options ?? {};
+  const extra = tree && ['matchers', 'continue', 'activeTimes', 'muteTimes'].find((key) => key in tree);
+  if (extra || !tree?.receiver) {
+    throw new UserError(
+      extra ? `the root route cannot have ${extra}` : 'notifications() needs a route with a receiver',
+      {
+        code: 'alertmanager/root-route',
+        help: 'write { route: { receiver } }: it is where every alert ends that no other route takes',
+      },
+    );
   }
-  checkSpans(options.route);
-  const extra = ['matchers', 'continue', 'activeTimes', 'muteTimes'].find((key) => key in options.route);
-  if (extra || !options.route.receiver) {
-    throw new UserError(extra ? `the root route cannot have ${extra}` : 'the root route needs a receiver', {
-      code: 'alertmanager/root-route',
-      help: 'it is where every alert ends that no other route takes',
-    });
-  }
+  mustFit('notifications()', options, notificationsOptions);
   const root = { ...options.route, matchers: [], routes: kept(options.route.routes) };
   return remember({ inhibit: [], templates: [], ...options, kind: 'notifications', name: 'alertmanager', route: root });
 }

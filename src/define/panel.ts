@@ -1,7 +1,8 @@
 import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { HeatmapQuery, PanelQuery, TraceQuery } from './query.js';
-import type { Thresholds, ValueNames } from './thresholds.js';
+import { type Thresholds, thresholdSteps, type ValueNames } from './thresholds.js';
 import type { LabelVariable } from './variable.js';
 import type { Duration } from './vector.js';
 
@@ -70,6 +71,11 @@ export interface SdkBuilder {
   build(): object;
 }
 
+interface Size {
+  readonly width?: number;
+  readonly height?: number;
+}
+
 export type Panel = { readonly kind: 'panel'; readonly title: string } & (
   | ({ readonly type: 'timeseries' } & TimeseriesOptions)
   | ({ readonly type: 'stat' } & StatOptions)
@@ -81,11 +87,67 @@ export type Panel = { readonly kind: 'panel'; readonly title: string } & (
   | ({ readonly type: 'table' } & TableOptions)
   | ({ readonly type: 'heatmap' } & HeatmapOptions)
   | ({ readonly type: 'traces' } & TracesOptions)
-  | { readonly type: 'custom'; readonly builder: SdkBuilder; readonly width?: number; readonly height?: number }
+  | ({ readonly type: 'custom'; readonly builder: SdkBuilder } & Size)
 );
 
-function define<T extends Panel['type'], O extends object>(type: T, title: string, options: O) {
-  if (type !== 'custom') mustHaveQueries(title, (options as { readonly queries?: unknown }).queries);
+const link: OptionsOf<PanelLink> = {
+  title: 'text',
+  url: 'text',
+  on: { oneOf: { panel: true, value: true } },
+  newTab: 'boolean?',
+};
+const traceOptions = {
+  description: 'text',
+  queries: 'own',
+  width: 'number?',
+  height: 'number?',
+  links: { each: link, optional: true },
+} as const satisfies OptionsOf<TracesOptions>;
+const heatmapOptions = {
+  ...traceOptions,
+  repeat: 'any?',
+  valueNames: 'any?',
+  decimals: 'number?',
+  min: 'number?',
+  max: 'number?',
+  noValue: 'text?',
+  minStep: 'duration?',
+} as const satisfies OptionsOf<HeatmapOptions>;
+const options = {
+  ...heatmapOptions,
+  thresholds: { ...thresholdSteps, optional: true },
+} as const satisfies OptionsOf<PanelOptions>;
+const timeseriesOptions: OptionsOf<TimeseriesOptions> = {
+  ...options,
+  stacked: 'boolean?',
+  centeredZero: 'boolean?',
+  logarithmic: 'boolean?',
+};
+const statOptions: OptionsOf<StatOptions> = { ...options, sparkline: 'boolean?', background: 'boolean?' };
+const tableOptions: OptionsOf<TableOptions> = { ...heatmapOptions, rows: 'list', sortBy: 'text?' };
+const customOptions: OptionsOf<Size> = { width: 'number?', height: 'number?' };
+
+/** What each type takes; the compiler knows of each that it is complete. */
+const tables = {
+  timeseries: timeseriesOptions,
+  stat: statOptions,
+  gauge: options,
+  bargauge: options,
+  barchart: options,
+  'state-timeline': options,
+  'status-history': options,
+  table: tableOptions,
+  heatmap: heatmapOptions,
+  traces: traceOptions,
+} as const satisfies Record<Exclude<Panel['type'], 'custom'>, object>;
+
+function define<T extends keyof typeof tables, O extends { readonly queries: unknown }>(
+  type: T,
+  title: string,
+  options: O,
+) {
+  mustFit<object>(`the panel "${title}"`, options, tables[type]);
+  mustHaveQueries(title, options.queries);
   return remember({ kind: 'panel' as const, type, title, ...options });
 }
 
@@ -112,9 +174,8 @@ export const panel = {
   heatmap: (title: string, options: HeatmapOptions): Panel => define('heatmap', title, options),
   traces: (title: string, options: TracesOptions): Panel => define('traces', title, options),
   /** A panel made with the Grafana Foundation SDK, for what the functions above do not offer. */
-  custom: (
-    title: string,
-    builder: SdkBuilder,
-    size: { readonly width?: number; readonly height?: number } = {},
-  ): Panel => define('custom', title, { builder, ...size }),
+  custom: (title: string, builder: SdkBuilder, size: Size = {}): Panel => {
+    mustFit(`the panel "${title}"`, size, customOptions);
+    return remember({ kind: 'panel', type: 'custom', title, builder, ...size });
+  },
 };

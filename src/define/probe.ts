@@ -1,4 +1,4 @@
-import { mustBeDuration } from './duration.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
 
@@ -46,20 +46,33 @@ export type ProbeModule = TcpModule | HttpModule | GrpcModule;
 
 type Options<M extends ProbeModule> = Omit<M, 'kind' | 'name' | 'prober'>;
 
+const tcpOptions: OptionsOf<Options<TcpModule>> = {
+  timeout: 'duration',
+  steps: { each: { send: 'text?', sendBase64: 'text?', expect: 'text?', expectBytes: 'text?', startTls: 'boolean?' } },
+  withoutExpectBytes: { oneOf: { connect: true }, optional: true },
+  verifyCertificate: 'boolean?',
+};
+const httpOptions: OptionsOf<Options<HttpModule>> = {
+  timeout: 'duration',
+  failIfBodyMatches: 'list?',
+  requireTls: 'boolean?',
+};
+const grpcOptions: OptionsOf<Options<GrpcModule>> = { timeout: 'duration', service: 'text', tls: 'boolean' };
+
 /** A conversation over TCP; without steps, only a connection. */
 export function tcpModule(name: string, options: Options<TcpModule>): TcpModule {
-  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
+  mustFit(`the probe module ${name}`, options, tcpOptions);
   return remember({ kind: 'probe-module', name, prober: 'tcp', ...options });
 }
 
 /** A GET that has to be answered with 2xx. */
 export function httpModule(name: string, options: Options<HttpModule>): HttpModule {
-  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
+  mustFit(`the probe module ${name}`, options, httpOptions);
   return remember({ kind: 'probe-module', name, prober: 'http', ...options });
 }
 
 /** A call of `grpc.health.v1.Health/Check`. */
 export function grpcModule(name: string, options: Options<GrpcModule>): GrpcModule {
-  mustBeDuration(options.timeout ?? null, `timeout of the probe module ${name}`);
+  mustFit(`the probe module ${name}`, options, grpcOptions);
   return remember({ kind: 'probe-module', name, prober: 'grpc', ...options });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import { durationSeconds } from '../promql/duration.js';
-import { mustBeDuration } from './duration.js';
 import { mustBeAddress } from './http-client.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Duration } from './vector.js';
 
@@ -30,11 +30,22 @@ export interface PrometheusServer extends PrometheusOptions {
   readonly name: string;
 }
 
+const serverOptions: OptionsOf<PrometheusOptions> = {
+  scrapeInterval: 'duration',
+  scrapeTimeout: 'duration',
+  evaluationInterval: 'duration',
+  externalLabels: 'any',
+  dropFromAlerts: 'list',
+  alertmanagers: { of: { scheme: { oneOf: { http: true, https: true } }, addresses: 'list' } },
+  maxExemplars: 'number',
+  retention: 'duration',
+  externalUrl: 'text',
+  targetLabels: 'list?',
+};
+
 export function prometheusServer(name: string, options: PrometheusOptions): PrometheusServer {
+  mustFit(`the Prometheus server ${name}`, options, serverOptions);
   for (const address of options.alertmanagers.addresses) mustBeAddress(address, 'an Alertmanager');
-  for (const key of ['scrapeInterval', 'scrapeTimeout', 'evaluationInterval', 'retention'] as const) {
-    mustBeDuration(options[key], `${key} of ${name}`);
-  }
   if (durationSeconds(options.scrapeTimeout) > durationSeconds(options.scrapeInterval)) {
     throw new UserError(`the scrape timeout of ${options.scrapeTimeout} is longer than the interval`, {
       code: 'prometheus/timeouts',

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
-import type { Thresholds, ValueNames } from './thresholds.js';
+import { type Thresholds, thresholdSteps, type ValueNames } from './thresholds.js';
 import {
   type AnyDisplayUnit,
   type DisplayUnit,
@@ -60,34 +61,65 @@ export interface TraceQuery {
   readonly limit: number;
 }
 
+interface QueryOptions<D extends AnyDisplayUnit> extends QueryStyle {
+  readonly unit?: D;
+  /** Another one for series whose legend holds a word: `{ EUR: 'currencyEUR' }`. */
+  readonly unitsBySeries?: Readonly<Record<string, D>>;
+}
+
+const queryOptions: OptionsOf<QueryOptions<AnyDisplayUnit>> = {
+  unit: 'own?',
+  unitsBySeries: 'own?',
+  legend: 'text?',
+  axis: { oneOf: { right: true }, optional: true },
+  dashed: 'boolean?',
+  mirrored: 'boolean?',
+  exemplars: 'boolean?',
+  min: 'number?',
+  max: 'number?',
+  colors: 'any?',
+  column: 'text?',
+  thresholds: { ...thresholdSteps, optional: true },
+  valueNames: 'any?',
+};
+
 /**
  * A query of a panel. Its unit is that of the metrics it is made of; `unit` may choose another way to
  * show the same number (`dtdurations` for seconds), never another dimension.
  */
 export function query<L, U extends Unit>(
   of: Vector<L, U>,
-  options: QueryStyle & {
-    readonly unit?: DisplayUnit<NoInfer<U>>;
-    /** Another one for series whose legend holds a word: `{ EUR: 'currencyEUR' }`. */
-    readonly unitsBySeries?: Readonly<Record<string, DisplayUnit<NoInfer<U>>>>;
-  } = {},
+  options: QueryOptions<DisplayUnit<NoInfer<U>>> = {},
 ): PanelQuery {
   mustBeVector('query()', of);
+  mustFit('query()', options, queryOptions);
   const { unit, ...style } = options;
   for (const other of Object.values(options.unitsBySeries ?? {})) displayOf(of.unit, other as AnyDisplayUnit);
   return remember({ kind: 'panel-query', of, unit: displayOf(of.unit, unit), ...style });
 }
 
+interface BucketsOptions {
+  readonly exemplars?: boolean;
+}
+
+const bucketsOptions: OptionsOf<BucketsOptions> = { exemplars: 'boolean?' };
+
 /** The increase or rate of a histogram by bucket, for `panel.heatmap`. */
-export function buckets<L, U extends Unit>(
-  of: HistogramVector<L, U>,
-  options: { readonly exemplars?: boolean } = {},
-): HeatmapQuery {
+export function buckets<L, U extends Unit>(of: HistogramVector<L, U>, options: BucketsOptions = {}): HeatmapQuery {
+  mustFit('buckets()', options, bucketsOptions);
   return remember({ kind: 'heatmap-query', of, unit: displayOf(of.unit, undefined), ...options });
 }
 
+const tracesOptions: OptionsOf<Omit<TraceQuery, 'kind'>> = {
+  datasource: 'any',
+  service: 'text',
+  minDuration: 'text?',
+  limit: 'number',
+};
+
 /** Traces of a service, slowest first as the tracing backend lists them. */
 export function traces(options: Omit<TraceQuery, 'kind'>): TraceQuery {
+  mustFit('traces()', options, tracesOptions);
   return remember({ kind: 'trace-query', ...options });
 }
 

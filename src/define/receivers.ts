@@ -1,7 +1,8 @@
 import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
-import { mustBeSpan, type Span } from './time-intervals.js';
+import type { Span } from './time-intervals.js';
 
 /** How long to wait for an answer. */
 type Timeout = Exclude<Span, `${number}${'d' | 'w' | 'y'}`>;
@@ -82,23 +83,75 @@ export type PagerdutyChannel = Made<'pagerduty', PagerdutyOptions>;
 /** One way to reach somebody. */
 export type Channel = SlackChannel | EmailChannel | TeamsChannel | WebhookChannel | SmsChannel | PagerdutyChannel;
 
+const slackOptions: OptionsOf<SlackOptions> = {
+  sendResolved: 'boolean?',
+  url: 'own?',
+  channel: 'text',
+  title: 'text?',
+  titleLink: 'text?',
+  text: 'text?',
+  fallback: 'text?',
+  color: 'text?',
+  actions: {
+    each: {
+      text: 'text',
+      url: 'text',
+      style: { oneOf: { primary: true, danger: true }, optional: true },
+    },
+    optional: true,
+  },
+  timeout: 'span?',
+};
+const emailOptions: OptionsOf<EmailOptions> = {
+  sendResolved: 'boolean?',
+  to: 'text',
+  headers: 'any?',
+  html: 'text?',
+  text: 'text?',
+};
+const teamsOptions: OptionsOf<TeamsOptions> = { sendResolved: 'boolean?', url: 'own', title: 'text?', text: 'text?' };
+const webhookOptions: OptionsOf<WebhookOptions> = {
+  sendResolved: 'boolean?',
+  url: 'own',
+  token: 'own?',
+  maxAlerts: 'number?',
+  timeout: 'span?',
+};
+const smsOptions: OptionsOf<SmsOptions> = { sendResolved: 'boolean?', to: 'own', region: 'text', message: 'text' };
+const pagerdutyOptions: OptionsOf<PagerdutyOptions> = {
+  sendResolved: 'boolean?',
+  routingKey: 'own',
+  description: 'text?',
+  severity: 'text?',
+  component: 'text?',
+  group: 'text?',
+  class: 'text?',
+  details: 'any?',
+  links: { each: { text: 'text', href: 'text' }, optional: true },
+  timeout: 'span?',
+};
+
 export function slack(options: SlackOptions): SlackChannel {
+  mustFit('slack()', options, slackOptions);
   mustBeSecret(options.url, 'slack.url');
   return channel('slack', options);
 }
 
 export function email(options: EmailOptions): EmailChannel {
+  mustFit('email()', options, emailOptions);
   return channel('email', options);
 }
 
 /** Microsoft Teams through a workflow. Needs Alertmanager 0.28. */
 export function teams(options: TeamsOptions): TeamsChannel {
+  mustFit('teams()', options, teamsOptions);
   mustBeSecret(options.url, 'teams.url');
   return channel('teams', options);
 }
 
 /** Posts Alertmanager's own JSON, version 4. */
 export function webhook(options: WebhookOptions): WebhookChannel {
+  mustFit('webhook()', options, webhookOptions);
   if (typeof options.url === 'string') mustBePlain(options.url);
   else mustBeSecret(options.url, 'webhook.url');
   mustBeSecret(options.token, 'webhook.token');
@@ -106,18 +159,19 @@ export function webhook(options: WebhookOptions): WebhookChannel {
 }
 
 export function sms(options: SmsOptions): SmsChannel {
+  mustFit('sms()', options, smsOptions);
   mustBeSecret(options.to, 'sms.to');
   return channel('sms', { sendResolved: false, ...options });
 }
 
 export function pagerduty(options: PagerdutyOptions): PagerdutyChannel {
+  mustFit('pagerduty()', options, pagerdutyOptions);
   mustBeSecret(options.routingKey, 'pagerduty.routingKey');
   return channel('pagerduty', options);
 }
 
 function channel<const T extends Channel['type'], O extends Common>(type: T, options: O): Made<T, O> {
   refuseTokens(options, type);
-  if ('timeout' in options) mustBeSpan(options.timeout as Timeout, `${type}.timeout`);
   return remember({ type, sendResolved: true, ...options });
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Inhibition } from './notification.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Receiver } from './receivers.js';
 import type { AlertRule } from './rules.js';
@@ -34,6 +35,15 @@ export interface RoutingTest {
   readonly cases: readonly RoutingCase[];
 }
 
+const caseOptions: OptionsOf<RoutingCase> = {
+  alert: 'own?',
+  labels: 'any?',
+  at: 'any?',
+  firing: 'list?',
+  notifies: 'list',
+  mutedBy: 'any?',
+};
+
 /**
  * A table of alerts and who is told of them: a test of routes, time intervals and inhibition. It belongs into an
  * exported value, in any module of the definitions.
@@ -51,6 +61,9 @@ export function routing(name: string, cases: readonly RoutingCase[]): RoutingTes
       code: 'test/no-expectation',
       help: "add what should happen: { alert: 'Down severity=critical', notifies: ['pager'] }",
     });
+  }
+  for (const [index, one] of cases.entries()) {
+    mustFit(`case ${index + 1} of the routing test "${name}"`, one, caseOptions);
   }
   return remember({ kind: 'routing-test', name, cases: cases.map((one) => remember({ ...one })) });
 }

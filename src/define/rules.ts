@@ -1,10 +1,9 @@
 import { UserError } from '../errors.js';
-import { mustBeDuration } from './duration.js';
 import type { LabelSpec, NoLabels } from './labels.js';
 import { type Gauge, gaugeSeries } from './metric.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
-import type { Dimension, Unit } from './units.js';
-import { dimensionOf } from './units.js';
+import { type Dimension, dimensionOf, type Unit, units } from './units.js';
 import { type AnyVector, type Duration, mustBeVector, type Nature, type Vector } from './vector.js';
 
 /** A recording rule: a query under a name, and itself a metric whose labels follow from the query. */
@@ -27,6 +26,11 @@ interface RecordOptions<U extends Unit, S> {
   /** Needed where arithmetic cannot tell the unit; otherwise of the same dimension as the query's. */
   readonly unit?: U;
 }
+
+const recordOptions: OptionsOf<RecordOptions<Unit, Readonly<Record<string, string>>>> = {
+  labels: 'any?',
+  unit: { oneOf: units, optional: true },
+};
 
 type RecordedUnit<QueryUnit extends Unit, Stated extends Unit> = [Stated] extends [never] ? QueryUnit : Stated;
 
@@ -51,11 +55,13 @@ export function record<
   options: RecordOptions<Stated, S> & Agreeing<U, Stated> = {} as never,
 ): Recording<N, L & S, RecordedUnit<U, Stated>, Q> {
   mustBeVector(name, query);
+  mustFit(`the recording rule ${name}`, options, recordOptions);
   const unit = (options.unit ?? query.unit) as RecordedUnit<U, Stated>;
   if (options.unit && query.unit !== 'unknown' && dimensionOf(options.unit) !== dimensionOf(query.unit)) {
     throw new UserError(`${name} is in ${query.unit}, not in ${options.unit}`, { code: 'query/units-differ' });
   }
   const added = options.labels ?? {};
+  mustBeTexts(added, `labels of the recording rule ${name}`);
   const labels: LabelSpec = {
     ...query.labels,
     ...Object.fromEntries(Object.entries<string>(added).map(([label, value]) => [label, [value]])),
@@ -90,8 +96,17 @@ interface AlertOptions {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+const alertOptions: OptionsOf<AlertOptions> = {
+  expr: 'own',
+  for: 'own?',
+  keepFiringFor: 'own?',
+  labels: 'own',
+  annotations: 'own',
+};
+
 /** An alert rule. Two rules may share a name, one for each severity. */
 export function alert(name: string, options: AlertOptions): AlertRule {
+  mustFit(`the alert ${name}`, options, alertOptions);
   const { expr, ...rest } = options;
   mustBeVector(`the alert ${name}`, expr);
   mustBeTexts(options.labels, `labels of the alert ${name}`);
@@ -118,15 +133,21 @@ export interface RuleGroup {
   readonly rules: readonly (RecordingRule | AlertRule)[];
 }
 
+interface GroupOptions {
+  readonly interval: Duration;
+}
+
+const groupOptions: OptionsOf<GroupOptions> = { interval: 'duration' };
+
 type Rule = AlertRule | { readonly rule: RecordingRule };
 
 /** A rule group becomes one file, `rules/<name>.yaml`. `false` stands for a rule an environment turns off. */
 export function ruleGroup(
   name: string,
-  options: { readonly interval: Duration },
+  options: GroupOptions,
   rules: readonly (Rule | false | undefined)[],
 ): RuleGroup {
-  mustBeDuration(options?.interval ?? null, `interval of the rule group ${name}`);
+  mustFit(`the rule group ${name}`, options, groupOptions);
   const kept = rules.filter((rule) => rule !== false && rule !== undefined);
   return remember({
     kind: 'rule-group',

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import type { ExpectedAlert } from './expect.js';
 import { type Moment, secondsAt } from './moments.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Receiver } from './receivers.js';
 import { type Part, type Test, test } from './test.js';
@@ -12,6 +13,11 @@ export interface ExpectedMessage {
   /** What can be read in it, in any of its fields and channels. */
   readonly says?: RegExp | readonly RegExp[];
 }
+
+const messageOptions: OptionsOf<ExpectedMessage> = {
+  alerts: { each: { labels: 'any?', annotations: 'any?' }, optional: true },
+  says: 'any?',
+};
 
 /** What a receiver should be told. */
 export interface MessageExpectation {
@@ -35,8 +41,11 @@ export interface ReceiverClaims {
 
 /** What a receiver should be told in a scenario. Of one that an environment turns off, nothing is expected there. */
 export function receiverClaims(receiver: Receiver | undefined): ReceiverClaims {
-  const claim = (told: MessageExpectation['told'], time: Moment, message: ExpectedMessage = {}): MessageExpectation =>
-    remember({ kind: 'message-expectation', told, receiver, at: secondsAt(time, 'the time of a message'), message });
+  const claim = (told: MessageExpectation['told'], time: Moment, message: ExpectedMessage = {}): MessageExpectation => {
+    mustFit('an expected message', message, messageOptions);
+    const at = secondsAt(time, 'the time of a message');
+    return remember({ kind: 'message-expectation', told, receiver, at, message });
+  };
   return {
     toBeToldBy: (time, message) => claim('firing', time, message),
     toHearTheEndBy: (time) => claim('resolved', time),

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
-import { mustBeDuration } from './duration.js';
-import { type Auth, mustBeAddress, type Tls } from './http-client.js';
+import { type Auth, mustBeAddress, type Tls, tlsOptions } from './http-client.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { ProbeModule } from './probe.js';
 import { refuseTokens } from './secret.js';
@@ -48,12 +48,45 @@ export interface ScrapeJob extends ScrapeOptions {
   readonly probe?: { readonly module: ProbeModule; readonly exporter: string };
 }
 
+const targets = { each: { address: 'text', labels: 'any' } } as const satisfies { each: OptionsOf<Target> };
+
+const actions = {
+  replace: true,
+  keep: true,
+  drop: true,
+  labeldrop: true,
+  labelkeep: true,
+  labelmap: true,
+  lowercase: true,
+  uppercase: true,
+} as const;
+const relabel: OptionsOf<Relabel> = {
+  action: { oneOf: actions, optional: true },
+  source: 'list?',
+  separator: 'text?',
+  regex: 'text?',
+  target: 'text?',
+  replacement: 'text?',
+};
+
+const scrapeOptions: OptionsOf<ScrapeOptions> = {
+  targets,
+  interval: 'duration?',
+  timeout: 'duration?',
+  path: 'text?',
+  scheme: { oneOf: { http: true, https: true }, optional: true },
+  tls: { of: tlsOptions, optional: true },
+  auth: 'any?',
+  sampleLimit: 'number?',
+  labelLimit: 'number?',
+  metricRelabel: { each: relabel, optional: true },
+};
+
 /** Targets that expose metrics themselves. The name becomes the label `job`. */
 export function scrapeJob(name: string, options: ScrapeOptions): ScrapeJob {
+  mustFit(`the scrape job ${name}`, options, scrapeOptions);
   mustHaveTargets(name, options.targets);
   for (const { address } of options.targets) mustBeAddress(address, `a target of ${name}`);
-  mustBeDuration(options.interval, `interval of ${name}`);
-  mustBeDuration(options.timeout, `timeout of ${name}`);
   return remember({ kind: 'scrape-job', name, ...options });
 }
 
@@ -67,14 +100,21 @@ export interface ProbeOptions {
   readonly timeout: Duration;
 }
 
+const probeOptions: OptionsOf<ProbeOptions> = {
+  module: 'any',
+  exporter: 'text',
+  targets,
+  interval: 'duration',
+  timeout: 'duration',
+};
+
 /** Targets that are asked from outside whether they answer, by way of the blackbox exporter. */
 export function probe(name: string, options: ProbeOptions): ScrapeJob {
+  mustFit(`the probe ${name}`, options, probeOptions);
   const { module, exporter, ...rest } = options;
   mustHaveTargets(name, options.targets);
   mustBeAddress(exporter, `the exporter of ${name}`);
   for (const target of options.targets) checkProbed(name, target, module);
-  mustBeDuration(options.interval, `interval of ${name}`);
-  mustBeDuration(options.timeout, `timeout of ${name}`);
   return remember({ kind: 'scrape-job', name, path: '/probe', probe: { module, exporter }, ...rest });
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 
 /** A secret by reference. obsctl holds its value only at the moment it writes or sends it. */
@@ -18,10 +19,17 @@ export interface SecretEnv {
   readonly env: string;
 }
 
+interface FileOptions {
+  readonly env?: string;
+}
+
+const fileOptions: OptionsOf<FileOptions> = { env: 'text?' };
+
 /** References to secrets; a literal value is refused wherever a secret belongs. */
 export const secret = {
   /** A file on the server, an absolute path. With `env`, `apply` writes it from that variable. */
-  file(path: string, options: { readonly env?: string } = {}): SecretFile {
+  file(path: string, options: FileOptions = {}): SecretFile {
+    mustFit('secret.file()', options, fileOptions);
     if (!path.startsWith('/')) throw new UserError(`the secret's file has to be an absolute path, not ${path}`);
     if (options.env !== undefined) mustBeVariable(options.env);
     return remember({ secret: 'file', path, ...options });

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { classicLines, nativeLine, type Observations, type SeriesLine } from './histogram-series.js';
+import type { LabelSpec } from './labels.js';
 import type { Counter, Gauge, Histogram, MetricDefinition } from './metric.js';
 import { remember } from './origin.js';
 import type { Unit } from './units.js';
@@ -52,12 +53,31 @@ export function series(
   ...values: readonly (Values | Observed)[]
 ): GivenSeries {
   const { name, definition } = of;
+  mustHave(name, of.labels, labels);
   const common = { kind: 'series' as const, name, definition, labels: labels as Record<string, string> };
   if (of.type !== 'histogram') return remember({ ...common, values: values as readonly Values[] });
   const observed = Object.entries(values[0] as Observed).map(
     ([value, courses]) => [Number(value), Array.isArray(courses) ? courses : [courses]] as const,
   );
   return remember({ ...common, values: [], observed: observed.sort(([a], [b]) => a - b) });
+}
+
+/** A label that no such series has would make a test of something that never happens. */
+function mustHave(name: string, spec: LabelSpec, labels: object): void {
+  for (const [label, value] of Object.entries(labels)) {
+    if (!Object.hasOwn(spec, label)) {
+      throw new UserError(`${name} has no label "${label}"`, {
+        code: 'query/unknown-label',
+        help: `its labels are ${Object.keys(spec).join(', ')}`,
+      });
+    }
+    const values = spec[label];
+    if (!values || values.includes(value)) continue;
+    throw new UserError(`no ${name} has ${label}="${value}"`, {
+      code: 'query/unknown-value',
+      help: `the values of ${label} are ${values.join(', ')}`,
+    });
+  }
 }
 
 /** The series of a test in promtool's notation; times in seconds. */

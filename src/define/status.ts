@@ -1,3 +1,4 @@
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import { type AnyVector, mustBeVector } from './vector.js';
 
@@ -32,7 +33,16 @@ export interface Status extends Omit<StatusOptions, 'tables'> {
   readonly tables: readonly StatusTable[];
 }
 
+const statusOptions: OptionsOf<StatusOptions> = {
+  health: 'any',
+  tables: {
+    each: { title: 'text', by: 'text', health: 'any?', columns: { each: { title: 'text', query: 'any' } } },
+  },
+  watchdog: 'text?',
+};
+
 export function status(name: string, options: StatusOptions): Status {
+  mustFit(`the status ${name}`, options, statusOptions);
   const tables = options.tables.filter((table) => table !== false && table !== undefined);
   mustBeVector('the health of a status', options.health);
   for (const { columns } of tables) for (const { title, query } of columns) mustBeVector(`the column ${title}`, query);

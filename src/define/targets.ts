@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Auth, Tls } from './http-client.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { mustBeSecret, type Secret } from './secret.js';
 import type { Duration } from './vector.js';
 
@@ -182,14 +183,19 @@ export interface FolderState {
   readonly path: string;
 }
 
+interface GitOptions {
+  readonly remote?: string;
+}
+
+const gitOptions: OptionsOf<GitOptions> = { remote: 'text?' };
+
 /** Where it is kept what was applied last, so that every machine knows it. */
 export const state = {
   /** A branch of the repository that holds the configuration; a push that is not a fast-forward is a lost race. */
-  git: (branch: string, options: { readonly remote?: string } = {}): GitState => ({
-    state: 'git',
-    branch,
-    remote: options.remote ?? 'origin',
-  }),
+  git: (branch: string, options: GitOptions = {}): GitState => {
+    mustFit('state.git()', options, gitOptions);
+    return { state: 'git', branch, remote: options.remote ?? 'origin' };
+  },
   /** A folder that everybody who applies can write to; relative to the configuration. */
   folder: (path: string): FolderState => ({ state: 'folder', path }),
 };

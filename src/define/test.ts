@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import type { Expectation } from './expect.js';
 import { secondsAt } from './moments.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { MessageExpectation } from './scenario.js';
 import type { GivenSeries } from './series.js';
@@ -32,6 +33,14 @@ interface TestOptions {
   readonly messages?: readonly MessageExpectation[];
 }
 
+const testOptions: OptionsOf<TestOptions> = {
+  kind: 'own?',
+  step: 'duration?',
+  every: 'duration?',
+  begins: 'text?',
+  messages: 'list?',
+};
+
 /** What a test is made of. */
 export type Part = GivenSeries | Expectation | TestOptions;
 
@@ -42,6 +51,7 @@ export type Part = GivenSeries | Expectation | TestOptions;
 export function test(name: string, ...parts: readonly (Part | readonly Part[])[]): Test {
   const all = parts.flat() as readonly Part[];
   const options: TestOptions = Object.assign({}, ...all.filter((part) => part.kind === undefined));
+  mustFit(`the test "${name}"`, options, testOptions);
   const expectations = all.filter((part) => part.kind === 'expectation');
   if (expectations.length === 0 && !options.messages?.length) {
     throw new UserError(`the test "${name}" expects nothing`, {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 
 /** A length of time as Alertmanager writes it: `30s`, `5m`, `4h`. */
@@ -27,15 +27,17 @@ export interface TimeInterval {
   readonly ranges: readonly TimeRange[];
 }
 
-export function timeInterval(name: string, ranges: TimeRange | readonly TimeRange[]): TimeInterval {
-  return remember({ kind: 'time-interval', name, ranges: 'length' in ranges ? ranges : [ranges] });
-}
+const rangeOptions: OptionsOf<TimeRange> = {
+  times: { each: { from: 'text', to: 'text' }, optional: true },
+  weekdays: 'list?',
+  daysOfMonth: 'list?',
+  months: 'list?',
+  years: 'list?',
+  location: 'text?',
+};
 
-/** Refuses what the type lets pass: fractions, negative spans, and text from elsewhere. */
-export function mustBeSpan(span: Span | undefined, what: string): void {
-  if (span === undefined || /^\d+(ms|s|m|h|d|w|y)$/.test(span)) return;
-  throw new UserError(`${what} is ${span}, which is no duration`, {
-    code: 'alertmanager/duration',
-    help: 'a whole number and a unit: 30s, 5m, 4h',
-  });
+export function timeInterval(name: string, ranges: TimeRange | readonly TimeRange[]): TimeInterval {
+  const all = Array.isArray(ranges) ? ranges : [ranges];
+  for (const range of all) mustFit(`the time interval ${name}`, range, rangeOptions);
+  return remember({ kind: 'time-interval', name, ranges: all });
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 
 export interface TracedService {
@@ -57,8 +58,33 @@ export interface Tracing extends TracingOptions {
   readonly name: string;
 }
 
+const tracingOptions: OptionsOf<TracingOptions> = {
+  namespace: 'text',
+  services: { each: { name: 'text', version: 'text' } },
+  sampling: { of: { head: 'number', tailPercent: 'number', slowMilliseconds: 'number' } },
+  endpoint: 'text',
+  protocol: { oneOf: { grpc: true, 'http/protobuf': true } },
+  exportTimeout: 'number',
+  batchExportTimeout: 'number',
+  collector: {
+    of: {
+      resource: 'any',
+      replicas: 'list',
+      jaeger: 'text',
+      jaegerTls: 'boolean',
+      certificate: { of: { certFile: 'text', keyFile: 'text' }, optional: true },
+      metricsPort: 'number',
+      ownMetricsPort: 'number',
+      buckets: 'list',
+      dimensions: 'list',
+      drop: { of: { routes: 'list', rpcServices: 'list', userAgents: 'list' } },
+    },
+  },
+};
+
 /** OpenTelemetry: the settings of each service's SDK and the collector between them and Jaeger. */
 export function tracing(name: string, options: TracingOptions): Tracing {
+  mustFit(`the tracing ${name}`, options, tracingOptions);
   const { head, tailPercent } = options.sampling;
   if (!(head >= 0 && head <= 1)) invalid(`a head sampling ratio lies between 0 and 1, and ${head} does not`);
   if (!(tailPercent >= 0 && tailPercent <= 100)) {

@@ -18,6 +18,38 @@ export type BaseUnit = CountUnit | 'seconds' | 'bytes' | 'percent' | 'ratio' | '
 /** `unknown` is what arithmetic cannot tell; a recording rule or panel then has to state the unit. */
 export type Unit = BaseUnit | `${CountUnit | 'bytes' | 'currency'}/s` | 'unknown';
 
+/** All of them, for definitions run without being checked. */
+export const units: Readonly<Record<Unit, true>> = {
+  count: true,
+  requests: true,
+  messages: true,
+  connections: true,
+  errors: true,
+  events: true,
+  operations: true,
+  packets: true,
+  users: true,
+  seconds: true,
+  bytes: true,
+  percent: true,
+  ratio: true,
+  currency: true,
+  score: true,
+  state: true,
+  'count/s': true,
+  'requests/s': true,
+  'messages/s': true,
+  'connections/s': true,
+  'errors/s': true,
+  'events/s': true,
+  'operations/s': true,
+  'packets/s': true,
+  'users/s': true,
+  'bytes/s': true,
+  'currency/s': true,
+  unknown: true,
+};
+
 type CountRate = `${CountUnit}/s`;
 
 export type Dimension<U extends Unit> = U extends CountUnit ? 'count' : U extends CountRate ? 'count/s' : U;

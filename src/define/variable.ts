@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Series } from './metric.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Unit } from './units.js';
 
@@ -31,12 +32,25 @@ interface Labeled<L> {
   readonly labelSet?: (labels: L) => L;
 }
 
+interface DatasourceOptions {
+  readonly type: string;
+  readonly label: string;
+  readonly current?: string;
+}
+
+interface LabelValuesOptions {
+  readonly label: string;
+  readonly multi?: boolean;
+  readonly current?: string;
+}
+
+const datasourceOptions: OptionsOf<DatasourceOptions> = { type: 'text', label: 'text', current: 'text?' };
+const labelValuesOptions: OptionsOf<LabelValuesOptions> = { label: 'text', multi: 'boolean?', current: 'text?' };
+
 export const variable = {
   /** A choice among the data sources of a type, such as `prometheus` or `jaeger`. */
-  datasource(
-    name: string,
-    options: { readonly type: string; readonly label: string; readonly current?: string },
-  ): DatasourceVariable {
+  datasource(name: string, options: DatasourceOptions): DatasourceVariable {
+    mustFit(`the variable ${name}`, options, datasourceOptions);
     return remember({ kind: 'datasource-variable', name, ...options });
   },
 
@@ -45,8 +59,9 @@ export const variable = {
     name: string,
     series: Series<string, Unit> & Labeled<L>,
     values: keyof L & string,
-    options: { readonly label: string; readonly multi?: boolean; readonly current?: string },
+    options: LabelValuesOptions,
   ): LabelVariable {
+    mustFit(`the variable ${name}`, options, labelValuesOptions);
     if (!(values in series.labels)) {
       throw new UserError(`${series.name} has no label "${values}"`, {
         code: 'query/unknown-label',

@@ -7,6 +7,7 @@ import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
 import { type Bundle, impurities } from './bundle.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';
+import { placeOfKey, sourcesBelow } from './source-keys.js';
 
 export interface Evaluation {
   /** The exports of each entry, in the order of `bundle.entries`. */
@@ -44,7 +45,7 @@ export function prepare(bundle: Bundle): () => Evaluation {
       const require = createRequire(join(bundle.root, 'package.json'));
       body(require, module, module.exports, obsctl, impurities);
     } catch (error) {
-      throw inUsersTerms(error, origins);
+      throw inUsersTerms(error, origins, bundle.root);
     }
     // after the first run, so that what it compiled is in the cache
     if (!saved) writeFileSync(cacheFile, script.createCachedData());
@@ -62,11 +63,16 @@ function readIfThere(file: string): Buffer | undefined {
 }
 
 /** An error of the user's code with the place in their TypeScript instead of a stack. */
-function inUsersTerms(error: unknown, origins: OriginMap): UserError {
+function inUsersTerms(error: unknown, origins: OriginMap, root: string): UserError {
   const thrown = error instanceof Error ? error : new Error(String(error));
   const origin = origins.ofStack(thrown.stack);
   if (isUserError(thrown)) {
-    return new UserError(thrown.message, { code: thrown.code, help: thrown.help, origin: thrown.origin ?? origin });
+    const key = origin && thrown.path && placeOfKey(sourcesBelow(root), origin, thrown.path);
+    return new UserError(thrown.message, {
+      code: thrown.code,
+      help: thrown.help,
+      origin: thrown.origin ?? key ?? origin,
+    });
   }
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
   return new UserError(`${name}${thrown.message}`, {

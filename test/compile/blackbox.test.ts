@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { grpcModule, httpModule, type ProbeModule, probe, tcpModule } from '../../src/index.js';
 import { compiled } from './compiled.js';
 
-const greeting = tcpModule('greeting', {
+const options = {
   timeout: '5s',
   steps: [{ sendBase64: 'AAAACQTSFi8=' }, { expectBytes: 'S', startTls: true }],
-});
+} as const;
+const greeting = tcpModule('greeting', options);
 
 function file(module: ProbeModule, blackbox = '0.28') {
   const address = module.prober === 'http' ? 'http://db/' : 'db:5432';
@@ -32,12 +33,12 @@ describe('a module', () => {
   });
 
   it('of TCP checks the certificate, unless told not to', () => {
-    const trusting = tcpModule('greeting', { ...greeting, verifyCertificate: false });
+    const trusting = tcpModule('greeting', { ...options, verifyCertificate: false });
     expect(file(trusting).body.tcp.tls_config).toEqual({ insecure_skip_verify: true });
   });
 
   it('of TCP that compares bytes only connects before 0.28 where it may, and is refused where not', () => {
-    const mayConnect = tcpModule('greeting', { ...greeting, withoutExpectBytes: 'connect' });
+    const mayConnect = tcpModule('greeting', { ...options, withoutExpectBytes: 'connect' });
     expect(file(mayConnect, '0.26')).toEqual({
       body: { prober: 'tcp', timeout: '5s', tcp: { preferred_ip_protocol: 'ip4' } },
       diagnostics: [],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { basicAuth, bearerToken, httpModule, probe, prometheusServer, scrapeJob, secret } from '../../src/index.js';
 import { compiled } from './compiled.js';
 
-const server = prometheusServer('prometheus', {
+const options = {
   scrapeInterval: '15s',
   scrapeTimeout: '10s',
   evaluationInterval: '30s',
@@ -13,7 +13,8 @@ const server = prometheusServer('prometheus', {
   retention: '40d',
   externalUrl: 'https://prometheus.example.com',
   targetLabels: ['service'],
-});
+} as const;
+const server = prometheusServer('prometheus', options);
 
 const target = { address: 'api-1:9464', labels: { service: 'api' } };
 const api = scrapeJob('api', { targets: [target] });
@@ -66,7 +67,7 @@ describe('the server', () => {
   });
 
   it('does not drop from alerts what they never had', () => {
-    expect(() => prometheusServer('prometheus', { ...server, dropFromAlerts: ['repilca'] })).toThrow(/repilca/);
+    expect(() => prometheusServer('prometheus', { ...options, dropFromAlerts: ['repilca'] })).toThrow(/repilca/);
   });
 });
 

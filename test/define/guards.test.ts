@@ -106,8 +106,14 @@ const mistakes: readonly (readonly [what: string, code: string, says: string, mi
       obsctl.prometheusServer('p', {
         scrapeInterval: '15s',
         scrapeTimeout: '30s',
-        alertmanagers: { addresses: [] },
-      } as never),
+        evaluationInterval: '30s',
+        externalLabels: {},
+        dropFromAlerts: [],
+        alertmanagers: { scheme: 'http', addresses: [] },
+        maxExemplars: 0,
+        retention: '30d',
+        externalUrl: 'http://localhost:9090',
+      }),
   ],
   [
     'a join on a label that one side lacks',

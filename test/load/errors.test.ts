@@ -142,7 +142,7 @@ export default ruleGroup('hot', { interval: '30s' }, [hot('Kept')]);
   'a dashboard that no module exports': {
     tree: {
       'monitoring/lost.ts':
-        "import { dashboard } from 'obsctl';\n\ndashboard({ uid: 'lost', title: 'Lost', rows: [] } as never);\n",
+        "import { dashboard, folder, variable } from 'obsctl';\n\ndashboard({\n  uid: 'lost',\n  title: 'Lost',\n  description: 'Lost.',\n  folder: folder('f', 'F'),\n  tags: [],\n  from: '6h',\n  refresh: '30s',\n  variables: [variable.datasource('d', { type: 'prometheus', label: 'Source' })],\n  rows: [],\n});\n",
     },
     place: 'monitoring/lost.ts:3:1',
     says: 'the dashboard "lost" is exported by no module',
@@ -253,12 +253,55 @@ export const query = promql\`sum(\${names.total})\`;
         "import { dashboard } from 'obsctl';\n\nexport const home = dashboard({ uid: 'home', title: 'Home', rows: [] } as never);\n",
     },
     place: 'monitoring/malformed.ts:3:21',
-    says: 'the dashboard "home" is not what its type demands: ',
+    says: 'the dashboard home has no description',
+  },
+  'a misspelt option': {
+    tree: {
+      'monitoring/options.ts': `${rulesOf}export default ruleGroup('g', { interval: '30s' }, [
+  alert('A', {
+    expr: promql\`up == 0\`, // ')}' in a comment is none, fore: neither
+    labels: { fore: 'x' },
+    annotations: { summary: 'It says "}", {{ $value }}' },
+    fore: '5m' as never,
+  } as never),
+]);
+`,
+    },
+    place: 'monitoring/options.ts:8:5',
+    says: 'the alert A has no option "fore": did you mean "for"?',
+  },
+  'a misspelt option of a constant that another module exports': {
+    tree: {
+      'monitoring/common.ts':
+        "const on = 'panel' as const;\n\nexport const links = [\n  { title: 'Home', url: '/', on },\n  { titel: 'Runbook', url: '/', on },\n] as any;\n",
+      'monitoring/panel.ts':
+        "import { gt, panel, query } from 'obsctl';\nimport { links as common } from './common.js';\nimport { temperature } from './metrics.js';\n\nexport const hot = panel.stat('Hot', { description: 'Heat.', queries: [query(gt(temperature, 1))], links: common });\n",
+    },
+    place: 'monitoring/common.ts:5:5',
+    says: 'the panel "Hot" has no option "links[1].titel": did you mean "title"?',
+  },
+  'a misspelt option that comes from nowhere that can be read': {
+    tree: {
+      'monitoring/panel.ts':
+        "import { row } from 'obsctl';\n\nconst options = () => ({ heigth: 4 }) as never;\n\nexport const empty = row('Empty', [], options());\n",
+    },
+    place: 'monitoring/panel.ts:5:22',
+    says: 'the row "Empty" has no option "heigth": did you mean "height"?',
+  },
+  'a misspelt unit': {
+    tree: {
+      'monitoring/unit.ts':
+        small['monitoring/metrics.ts']
+          ?.replace("unit: 'count'", "unit: 'counts' as never")
+          .replaceAll('temperature', 'humidity') ?? '',
+    },
+    place: 'monitoring/unit.ts:5:3',
+    says: 'unit of the gauge humidity_celsius is "counts": did you mean "count"?',
   },
   'a password in an address': {
     tree: {
       'monitoring/source.ts':
-        "import { datasource } from 'obsctl';\n\nexport const source = datasource.prometheus('p', { name: 'P', url: 'http://me:hunter2@here' } as never);\n",
+        "import { datasource } from 'obsctl';\n\nexport const source = datasource.prometheus('p', { title: 'P', url: 'http://me:hunter2@here', timeInterval: '30s' });\n",
     },
     place: 'monitoring/source.ts:3:34',
     says: 'a user name or password in a URL',

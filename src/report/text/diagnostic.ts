@@ -9,7 +9,11 @@ export function diagnosticText(diagnostic: Diagnostic, lines: Lines, chalk: Chal
   const { origin } = diagnostic;
   const place = origin ? `${chalk.bold(`${origin.file}:${origin.line}:${origin.column}`)}  ` : '';
   const head = `${place}${paint(diagnostic.severity)}  ${diagnostic.message}  ${chalk.dim(diagnostic.code)}\n`;
-  const shown = origin ? frame(origin, lines(origin.file)[origin.line - 1], chalk, paint) : '';
+  // the line would carry the secret into a log
+  const shown =
+    origin && diagnostic.code !== 'secret/literal'
+      ? frame(origin, lines(origin.file)[origin.line - 1], chalk, paint)
+      : '';
   return diagnostic.help ? `${head}${shown}  ${chalk.dim('help:')} ${diagnostic.help}\n` : `${head}${shown}`;
 }
 
