@@ -1,10 +1,11 @@
 import type { Span } from '../promql/ast.js';
+import type { NodeOf, NodeType, Visited } from '../promql/walk.js';
 import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
 import type { CheckedConfig } from './model/alertmanager.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { Inspected } from './model/inspections.js';
-import type { AcceptedQuery, FoundQuery } from './model/query.js';
+import type { AcceptedQuery, FoundQuery, Verdict } from './model/query.js';
 import type { FoundRule } from './model/rules.js';
 
 /** What a check has to say. */
@@ -39,6 +40,22 @@ interface About {
 export interface QueryCheck extends About {
   readonly on: 'query';
   readonly run: (query: AcceptedQuery, all: Everything) => readonly Note[];
+}
+
+/**
+ * A check of some nodes of a query. It is called for those alone, so that one walk through a tree serves all of them:
+ * most checks look at one type, and most queries have few of it.
+ */
+export interface NodeCheck<T extends NodeType = NodeType> extends About {
+  readonly on: 'node';
+  readonly types: readonly T[];
+  run(node: NodeOf<T>, query: AcceptedQuery, all: Everything, visited: Visited): readonly Note[];
+}
+
+/** A check of queries that Prometheus refuses. */
+export interface RefusalCheck extends About {
+  readonly on: 'refusal';
+  readonly run: (verdict: Verdict) => readonly Note[];
 }
 
 export interface RuleCheck extends About {
@@ -87,7 +104,16 @@ export interface FileCheck extends About {
   readonly run: (all: Everything) => readonly FileNote[];
 }
 
-export type Check = QueryCheck | RuleCheck | PanelCheck | DashboardCheck | ConfigCheck | TemplateCheck | FileCheck;
+export type Check =
+  | QueryCheck
+  | NodeCheck
+  | RefusalCheck
+  | RuleCheck
+  | PanelCheck
+  | DashboardCheck
+  | ConfigCheck
+  | TemplateCheck
+  | FileCheck;
 
 export function explanationOf({ code, severity, summary, why, good, bad }: Check): Explanation {
   return { code, severity, summary, why, good, bad };

@@ -1,62 +1,103 @@
 import type { Span } from '../promql/ast.js';
-import type { Diagnostic } from '../types.js';
+import { type NodeType, walk } from '../promql/walk.js';
+import type { Diagnostic, Path, Subject } from '../types.js';
 import { checks } from './all.js';
-import type { Check, FileNote } from './check.js';
-import { isAccepted as isAcceptedConfig } from './model/alertmanager.js';
+import type { Check, FileNote, NodeCheck, Note } from './check.js';
+import { isAccepted } from './model/alertmanager.js';
 import type { Everything } from './model/everything.js';
 import { inspectionsOf } from './model/inspections.js';
+import { accepted, type FoundQuery, verdictOf } from './model/query.js';
 
 /** Runs checks over everything there is; findings come in the order of the checks. */
 export function runChecks(all: Everything, chosen: readonly Check[] = checks): Diagnostic[] {
-  return chosen.flatMap((check) =>
-    run(check, all)
-      .filter(({ subject, path, query }) => !subject.excepted?.(check.code, path ?? query?.path ?? []))
-      .map((note) => diagnostic(check, note)),
-  );
+  const found = new Map<Check, Diagnostic[]>(chosen.map((check) => [check, []]));
+  const say: Say = (check, notes, thing) => {
+    // nearly always nothing, and there are many things
+    if (notes.length === 0) return;
+    const { subject, owner, path, query } = thing;
+    for (const note of notes) {
+      const whole = { subject, owner, path, ...(query ? { query } : {}), ...note };
+      if (subject.excepted?.(check.code, whole.path)) continue;
+      found.get(check)?.push(diagnostic(check, whole));
+    }
+  };
+  lookAtQueries(all, chosen, say);
+  for (const check of chosen) {
+    if (check.on === 'alertmanager') {
+      for (const config of all.configs.filter(isAccepted)) {
+        say(check, check.run(config, all), { subject: config.subject, owner: '', path: [] });
+      }
+    }
+    if (check.on === 'files') {
+      for (const note of check.run(all)) {
+        say(check, [note], { ...note, path: note.path ?? note.query?.path ?? [] });
+      }
+    }
+  }
+  const ofTemplate = chosen.filter((check) => check.on === 'template');
+  for (const template of ofTemplate.length > 0 ? inspectionsOf(all).all : []) {
+    for (const check of ofTemplate) say(check, check.run(template, all), template.found);
+  }
+  return chosen.flatMap((check) => found.get(check) ?? []);
 }
 
-/** What a check has to say, each with the thing that it is about. */
-function run(check: Check, all: Everything): FileNote[] {
-  switch (check.on) {
-    case 'query':
-      return all.accepted.flatMap((query) => {
-        const notes = check.run(query, all);
-        // nearly always nothing, and there are many queries
-        if (notes.length === 0) return notes as [];
-        const { subject, owner, path } = query;
-        return notes.map((note) => ({ subject, owner, path, query, ...note }));
-      });
-    case 'rule':
-      return all.rules.flatMap((rule) => {
-        const { subject, owner, path } = rule;
-        return check.run(rule, all).map((note) => ({ subject, owner, path, ...note }));
-      });
-    case 'panel':
-      return all.dashboards
-        .flatMap(({ panels }) => panels)
-        .flatMap((panel) => {
-          const { subject, owner, path } = panel;
-          return check.run(panel, all).map((note) => ({ subject, owner, path, ...note }));
-        });
-    case 'dashboard':
-      return all.dashboards.flatMap((dashboard) => {
-        const { subject, title } = dashboard;
-        const owner = `dashboard "${title}"`;
-        return check.run(dashboard, all).map((note) => ({ subject, owner, path: [], ...note }));
-      });
-    case 'alertmanager':
-      return all.configs.filter(isAcceptedConfig).flatMap((config) => {
-        const { subject } = config;
-        return check.run(config, all).map((note) => ({ subject, path: [], ...note }));
-      });
-    case 'template':
-      return inspectionsOf(all).all.flatMap((template) => {
-        const { subject, owner, path } = template.found;
-        return check.run(template, all).map((note) => ({ subject, owner, path, ...note }));
-      });
-    case 'files':
-      return [...check.run(all)];
+/** What notes are about, where they do not say it themselves. */
+interface Thing {
+  readonly subject: Subject;
+  readonly owner: string;
+  readonly path: Path;
+  readonly query?: FoundQuery;
+}
+
+type Say = (check: Check, notes: readonly Note[], thing: Thing) => void;
+
+/** Each thing is looked at by all checks before the next: the tree of its query is then at hand, and need not be kept. */
+function lookAtQueries(all: Everything, chosen: readonly Check[], say: Say): void {
+  const ofRule = chosen.filter((check) => check.on === 'rule');
+  const ofPanel = chosen.filter((check) => check.on === 'panel');
+  const ofDashboard = chosen.filter((check) => check.on === 'dashboard');
+  const look = lookingAtQuery(all, chosen, say);
+  for (const rule of all.rules) {
+    if (rule.query) look(rule.query);
+    const { subject, owner, path } = rule;
+    for (const check of ofRule) say(check, check.run(rule, all), { subject, owner, path });
   }
+  for (const dashboard of all.dashboards) {
+    const { subject, title, panels, variables, queries } = dashboard;
+    for (const panel of panels) {
+      for (const { query } of panel.targets) if (query) look(query);
+      for (const check of ofPanel) say(check, check.run(panel, all), panel);
+    }
+    for (const { query } of variables) if (query) look(query);
+    for (const query of queries) look(query);
+    const thing = { subject, owner: `dashboard "${title}"`, path: [] };
+    for (const check of ofDashboard) say(check, check.run(dashboard, all), thing);
+  }
+}
+
+function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (query: FoundQuery) => void {
+  const ofRefused = chosen.filter((check) => check.on === 'refusal');
+  const ofQuery = chosen.filter((check) => check.on === 'query');
+  const ofNode = new Map<NodeType, NodeCheck[]>();
+  for (const check of chosen.filter((one) => one.on === 'node')) {
+    for (const type of check.types) ofNode.set(type, [...(ofNode.get(type) ?? []), check]);
+  }
+  const none: readonly NodeCheck[] = [];
+  return (found) => {
+    const { subject, owner, path } = found;
+    const thing = { subject, owner, path, query: found };
+    const query = accepted(found);
+    if (!query) {
+      for (const check of ofRefused) say(check, check.run(verdictOf(found)), thing);
+      return;
+    }
+    for (const check of ofQuery) say(check, check.run(query, all), thing);
+    for (const visited of walk(query.expr)) {
+      for (const check of ofNode.get(visited.expr.type) ?? none) {
+        say(check, check.run(visited.expr, query, all, visited), thing);
+      }
+    }
+  };
 }
 
 function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {

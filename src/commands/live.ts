@@ -1,6 +1,6 @@
 import type { FileNote } from '../checks/check.js';
 import type { Everything } from '../checks/model/everything.js';
-import type { AcceptedQuery } from '../checks/model/query.js';
+import { type AcceptedQuery, accepted } from '../checks/model/query.js';
 import type { SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { selectorsIn } from '../promql/walk.js';
@@ -40,15 +40,17 @@ export async function liveFindings(options: {
     return answer;
   };
   const found = await Promise.all(
-    all.accepted.map(async (query) => {
-      const selectors = selectorsIn(query.expr).filter(({ name }) => name !== undefined && !all.records.has(name));
-      const lacking = await Promise.all(selectors.map((selector) => lackingOf(selector, ask)));
-      const whole = isWhole(query) ? await ofWhole(query, ask) : [];
-      return [
-        ...lacking.flatMap((note, index) => (note ? [diagnostic(query, note, selectors[index])] : [])),
-        ...whole.map((note) => diagnostic(query, note)),
-      ];
-    }),
+    all.queries
+      .flatMap((query) => accepted(query) ?? [])
+      .map(async (query) => {
+        const selectors = selectorsIn(query.expr).filter(({ name }) => name !== undefined && !all.records.has(name));
+        const lacking = await Promise.all(selectors.map((selector) => lackingOf(selector, ask)));
+        const whole = isWhole(query) ? await ofWhole(query, ask) : [];
+        return [
+          ...lacking.flatMap((note, index) => (note ? [diagnostic(query, note, selectors[index])] : [])),
+          ...whole.map((note) => diagnostic(query, note)),
+        ];
+      }),
   );
   return found.flat();
 }

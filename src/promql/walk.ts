@@ -6,43 +6,14 @@ export interface Visited {
   readonly inside: Visited | undefined;
 }
 
-type Type = Expr['type'];
-type Of<T extends Type> = Extract<Expr, { readonly type: T }>;
+export type NodeType = Expr['type'];
+export type NodeOf<T extends NodeType> = Extract<Expr, { readonly type: T }>;
 
-interface Walked {
-  readonly all: readonly Visited[];
-  readonly byType: ReadonlyMap<Type, readonly Expr[]>;
-}
-
-const walked = new WeakMap<Expr, Walked>();
-
-function walkOnce(expr: Expr): Walked {
-  let known = walked.get(expr);
-  if (!known) {
-    const all: Visited[] = [];
-    visit(expr, undefined, all);
-    const byType = new Map<Type, Expr[]>();
-    for (const { expr: node } of all) {
-      const others = byType.get(node.type);
-      if (others) others.push(node);
-      else byType.set(node.type, [node]);
-    }
-    known = { all, byType };
-    walked.set(expr, known);
-  }
-  return known;
-}
-
-/** Every node of a tree, parents first. Asked of the same tree again, it is the same list. */
+/** Every node of a tree, parents first. */
 export function walk(expr: Expr): readonly Visited[] {
-  return walkOnce(expr).all;
-}
-
-const none: readonly never[] = [];
-
-/** The nodes of one type, parents first: most checks look at one type only, and most queries have few of it. */
-export function nodesOf<T extends Type>(expr: Expr, type: T): readonly Of<T>[] {
-  return (walkOnce(expr).byType.get(type) as readonly Of<T>[] | undefined) ?? none;
+  const all: Visited[] = [];
+  visit(expr, undefined, all);
+  return all;
 }
 
 function visit(expr: Expr, inside: Visited | undefined, found: Visited[]): void {
@@ -81,5 +52,5 @@ export function parentsOf({ inside }: Visited): readonly Expr[] {
 
 /** Every selector of a query, those of ranges among them. */
 export function selectorsIn(expr: Expr): readonly SelectorExpr[] {
-  return nodesOf(expr, 'selector');
+  return walk(expr).flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
 }

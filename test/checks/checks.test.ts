@@ -40,7 +40,7 @@ function codes(check: Check, example: string): string[] {
 /** The file that an example stands for. */
 function document(check: Check, example: string): string {
   const [, context, text] = /^(alert|record|panel|annotation|variable): ([\s\S]*)$/.exec(example) ?? [];
-  const isQuery = check.on === 'query' || check.code === 'promql/syntax' || check.code === 'promql/type';
+  const isQuery = check.on === 'query' || check.on === 'node' || check.on === 'refusal';
   if (isQuery && context !== undefined && text !== undefined) {
     if (context === 'panel') return JSON.stringify({ panels: [{ title: 'A', targets: [{ expr: text }] }] });
     return JSON.stringify({ groups: [{ name: 'a', rules: [{ [context]: 'A', expr: text }] }] });

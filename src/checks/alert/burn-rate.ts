@@ -1,12 +1,12 @@
-import { nodesOf } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { NodeCheck } from '../check.js';
 
 /** What recorded shares of bad events are called. */
 const errorRatio = /(^|[:_])(errors?|failures?|sli_error|bad)[\w:]*(ratio|burnrate|error_rate)|burnrate|error_?ratio/i;
 
-export const alertBurnRate: QueryCheck = {
+export const alertBurnRate: NodeCheck<'binary'> = {
   code: 'alert/burn-rate',
-  on: 'query',
+  on: 'node',
+  types: ['binary'],
   severity: 'error',
   summary: 'a burn rate cannot be reached at this objective',
   why: 'No more than all requests can fail. At 14.4 times the burn rate of an objective below 93.1 % that is not enough, so the page never comes.',
@@ -20,17 +20,13 @@ export const alertBurnRate: QueryCheck = {
     'alert: slo:sli_error:ratio_rate1h{slo="a"} > (14.4 * 0.1) and up == 1',
     'alert: http_requests:burnrate5m{route="/"} >= (14 * (1 - 0.90))',
   ],
-  run: ({ expr, context }, { bounds }) =>
-    context !== 'alert'
-      ? []
-      : nodesOf(expr, 'binary').flatMap((node) => {
-          if ((node.op !== '>' && node.op !== '>=') || !node.span) return [];
-          const { left } = node;
-          const [least, greatest] = bounds(node.right);
-          if (left.type !== 'selector' || !errorRatio.test(left.name ?? '') || least !== greatest) return [];
-          // what is known to be at most 1 is never true, and found as that
-          if ((node.op === '>' ? least < 1 : least <= 1) || bounds(left)[1] <= 1) return [];
-          const message = `${left.name} is a share of at most 1, and this asks for ${Number(least.toPrecision(6))}`;
-          return [{ message, help: 'take a smaller burn rate, or a stricter objective', span: node.span }];
-        }),
+  run: ({ op, left, right, span }, { context }, { bounds }) => {
+    if (context !== 'alert' || (op !== '>' && op !== '>=') || !span) return [];
+    if (left.type !== 'selector' || !errorRatio.test(left.name ?? '')) return [];
+    const [least, greatest] = bounds(right);
+    // what is known to be at most 1 is never true, and found as that
+    if (least !== greatest || (op === '>' ? least < 1 : least <= 1) || bounds(left)[1] <= 1) return [];
+    const message = `${left.name} is a share of at most 1, and this asks for ${Number(least.toPrecision(6))}`;
+    return [{ message, help: 'take a smaller burn rate, or a stricter objective', span }];
+  },
 };

@@ -1,6 +1,7 @@
 import { missing } from '../../promql/label-flow.js';
 import type { Note, RuleCheck } from '../check.js';
 import { inspectionsOf } from '../model/inspections.js';
+import { treeOf } from '../model/query.js';
 
 export const alertLabelMissing: RuleCheck = {
   code: 'alert/label-missing',
@@ -22,10 +23,12 @@ export const alertLabelMissing: RuleCheck = {
     'alert: Down\nexpr: sum(up) == 0\nannotations: {summary: "{{ with $labels }}{{ .job }}{{ end }}{{ $l := .Labels }}{{ $l.job }}"}',
   ],
   run: (rule, all) => {
-    if (rule.kind !== 'alert' || !rule.query?.expr) return [];
+    const inspected = rule.kind === 'alert' ? inspectionsOf(all).byRule.get(rule) : undefined;
+    const expr = inspected && treeOf(rule.query);
+    if (!expr) return [];
     // the templates see the labels of the query, before those of the rule are added
-    const flow = all.flow(rule.query.expr);
-    return (inspectionsOf(all).byRule.get(rule) ?? []).flatMap(({ found, reads }) =>
+    const flow = all.flow(expr);
+    return inspected.flatMap(({ found, reads }) =>
       reads.flatMap(({ of, name, span }): Note[] => {
         if (of !== 'alert labels' || name === 'alertname' || !missing(flow, name)) return [];
         const known = [...flow.sure.keys(), ...(flow.possible ?? [])].filter((one) => one !== '__name__');

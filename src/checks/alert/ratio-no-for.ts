@@ -1,6 +1,7 @@
 import type { Expr } from '../../promql/ast.js';
 import { walk } from '../../promql/walk.js';
 import type { RuleCheck } from '../check.js';
+import { treeOf } from '../model/query.js';
 
 export const alertRatioNoFor: RuleCheck = {
   code: 'alert/ratio-no-for',
@@ -19,9 +20,12 @@ export const alertRatioNoFor: RuleCheck = {
   ],
   run: ({ kind, query, body, path }) => {
     const waits = typeof body.for === 'string' && /[1-9]/.test(body.for);
-    if (kind !== 'alert' || waits || !query?.expr) return [];
-    const ratio = walk(query.expr).some(
-      ({ expr }) => expr.type === 'binary' && expr.op === '/' && isAggregate(expr.left) && isAggregate(expr.right),
+    if (kind !== 'alert' || waits) return [];
+    const expr = treeOf(query);
+    if (!expr) return [];
+    const ratio = walk(expr).some(
+      ({ expr: node }) =>
+        node.type === 'binary' && node.op === '/' && isAggregate(node.left) && isAggregate(node.right),
     );
     return ratio
       ? [{ message: 'one incomplete evaluation is enough to fire it', help: 'add for: 2m or more', path }]

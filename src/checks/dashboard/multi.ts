@@ -1,6 +1,7 @@
 import { selectorsIn } from '../../promql/walk.js';
 import type { DashboardCheck } from '../check.js';
 import { type Json, objectsOf } from '../model/plain.js';
+import { treeOf } from '../model/query.js';
 import { queriesOf } from './variables.js';
 
 export const variableMulti: DashboardCheck = {
@@ -27,8 +28,10 @@ export const variableMulti: DashboardCheck = {
         .filter((name) => !repeatsBy(dashboard.body, name)),
     );
     if (several.size === 0) return [];
-    return queriesOf(dashboard).flatMap(({ expr, text, path, from, owner }) =>
-      (expr ? selectorsIn(expr) : []).flatMap(({ matchers }) =>
+    return queriesOf(dashboard).flatMap((query) => {
+      const { text, path, from, owner } = query;
+      const expr = treeOf(query);
+      return (expr ? selectorsIn(expr) : []).flatMap(({ matchers }) =>
         matchers.flatMap(({ label, op, value, span }) => {
           const name = /^\$(\w+)$|^\$\{(\w+)\}$|^\[\[(\w+)\]\]$/.exec(value)?.slice(1).find(Boolean);
           if (!span || op.endsWith('~') || name === undefined || !several.has(name)) return [];
@@ -44,8 +47,8 @@ export const variableMulti: DashboardCheck = {
             },
           ];
         }),
-      ),
-    );
+      );
+    });
   },
 };
 

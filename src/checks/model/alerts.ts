@@ -3,6 +3,7 @@ import { opposite, satisfying } from '../../alertmanager/satisfy.js';
 import { missing } from '../../promql/label-flow.js';
 import { selectorsIn } from '../../promql/walk.js';
 import type { Everything } from './everything.js';
+import { treeOf } from './query.js';
 import type { FoundRule } from './rules.js';
 
 /** The values that a label of an alert can have. */
@@ -29,7 +30,7 @@ function valuesOf(rule: FoundRule, label: string, all: Everything, depth: number
   if (label === 'alertname' && rule.kind === 'alert') return { known: [rule.name], open: false };
   const stated = rule.labels[label];
   if (stated !== undefined) return valuesOfText(stated);
-  const expr = rule.query?.expr;
+  const expr = treeOf(rule.query);
   if (!expr) return { known: [''], open: true };
   const flow = all.flow(expr);
   const lost = missing(flow, label);

@@ -5,7 +5,7 @@ import type { Subject } from '../../types.js';
 import { configOf, type FoundConfig } from './alertmanager.js';
 import { dashboardOf, type FoundDashboard } from './dashboard.js';
 import { boundsOfMetric, type Known, ofMetric } from './known.js';
-import { type AcceptedQuery, type FoundQuery, isAccepted } from './query.js';
+import { type FoundQuery, treeOf } from './query.js';
 import { type FoundGroup, type FoundRule, groupsOf } from './rules.js';
 
 /** All that is checked together, and what is known beside it. */
@@ -15,8 +15,6 @@ export interface Everything extends Known {
   readonly rules: readonly FoundRule[];
   readonly dashboards: readonly FoundDashboard[];
   readonly queries: readonly FoundQuery[];
-  /** Those of them that Prometheus would accept. */
-  readonly accepted: readonly AcceptedQuery[];
   /** Configurations of Alertmanager. */
   readonly configs: readonly FoundConfig[];
   /** The names of recorded series, */
@@ -48,12 +46,16 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     if (rule.kind === 'record') recording.set(rule.name, [...(recording.get(rule.name) ?? []), rule]);
   }
   const flows = new Map<string, LabelFlow | undefined>();
+  // of parts of queries: several checks ask for the same one, and then nobody does any more
   const followed = new Map<Expr, LabelFlow>();
-  const flow = (expr: Expr) => labelFlow(expr, seriesFlow, followed);
+  const flow = (expr: Expr) => labelFlow(expr, seriesFlow, few(followed));
   const limits = new Map<string, Bounds | undefined>();
-  // not weak: a weak table of this size keeps the collector busy, and all of it goes together anyway
   const reckoned = new Map<Expr, Bounds>();
-  const bounds = (expr: Expr) => remembered(reckoned, expr, () => boundsOf(expr, seriesBounds));
+  const bounds = (expr: Expr) => {
+    const known = reckoned.get(expr) ?? boundsOf(expr, seriesBounds);
+    few(reckoned).set(expr, known);
+    return known;
+  };
   return {
     ...known,
     subjects,
@@ -61,7 +63,6 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     rules,
     dashboards,
     queries,
-    accepted: queries.filter(isAccepted),
     configs: subjects.flatMap((subject) => configOf(subject, known.alertmanager)),
     records: new Set(recording.keys()),
     recording,
@@ -87,7 +88,10 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     if (limits.has(name)) return limits.get(name);
     limits.set(name, undefined);
     const rules = recording.get(name);
-    const recorded = rules?.map(({ query }) => (query?.expr ? bounds(query.expr) : anything));
+    const recorded = rules?.map(({ query }) => {
+      const expr = treeOf(query);
+      return expr ? bounds(expr) : anything;
+    });
     const found = recorded
       ? ([Math.min(...recorded.map((one) => one[0])), Math.max(...recorded.map((one) => one[1]))] as const)
       : boundsOfMetric(name, known.metrics?.get(name));
@@ -96,18 +100,17 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
   }
 
   function ruleFlow({ query, labels }: FoundRule): LabelFlow | undefined {
-    if (!query?.expr) return undefined;
+    const expr = treeOf(query);
+    if (!expr) return undefined;
     return Object.entries(labels).reduce(
       (flow, [label, value]) => surely(flow, label, value.includes('{{') ? undefined : value),
-      flow(query.expr),
+      flow(expr),
     );
   }
 }
 
-function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const earlier = known.get(key);
-  if (earlier !== undefined) return earlier;
-  const value = make();
-  known.set(key, value);
-  return value;
+/** Forgets all when it is much: a table that grows with the files costs more than it saves. */
+function few<K, V>(known: Map<K, V>): Map<K, V> {
+  if (known.size > 1_000) known.clear();
+  return known;
 }

@@ -1,16 +1,18 @@
 import type { Expr } from '../../promql/ast.js';
 import { walk } from '../../promql/walk.js';
 import type { Everything } from './everything.js';
+import { treeOf } from './query.js';
 import type { FoundRule } from './rules.js';
 
 /** A series that might make the alert fire: labels that its query leaves, and a value beyond the threshold. */
 export function exampleSeries({ query }: FoundRule, all: Everything, environment: string) {
-  if (!query?.expr) return { labels: {}, value: 1 };
-  const { sure, possible } = all.flow(query.expr);
-  const values = valuesOfMetrics(query.expr, all, environment);
+  const expr = treeOf(query);
+  if (!expr) return { labels: {}, value: 1 };
+  const { sure, possible } = all.flow(expr);
+  const values = valuesOfMetrics(expr, all, environment);
   const names = [...sure.keys(), ...(possible ?? [])].filter((name) => name !== '__name__' && name !== 'alertname');
   const labels = names.map((name) => [name, sure.get(name) ?? values.get(name) ?? `${name}-1`] as const);
-  return { labels: Object.fromEntries(labels), value: beyond(query.expr) };
+  return { labels: Object.fromEntries(labels), value: beyond(expr) };
 }
 
 /** A value for each label that the catalogue knows the values of. */

@@ -3,6 +3,7 @@ import { isNumber } from '../../promql/label-flow.js';
 import { selectorsIn } from '../../promql/walk.js';
 import type { Everything } from './everything.js';
 import type { KnownMetric } from './known.js';
+import { treeOf } from './query.js';
 import type { FoundRule } from './rules.js';
 
 /** What the numbers of a result measure, where names and functions tell for certain. */
@@ -50,7 +51,10 @@ export function measureOfSeries({ metrics, recording }: Pick<Everything, 'metric
   }
 
   function ofRules(rules: readonly FoundRule[]): Measure | undefined {
-    const [first, ...others] = rules.map(({ query }) => query?.expr && measureOf(query.expr, series));
+    const [first, ...others] = rules.map(({ query }) => {
+      const expr = treeOf(query);
+      return expr && measureOf(expr, series);
+    });
     return others.every((one) => one === first) ? first : undefined;
   }
 }

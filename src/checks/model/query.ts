@@ -2,6 +2,7 @@ import type { Expr } from '../../promql/ast.js';
 import { parse } from '../../promql/parse.js';
 import type { Problem } from '../../promql/problem.js';
 import { typeProblems } from '../../promql/types.js';
+import { walk } from '../../promql/walk.js';
 import type { Path, Subject } from '../../types.js';
 
 /** What reads a query: each has its own rules. */
@@ -17,11 +18,6 @@ export interface FoundQuery {
   /** Where the text stands in the subject, and at which of its characters the query begins. */
   readonly path: Path;
   readonly from: number;
-  /** The tree, where Prometheus would accept it. */
-  readonly expr?: Expr;
-  /** What Prometheus refuses, and whether already its grammar. */
-  readonly refused: readonly Problem[];
-  readonly malformed: boolean;
 }
 
 /** One that Prometheus accepts. */
@@ -29,26 +25,88 @@ export interface AcceptedQuery extends FoundQuery {
   readonly expr: Expr;
 }
 
-export function isAccepted(query: FoundQuery): query is AcceptedQuery {
-  return query.expr !== undefined;
+/** What there is to say about the text of a query. */
+export interface Verdict {
+  /** What Prometheus refuses, and whether already its grammar. */
+  readonly refused: readonly Problem[];
+  readonly malformed: boolean;
+  /** The series that it reads; none of one that is refused. */
+  readonly reads: readonly SeriesRead[];
 }
 
-interface Verdict extends Pick<FoundQuery, 'expr' | 'refused' | 'malformed'> {}
-
-/** Rules made by generators say the same many times. */
-const verdicts = new Map<string, Verdict>();
-
-export function foundQuery(of: Omit<FoundQuery, keyof Verdict | 'from'> & { readonly from?: number }): FoundQuery {
-  const variables = of.context !== 'alert' && of.context !== 'record';
-  const key = `${variables} ${of.text}`;
-  const verdict = verdicts.get(key) ?? judge(of.text, variables);
-  verdicts.set(key, verdict);
-  return { from: 0, ...of, ...verdict };
+export interface SeriesRead {
+  /** Absent where the selector is only braces. */
+  readonly name: string | undefined;
+  /** Whether what is read is the newest sample, and not a range or an earlier one. */
+  readonly now: boolean;
+  readonly earlier: boolean;
 }
 
-function judge(text: string, variables: boolean): Verdict {
-  const { expr, problem } = parse(text, { variables });
-  if (!expr) return { refused: problem ? [problem] : [], malformed: true };
-  const refused = typeProblems(expr);
-  return { refused, malformed: false, ...(refused.length > 0 ? {} : { expr }) };
+export function foundQuery(of: Omit<FoundQuery, 'from'> & { readonly from?: number }): FoundQuery {
+  const { text, context, owner, subject, path, from = 0 } = of;
+  return { text, context, owner, subject, path, from };
+}
+
+/**
+ * What was found out about texts. Rules made by generators say the same many times; and a verdict is small, while the
+ * trees of ten thousand rules would fill more memory than all the rest: only the last of them are kept.
+ */
+interface Known {
+  readonly verdicts: Map<string, Verdict>;
+  readonly trees: Map<string, Expr>;
+}
+
+const ofRules: Known = { verdicts: new Map(), trees: new Map() };
+/** In a dashboard a text may have variables, and so another meaning. */
+const ofDashboards: Known = { verdicts: new Map(), trees: new Map() };
+const mostTrees = 500;
+
+export function verdictOf(query: FoundQuery): Verdict {
+  return knownOf(query).verdicts.get(query.text) ?? judge(query);
+}
+
+/** The tree of a query, where Prometheus would accept it. */
+export function treeOf(query: FoundQuery | undefined): Expr | undefined {
+  if (!query) return undefined;
+  const { verdicts, trees } = knownOf(query);
+  const tree = trees.get(query.text);
+  if (tree) return tree;
+  const verdict = verdicts.get(query.text);
+  if (verdict && verdict.refused.length > 0) return undefined;
+  judge(query);
+  return trees.get(query.text);
+}
+
+/** The query with its tree, where it has one. */
+export function accepted(query: FoundQuery): AcceptedQuery | undefined {
+  const expr = treeOf(query);
+  return expr && { ...query, expr };
+}
+
+function knownOf({ context }: FoundQuery): Known {
+  return context === 'alert' || context === 'record' ? ofRules : ofDashboards;
+}
+
+function judge(query: FoundQuery): Verdict {
+  const { text } = query;
+  const known = knownOf(query);
+  const { expr, problem } = parse(text, { variables: known === ofDashboards });
+  const refused = expr ? typeProblems(expr) : problem ? [problem] : [];
+  const isRight = expr && refused.length === 0;
+  const verdict = { refused, malformed: !expr, reads: isRight ? readsOf(expr) : [] };
+  known.verdicts.set(text, verdict);
+  if (isRight) {
+    if (known.trees.size >= mostTrees) known.trees.clear();
+    known.trees.set(text, expr);
+  }
+  return verdict;
+}
+
+function readsOf(expr: Expr): readonly SeriesRead[] {
+  const reads: SeriesRead[] = [];
+  for (const { expr: node, inside } of walk(expr)) {
+    if (node.type !== 'selector') continue;
+    reads.push({ name: node.name, now: inside?.expr.type !== 'range', earlier: Boolean(node.offset) });
+  }
+  return reads;
 }

@@ -1,5 +1,6 @@
 import { missing } from '../../promql/label-flow.js';
 import type { PanelCheck } from '../check.js';
+import { treeOf } from '../model/query.js';
 
 export const panelLegendLabel: PanelCheck = {
   code: 'panel/legend-label',
@@ -16,8 +17,9 @@ export const panelLegendLabel: PanelCheck = {
   run: ({ targets }, all) =>
     targets.flatMap(({ query, body, path }) => {
       const legend = body.legendFormat;
-      if (!query?.expr || typeof legend !== 'string') return [];
-      const flow = all.flow(query.expr);
+      const expr = typeof legend === 'string' && legend.includes('{{') ? treeOf(query) : undefined;
+      if (typeof legend !== 'string' || !expr) return [];
+      const flow = all.flow(expr);
       return [...legend.matchAll(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g)].flatMap((found) => {
         const label = found[1] ?? '';
         if (label === '__name__' || !missing(flow, label)) return [];

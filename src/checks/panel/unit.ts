@@ -1,6 +1,7 @@
 import type { PanelCheck } from '../check.js';
 import { type Measure, measureOf, measureOfSeries } from '../model/measure.js';
 import { isObject, type Json } from '../model/plain.js';
+import { treeOf } from '../model/query.js';
 
 /** The units of Grafana that show a measure as it is; the first is the one to take. */
 const right: Readonly<Record<Measure, readonly string[]>> = {
@@ -47,7 +48,10 @@ export const panelUnit: PanelCheck = {
     if (JSON.stringify(overrides ?? '').includes('"unit"')) return [];
     const series = measureOfSeries(all);
     const shown = targets.filter(({ body: { hide } }) => hide !== true);
-    const measures = shown.map(({ query }) => query?.expr && measureOf(query.expr, series));
+    const measures = shown.map(({ query }) => {
+      const expr = treeOf(query);
+      return expr && measureOf(expr, series);
+    });
     const [measure] = measures;
     if (measure === undefined || measures.some((one) => one !== measure) || right[measure].includes(unit)) return [];
     const message = `the queries measure ${inWords[measure]}, and the unit is ${unit}`;

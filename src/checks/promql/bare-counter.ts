@@ -1,14 +1,15 @@
 import type { Expr } from '../../promql/ast.js';
-import { parentsOf, selectorsIn, walk } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import { parentsOf } from '../../promql/walk.js';
+import type { NodeCheck } from '../check.js';
 
 /** Where only the existence of a series matters, or how its samples change. */
 const indifferent =
   /^(rate|irate|increase|resets|changes|delta|idelta|deriv|absent|absent_over_time|present_over_time|count_over_time|timestamp|.*_over_time|info)$/;
 
-export const promqlBareCounter: QueryCheck = {
+export const promqlBareCounter: NodeCheck<'selector'> = {
   code: 'promql/bare-counter',
-  on: 'query',
+  on: 'node',
+  types: ['selector'],
   severity: 'warning',
   summary: 'a counter is read as it is',
   why: 'It counts since the process started, so the number says more about the last restart than about anything else.',
@@ -20,18 +21,13 @@ export const promqlBareCounter: QueryCheck = {
     'panel: node_memory_MemTotal_bytes',
   ],
   bad: ['panel: http_requests_total', 'alert: sum by (job) (errors_total) > 10', 'panel: a_total / b_total'],
-  run: ({ expr, context }) =>
-    context === 'variable' ||
-    context === 'annotation' ||
-    !selectorsIn(expr).some(({ name }) => name?.endsWith('_total'))
-      ? []
-      : walk(expr).flatMap((node) => {
-          const selector = node.expr;
-          if (selector.type !== 'selector' || !selector.name?.endsWith('_total') || !selector.span) return [];
-          if (!isRead(selector, parentsOf(node))) return [];
-          const message = `${selector.name} counts since its process started`;
-          return [{ message, help: `take its rate: rate(${selector.name}[5m])`, span: selector.span }];
-        }),
+  run: (selector, { context }, _, visited) => {
+    const { name, span } = selector;
+    if (!name?.endsWith('_total') || !span || context === 'variable' || context === 'annotation') return [];
+    if (!isRead(selector, parentsOf(visited))) return [];
+    const message = `${name} counts since its process started`;
+    return [{ message, help: `take its rate: rate(${name}[5m])`, span }];
+  },
 };
 
 /** Whether the value of the series reaches the result. */

@@ -1,10 +1,10 @@
 import { durationSeconds } from '../../promql/duration.js';
-import { walk } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { NodeCheck } from '../check.js';
 
-export const promqlBeyondRetention: QueryCheck = {
+export const promqlBeyondRetention: NodeCheck<'range' | 'subquery' | 'selector'> = {
   code: 'promql/beyond-retention',
-  on: 'query',
+  on: 'node',
+  types: ['range', 'subquery', 'selector'],
   severity: 'error',
   summary: 'the query looks back further than samples are kept',
   why: 'The result silently is that of the days there are: an error budget of 30 days then is one of 15.',
@@ -14,23 +14,19 @@ export const promqlBeyondRetention: QueryCheck = {
     'panel: memory_bytes offset 60d',
     'panel: max_over_time(max(memory_bytes)[30d:1h] offset 30d)',
   ],
-  run: ({ expr }, { retention }) =>
-    retention === undefined
-      ? []
-      : walk(expr).flatMap(({ expr: node }) => {
-          const back =
-            node.type === 'range'
-              ? seconds(node.range) + seconds(node.selector.offset)
-              : node.type === 'subquery'
-                ? seconds(node.range) + seconds(node.offset)
-                : node.type === 'selector'
-                  ? seconds(node.offset)
-                  : 0;
-          if (!(back > retention) || !node.span) return [];
-          const days = (value: number) => `${Math.round(value / 86_400)} days`;
-          const message = `this looks back ${days(back)}, and samples are kept ${days(retention)}`;
-          return [{ message, help: 'shorten the range, or keep samples longer', span: node.span }];
-        }),
+  run: (node, _, { retention }) => {
+    if (retention === undefined) return [];
+    const back =
+      node.type === 'range'
+        ? seconds(node.range) + seconds(node.selector.offset)
+        : node.type === 'subquery'
+          ? seconds(node.range) + seconds(node.offset)
+          : seconds(node.offset);
+    if (!(back > retention) || !node.span) return [];
+    const days = (value: number) => `${Math.round(value / 86_400)} days`;
+    const message = `this looks back ${days(back)}, and samples are kept ${days(retention)}`;
+    return [{ message, help: 'shorten the range, or keep samples longer', span: node.span }];
+  },
 };
 
 function seconds(duration: string | undefined): number {

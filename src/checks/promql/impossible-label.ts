@@ -1,12 +1,12 @@
 import type { AggregateExpr, BinaryExpr, Expr, Span } from '../../promql/ast.js';
 import { missing } from '../../promql/label-flow.js';
-import { nodesOf } from '../../promql/walk.js';
-import type { Note, QueryCheck } from '../check.js';
+import type { NodeCheck, Note } from '../check.js';
 import type { Everything } from '../model/everything.js';
 
-export const promqlImpossibleLabel: QueryCheck = {
+export const promqlImpossibleLabel: NodeCheck<'aggregate' | 'binary'> = {
   code: 'promql/impossible-label',
-  on: 'query',
+  on: 'node',
+  types: ['aggregate', 'binary'],
   severity: 'warning',
   summary: 'a label is asked for after it was aggregated away',
   why: 'Nothing has the label any more, so all series fall into one group, or two sides find each other by nothing.',
@@ -23,10 +23,7 @@ export const promqlImpossibleLabel: QueryCheck = {
     'panel: sum by (instance) (sum without (instance) (up))',
     'panel: a * on (job) group_left (version) sum by (job) (build_info)',
   ],
-  run: ({ expr }, all) => [
-    ...nodesOf(expr, 'aggregate').flatMap((node) => lostByGrouping(node, all)),
-    ...nodesOf(expr, 'binary').flatMap((node) => lostByMatching(node, all)),
-  ],
+  run: (node, _, all) => (node.type === 'aggregate' ? lostByGrouping(node, all) : lostByMatching(node, all)),
 };
 
 function lostByGrouping({ grouping, expr, span }: AggregateExpr, all: Everything): Note[] {

@@ -1,11 +1,11 @@
 import { neverMatch } from '../../promql/joins.js';
 import { isNumber } from '../../promql/label-flow.js';
-import { nodesOf } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { NodeCheck } from '../check.js';
 
-export const promqlJoinNever: QueryCheck = {
+export const promqlJoinNever: NodeCheck<'binary'> = {
   code: 'promql/join-never',
-  on: 'query',
+  on: 'node',
+  types: ['binary'],
   severity: 'error',
   summary: 'the two sides of an operation can never match',
   why: 'Series find each other by their labels; where one side has a label that the other lacks, the result is empty for ever.',
@@ -24,17 +24,14 @@ export const promqlJoinNever: QueryCheck = {
     'alert: absent(up{job="api"}) and sum(up) == 0',
     'panel: a{mode="idle"} / on (mode) b{mode="user"}',
   ],
-  run: ({ expr }, all) =>
-    nodesOf(expr, 'binary').flatMap((node) => {
-      if (node.op === 'or' || !node.span || isNumber(node.left) || isNumber(node.right)) return [];
-      const why = neverMatch(node, all.flow(node.left), all.flow(node.right));
-      if (!why) return [];
-      const { label, values, lacks } = why;
-      const message = values
-        ? `the sides never match: ${label} is "${values[0]}" on the left and "${values[1]}" on the right`
-        : `the sides never match: the ${lacks} one has no label ${label}, every series of the other has`;
-      return [
-        { message, help: `say what they match by: on (…), or leave it out: ignoring (${label})`, span: node.span },
-      ];
-    }),
+  run: (node, _, all) => {
+    if (node.op === 'or' || !node.span || isNumber(node.left) || isNumber(node.right)) return [];
+    const why = neverMatch(node, all.flow(node.left), all.flow(node.right));
+    if (!why) return [];
+    const { label, values, lacks } = why;
+    const message = values
+      ? `the sides never match: ${label} is "${values[0]}" on the left and "${values[1]}" on the right`
+      : `the sides never match: the ${lacks} one has no label ${label}, every series of the other has`;
+    return [{ message, help: `say what they match by: on (…), or leave it out: ignoring (${label})`, span: node.span }];
+  },
 };

@@ -1,10 +1,11 @@
-import { selectorsIn } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { Matcher } from '../../promql/ast.js';
+import type { NodeCheck, Note } from '../check.js';
 import { isOlder } from '../model/known.js';
 
-export const promqlLeInteger: QueryCheck = {
+export const promqlLeInteger: NodeCheck<'selector'> = {
   code: 'promql/le-integer',
-  on: 'query',
+  on: 'node',
+  types: ['selector'],
   severity: 'warning',
   summary: 'a bucket or quantile is chosen by a whole number without a fraction',
   why: 'Since 3.0 Prometheus stores le="1" as le="1.0", so the selector matches nothing any more, and no error says so.',
@@ -15,17 +16,18 @@ export const promqlLeInteger: QueryCheck = {
     'panel: rate(x_bucket{le="+Inf"}[5m])',
   ],
   bad: ['panel: rate(x_bucket{le="1"}[5m])', 'record: rate(x_bucket{le=~"5|10"}[5m])', 'panel: x{quantile="1"}'],
-  run: ({ expr }, { prometheus }) => {
-    if (prometheus !== undefined && isOlder(prometheus, '3.0')) return [];
-    return selectorsIn(expr).flatMap(({ matchers }) =>
-      matchers.flatMap(({ label, op, value, span }) => {
-        if ((label !== 'le' && label !== 'quantile') || !span || op.startsWith('!')) return [];
-        const values = op === '=' ? [value] : value.split('|');
-        const whole = values.filter((one) => /^\d+$/.test(one) && !values.includes(`${one}.0`));
-        if (whole.length === 0) return [];
-        const message = `${label} is never ${JSON.stringify(whole[0])} in Prometheus 3: it is "${whole[0]}.0"`;
-        return [{ message, help: `write ${label}=~"${whole[0]}|${whole[0]}.0"`, span }];
-      }),
-    );
+  run: ({ matchers }, _, { prometheus }) => {
+    const chosen = matchers.filter(({ label }) => label === 'le' || label === 'quantile');
+    if (chosen.length === 0 || (prometheus !== undefined && isOlder(prometheus, '3.0'))) return [];
+    return chosen.flatMap(wholeNumber);
   },
 };
+
+function wholeNumber({ label, op, value, span }: Matcher): Note[] {
+  if (!span || op.startsWith('!')) return [];
+  const values = op === '=' ? [value] : value.split('|');
+  const whole = values.filter((one) => /^\d+$/.test(one) && !values.includes(`${one}.0`));
+  if (whole.length === 0) return [];
+  const message = `${label} is never ${JSON.stringify(whole[0])} in Prometheus 3: it is "${whole[0]}.0"`;
+  return [{ message, help: `write ${label}=~"${whole[0]}|${whole[0]}.0"`, span }];
+}

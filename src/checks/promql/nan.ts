@@ -1,12 +1,12 @@
 import type { Expr } from '../../promql/ast.js';
 import { boundsOf } from '../../promql/bounds.js';
 import { isNumber } from '../../promql/label-flow.js';
-import { nodesOf } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { NodeCheck } from '../check.js';
 
-export const promqlNan: QueryCheck = {
+export const promqlNan: NodeCheck<'aggregate'> = {
   code: 'promql/nan',
-  on: 'query',
+  on: 'node',
+  types: ['aggregate'],
   severity: 'warning',
   summary: 'a ratio is taken inside of a sum or an average',
   why: 'Where one divisor is 0 the ratio is NaN, and so is the whole sum; an average of ratios also counts an idle instance as much as a busy one.',
@@ -17,14 +17,12 @@ export const promqlNan: QueryCheck = {
     'panel: max(a / b)',
   ],
   bad: ['panel: avg(a / b)', 'alert: sum by (job) (rate(a_total[5m]) / rate(b_total[5m])) > 1'],
-  run: ({ expr }) =>
-    nodesOf(expr, 'aggregate').flatMap((node) => {
-      if (!/^(sum|avg|stddev|stdvar)$/.test(node.op)) return [];
-      const ratio = ratioIn(node.expr);
-      if (!ratio?.span) return [];
-      const message = `${node.op} over a ratio is NaN as soon as one divisor is 0`;
-      return [{ message, help: `divide the sums: sum(…) / sum(…)`, span: ratio.span }];
-    }),
+  run: (node) => {
+    const ratio = ratioIn(node.expr);
+    if (!ratio?.span || !/^(sum|avg|stddev|stdvar)$/.test(node.op)) return [];
+    const message = `${node.op} over a ratio is NaN as soon as one divisor is 0`;
+    return [{ message, help: `divide the sums: sum(…) / sum(…)`, span: ratio.span }];
+  },
 };
 
 /** The ratio that reaches the aggregation as it is: a comparison drops NaN. */

@@ -1,12 +1,13 @@
-import type { Expr } from '../../promql/ast.js';
+import type { BinaryExpr, Expr } from '../../promql/ast.js';
 import { type Bounds, verdict } from '../../promql/bounds.js';
-import { nodesOf, selectorsIn } from '../../promql/walk.js';
-import type { Note, QueryCheck } from '../check.js';
+import { selectorsIn } from '../../promql/walk.js';
+import type { NodeCheck, Note } from '../check.js';
 import type { Everything } from '../model/everything.js';
 
-export const promqlNever: QueryCheck = {
+export const promqlNever: NodeCheck<'binary'> = {
   code: 'promql/never',
-  on: 'query',
+  on: 'node',
+  types: ['binary'],
   severity: 'error',
   summary: 'a comparison is never true',
   why: 'An alert with it never fires, and nobody learns that before the incident it was written for.',
@@ -29,28 +30,30 @@ export const promqlNever: QueryCheck = {
     'alert: (a > bool 1) > 1',
     'alert: 1 - error_ratio > 1',
   ],
-  run: ({ expr }, all) => comparisons(expr, all, 'never'),
+  run: (node, _, all) => comparison(node, all, 'never'),
 };
 
-export const promqlAlways: QueryCheck = {
+export const promqlAlways: NodeCheck<'binary'> = {
   code: 'promql/always',
-  on: 'query',
+  on: 'node',
+  types: ['binary'],
   severity: 'warning',
   summary: 'a comparison is always true',
   why: 'It filters nothing: an alert with it fires for as long as the series exists.',
   good: ['alert: up >= 1', 'alert: vector(1)', 'alert: vector(1) > 0', 'panel: error_ratio <= 0.5'],
   bad: ['alert: rate(x_total[5m]) >= 0', 'alert: count(up) > 0', 'alert: error_ratio <= 1'],
-  run: ({ expr, context }, all) => (context === 'alert' && !isConstant(expr) ? comparisons(expr, all, 'always') : []),
+  run: (node, { expr, context }, all) => {
+    const found = context === 'alert' ? comparison(node, all, 'always') : [];
+    return found.length > 0 && !isConstant(expr) ? found : [];
+  },
 };
 
-function comparisons(expr: Expr, { bounds }: Everything, wanted: 'never' | 'always'): Note[] {
-  return nodesOf(expr, 'binary').flatMap((node) => {
-    if (node.bool || !node.span || !/^[<>=!]/.test(node.op)) return [];
-    const [left, right] = [bounds(node.left), bounds(node.right)];
-    if (verdict(node.op, left, right) !== wanted) return [];
-    const message = wanted === 'never' ? 'this is never true' : 'this is always true';
-    return [{ message, help: `the left side is ${inWords(left)}, the right side ${inWords(right)}`, span: node.span }];
-  });
+function comparison(node: BinaryExpr, { bounds }: Everything, wanted: 'never' | 'always'): Note[] {
+  if (node.bool || !node.span || !/^[<>=!]/.test(node.op)) return [];
+  const [left, right] = [bounds(node.left), bounds(node.right)];
+  if (verdict(node.op, left, right) !== wanted) return [];
+  const message = wanted === 'never' ? 'this is never true' : 'this is always true';
+  return [{ message, help: `the left side is ${inWords(left)}, the right side ${inWords(right)}`, span: node.span }];
 }
 
 function isConstant(expr: Expr): boolean {

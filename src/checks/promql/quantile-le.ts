@@ -1,10 +1,11 @@
 import type { Expr } from '../../promql/ast.js';
-import { nodesOf, selectorsIn } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import { selectorsIn } from '../../promql/walk.js';
+import type { NodeCheck } from '../check.js';
 
-export const promqlQuantileLe: QueryCheck = {
+export const promqlQuantileLe: NodeCheck<'call'> = {
   code: 'promql/quantile-le',
-  on: 'query',
+  on: 'node',
+  types: ['call'],
   severity: 'error',
   summary: 'a quantile is taken of buckets whose bounds were aggregated away',
   why: 'Without the label le there are no buckets any more: the result is empty, for ever and without an error.',
@@ -19,14 +20,13 @@ export const promqlQuantileLe: QueryCheck = {
     'alert: histogram_quantile(0.9, sum(rate(x_seconds_bucket[5m]))) > 1',
     'panel: histogram_quantile(0.99, sum without (le) (rate(x_seconds_bucket[5m])))',
   ],
-  run: ({ expr }) =>
-    nodesOf(expr, 'call').flatMap((call) => {
-      if (call.func !== 'histogram_quantile') return [];
-      const lost = call.args[1] && aggregatedAway(call.args[1]);
-      if (!lost?.span) return [];
-      const help = 'add le to the labels that are kept: by (…, le)';
-      return [{ message: 'the buckets lose their label le here, so there is no quantile', help, span: lost.span }];
-    }),
+  run: ({ func, args }) => {
+    if (func !== 'histogram_quantile') return [];
+    const lost = args[1] && aggregatedAway(args[1]);
+    if (!lost?.span) return [];
+    const help = 'add le to the labels that are kept: by (…, le)';
+    return [{ message: 'the buckets lose their label le here, so there is no quantile', help, span: lost.span }];
+  },
 };
 
 /** The aggregation over classic buckets that drops `le`. */

@@ -1,21 +1,24 @@
 import type { Matcher } from '../../promql/ast.js';
-import { selectorsIn } from '../../promql/walk.js';
-import type { Note, QueryCheck } from '../check.js';
+import type { NodeCheck, Note } from '../check.js';
 
-export const promqlRegexp: QueryCheck = {
+export const promqlRegexp: NodeCheck<'selector'> = {
   code: 'promql/regexp',
-  on: 'query',
+  on: 'node',
+  types: ['selector'],
   severity: 'info',
   summary: 'a regular expression is not needed, or has anchors that are there anyway',
   why: 'It is slower than a comparison, and the reader looks for a pattern that is not there.',
   good: ['panel: up{job="api"}', 'panel: up{job=~"api|web"}', 'panel: up{job=~"$job"}', 'alert: up{job=~".+"}'],
   bad: ['panel: up{job=~"api"}', 'panel: up{job!~"api"}', 'alert: up{job=~"^api|web$"}'],
-  run: ({ expr, text }) =>
-    selectorsIn(expr).flatMap(({ matchers }) => matchers.flatMap((matcher) => needless(matcher, text))),
+  run: ({ matchers }, { text }) => matchers.filter(isPattern).flatMap((matcher) => needless(matcher, text)),
 };
 
+function isPattern({ op }: Matcher): boolean {
+  return op === '=~' || op === '!~';
+}
+
 function needless({ label, op, value, span }: Matcher, query: string): Note[] {
-  if (!span || !op.endsWith('~') || /\$\{?[A-Za-z_]|\[\[/.test(value)) return [];
+  if (!span || /\$\{?[A-Za-z_]|\[\[/.test(value)) return [];
   const written = query.slice(span.start, span.end);
   if (/^\^|[^\\]\$$/.test(value)) {
     const bare = value.replace(/^\^/, '').replace(/\$$/, '');

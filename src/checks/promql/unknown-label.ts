@@ -1,12 +1,15 @@
+import type { AggregateExpr, SelectorExpr } from '../../promql/ast.js';
 import { missing } from '../../promql/label-flow.js';
 import { nearest } from '../../promql/nearest.js';
 import { matchesWhole } from '../../promql/regex.js';
-import { nodesOf, selectorsIn } from '../../promql/walk.js';
-import type { Note, QueryCheck } from '../check.js';
+import type { NodeCheck, Note } from '../check.js';
+import type { Everything } from '../model/everything.js';
+import type { KnownMetric } from '../model/known.js';
 
-export const promqlUnknownLabel: QueryCheck = {
+export const promqlUnknownLabel: NodeCheck<'selector' | 'aggregate'> = {
   code: 'promql/unknown-label',
-  on: 'query',
+  on: 'node',
+  types: ['selector', 'aggregate'],
   severity: 'error',
   summary: 'the metric has no such label',
   why: 'A matcher then selects nothing, or everything; a grouping puts all series into one.',
@@ -15,40 +18,42 @@ export const promqlUnknownLabel: QueryCheck = {
     'panel: sum by (le) (rate(request_seconds_bucket[5m]))',
   ],
   bad: ['panel: rate(http_requests_total{servise="api"}[5m])', 'panel: sum by (rout) (rate(http_requests_total[5m]))'],
-  run: ({ expr }, { metrics, flow }) => {
+  run: (node, _, { metrics, flow }) => {
     if (!metrics) return [];
-    const matchers = selectorsIn(expr).flatMap(({ name, matchers: all }): Note[] => {
-      const metric = name === undefined ? undefined : metrics.get(name);
-      if (!metric) return [];
-      return all.flatMap(({ label, span }) =>
-        label === '__name__' || label in metric.labels || !span || /[$[]/.test(label)
-          ? []
-          : [{ message: `${name} has no label ${label}`, help: helpFor(label, Object.keys(metric.labels)), span }],
-      );
-    });
-    const groupings = nodesOf(expr, 'aggregate').flatMap((node): Note[] => {
-      if (!node.grouping || !node.span) return [];
-      const inside = flow(node.expr);
-      const { span } = node;
-      return node.grouping.labels.flatMap((label) => {
-        const why = missing(inside, label);
-        if (!why || why.lostAt || /[$[]/.test(label)) return [];
-        const known = [...inside.sure.keys(), ...(inside.possible ?? [])];
-        return [{ message: `no series has a label ${label} here`, help: helpFor(label, known), span }];
-      });
-    });
-    return [...matchers, ...groupings];
+    return node.type === 'selector' ? inMatchers(node, metrics) : inGrouping(node, flow);
   },
 };
+
+function inMatchers({ name, matchers }: SelectorExpr, metrics: ReadonlyMap<string, KnownMetric>): Note[] {
+  const metric = name === undefined ? undefined : metrics.get(name);
+  if (!metric) return [];
+  return matchers.flatMap(({ label, span }) =>
+    label === '__name__' || label in metric.labels || !span || /[$[]/.test(label)
+      ? []
+      : [{ message: `${name} has no label ${label}`, help: helpFor(label, Object.keys(metric.labels)), span }],
+  );
+}
+
+function inGrouping({ grouping, span, expr }: AggregateExpr, flow: Everything['flow']): Note[] {
+  if (!grouping || !span) return [];
+  const inside = flow(expr);
+  return grouping.labels.flatMap((label) => {
+    const why = missing(inside, label);
+    if (!why || why.lostAt || /[$[]/.test(label)) return [];
+    const known = [...inside.sure.keys(), ...(inside.possible ?? [])];
+    return [{ message: `no series has a label ${label} here`, help: helpFor(label, known), span }];
+  });
+}
 
 function helpFor(label: string, known: readonly string[]): string {
   const close = nearest(label, known);
   return close ? `did you mean ${close}?` : `its labels are ${known.join(', ') || 'none'}`;
 }
 
-export const promqlUnknownValue: QueryCheck = {
+export const promqlUnknownValue: NodeCheck<'selector'> = {
   code: 'promql/unknown-value',
-  on: 'query',
+  on: 'node',
+  types: ['selector'],
   severity: 'error',
   summary: 'the label never has this value',
   why: 'The selector matches nothing: the panel stays empty, the alert never fires.',
@@ -63,21 +68,19 @@ export const promqlUnknownValue: QueryCheck = {
     'panel: rate(http_requests_total{service=~"ap"}[5m])',
     'panel: rate(http_requests_total{service!="apii"}[5m])',
   ],
-  run: ({ expr }, { metrics }) => {
-    if (!metrics) return [];
-    return selectorsIn(expr).flatMap(({ name, matchers }) => {
-      const metric = name === undefined ? undefined : metrics.get(name);
-      return matchers.flatMap(({ label, op, value, span }) => {
-        const values = metric?.labels[label];
-        if (!values || !span || value === '' || /\$\{?\w|\[\[/.test(value)) return [];
-        const found = op.endsWith('~')
-          ? values.some((one) => matchesWhole(value, one)) || matchesWhole(value, '')
-          : values.includes(value);
-        if (found) return [];
-        const close = nearest(value, values);
-        const help = close ? `did you mean ${close}?` : `it is one of ${values.join(', ')}`;
-        return [{ message: `${label} is never ${JSON.stringify(value)}`, help, span }];
-      });
+  run: ({ name, matchers }, _, { metrics }) => {
+    const metric = name === undefined ? undefined : metrics?.get(name);
+    if (!metric) return [];
+    return matchers.flatMap(({ label, op, value, span }) => {
+      const values = metric.labels[label];
+      if (!values || !span || value === '' || /\$\{?\w|\[\[/.test(value)) return [];
+      const found = op.endsWith('~')
+        ? values.some((one) => matchesWhole(value, one)) || matchesWhole(value, '')
+        : values.includes(value);
+      if (found) return [];
+      const close = nearest(value, values);
+      const help = close ? `did you mean ${close}?` : `it is one of ${values.join(', ')}`;
+      return [{ message: `${label} is never ${JSON.stringify(value)}`, help, span }];
     });
   },
 };

@@ -1,10 +1,10 @@
 import { nearest } from '../../promql/nearest.js';
-import { selectorsIn } from '../../promql/walk.js';
-import type { QueryCheck } from '../check.js';
+import type { NodeCheck } from '../check.js';
 
-export const promqlUnknownMetric: QueryCheck = {
+export const promqlUnknownMetric: NodeCheck<'selector'> = {
   code: 'promql/unknown-metric',
-  on: 'query',
+  on: 'node',
+  types: ['selector'],
   severity: 'error',
   summary: 'nobody exposes the metric, and no rule records it',
   why: 'The panel stays empty and the alert never fires, and neither says so.',
@@ -15,16 +15,13 @@ export const promqlUnknownMetric: QueryCheck = {
     'panel: $metric',
   ],
   bad: ['panel: rate(http_request_total[5m])', 'alert: absent(ups)'],
-  run: ({ expr }, { metrics, records }) =>
-    !metrics
-      ? []
-      : selectorsIn(expr).flatMap(({ name, span }) => {
-          if (!name || !span || /[$[]/.test(name) || metrics.has(name) || records.has(name) || ofServer.has(name))
-            return [];
-          const close = nearest(name, [...metrics.keys(), ...records]);
-          const help = close ? `did you mean ${close}?` : 'add it to the catalogue, or correct the name';
-          return [{ message: `nobody exposes ${name}`, help, span }];
-        }),
+  run: ({ name, span }, _, { metrics, records }) => {
+    if (!metrics || !name || !span || /[$[]/.test(name)) return [];
+    if (metrics.has(name) || records.has(name) || ofServer.has(name)) return [];
+    const close = nearest(name, [...metrics.keys(), ...records]);
+    const help = close ? `did you mean ${close}?` : 'add it to the catalogue, or correct the name';
+    return [{ message: `nobody exposes ${name}`, help, span }];
+  },
 };
 
 /** What Prometheus makes itself. */

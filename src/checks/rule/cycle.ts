@@ -1,5 +1,5 @@
-import { selectorsIn } from '../../promql/walk.js';
 import type { FileCheck } from '../check.js';
+import { verdictOf } from '../model/query.js';
 import type { FoundRule } from '../model/rules.js';
 
 export const ruleCycle: FileCheck = {
@@ -52,5 +52,5 @@ function wayBack(
 
 /** A series of some time ago is another one. */
 function namesIn({ query }: FoundRule): string[] {
-  return query?.expr ? selectorsIn(query.expr).flatMap(({ name, offset }) => (name && !offset ? [name] : [])) : [];
+  return query ? verdictOf(query).reads.flatMap(({ name, earlier }) => (name && !earlier ? [name] : [])) : [];
 }

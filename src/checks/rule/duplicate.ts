@@ -1,6 +1,7 @@
 import type { LabelFlow } from '../../promql/label-flow.js';
 import { selectorsIn } from '../../promql/walk.js';
 import type { FileCheck } from '../check.js';
+import { treeOf } from '../model/query.js';
 import type { FoundRule } from '../model/rules.js';
 
 export const ruleDuplicate: FileCheck = {
@@ -48,7 +49,8 @@ function apart(a: FoundRule, b: FoundRule, flowOf: (rule: FoundRule) => LabelFlo
 }
 
 function chosenBy({ query }: FoundRule, label: string): string {
-  const matchers = query?.expr ? selectorsIn(query.expr).flatMap((selector) => selector.matchers) : [];
+  const expr = treeOf(query);
+  const matchers = expr ? selectorsIn(expr).flatMap((selector) => selector.matchers) : [];
   const ofLabel = matchers.filter((one) => one.label === label).map(({ op, value }) => `${op}${value}`);
   return [...new Set(ofLabel)].sort().join();
 }

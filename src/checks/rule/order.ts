@@ -1,6 +1,5 @@
-import type { Expr } from '../../promql/ast.js';
-import { walk } from '../../promql/walk.js';
 import type { FileCheck, FileNote } from '../check.js';
+import { verdictOf } from '../model/query.js';
 import type { FoundGroup } from '../model/rules.js';
 
 export const ruleOrder: FileCheck = {
@@ -26,16 +25,10 @@ function inGroup({ rules }: FoundGroup): FileNote[] {
   });
   if (firstAt.size === 0) return [];
   return rules.flatMap(({ subject, owner, path, query }, index) => {
-    const names = query?.expr ? namesNow(query.expr) : [];
-    const later = names.find((name) => (firstAt.get(name) ?? -1) > index);
+    const reads = query ? verdictOf(query).reads : [];
+    // of a range the newest sample is one of many
+    const later = reads.find(({ name = '', now }) => now && (firstAt.get(name) ?? -1) > index)?.name;
     if (later === undefined) return [];
     return [{ subject, owner, path, message: `${later} is recorded further down`, help: 'move this rule below it' }];
   });
-}
-
-/** The series whose last sample is read; of a range the newest sample is one of many. */
-function namesNow(expr: Expr): string[] {
-  return walk(expr).flatMap(({ expr: node, inside }) =>
-    node.type === 'selector' && inside?.expr.type !== 'range' ? [node.name ?? ''] : [],
-  );
 }

@@ -1,5 +1,5 @@
-import { selectorsIn } from '../../promql/walk.js';
 import type { FileCheck } from '../check.js';
+import { verdictOf } from '../model/query.js';
 
 export const ruleUnusedRecord: FileCheck = {
   code: 'rule/unused-record',
@@ -19,10 +19,8 @@ export const ruleUnusedRecord: FileCheck = {
   // of rules alone nobody can tell who else reads them
   run: ({ rules, queries, dashboards }) => {
     if (dashboards.length === 0) return [];
-    const read = new Set(queries.flatMap(({ expr }) => (expr ? selectorsIn(expr).map(({ name }) => name) : [])));
-    const patterns = queries
-      .flatMap(({ expr }) => (expr ? selectorsIn(expr) : []))
-      .some(({ name }) => name === undefined);
+    const read = new Set(queries.flatMap((query) => verdictOf(query).reads.map(({ name }) => name)));
+    const patterns = read.has(undefined);
     return rules.flatMap(({ kind, name, subject, owner, path }) =>
       kind === 'alert' || read.has(name) || patterns
         ? []

@@ -14,6 +14,7 @@ import type { Everything } from '../model/everything.js';
 import { exampleSeries } from '../model/example-series.js';
 import { inspectionsOf } from '../model/inspections.js';
 import { isObject, type Json, objectsOf } from '../model/plain.js';
+import { treeOf } from '../model/query.js';
 import { templatesOf } from '../model/templates.js';
 
 /** As many alerts as a bad night has in one group. */
@@ -145,7 +146,7 @@ function longestAlerts({ config }: CheckedConfig, all: Everything): ReadonlyMap<
   const found = new Map<string, Firing>();
   const size = ({ annotations }: Firing) => Object.values(annotations).join('').length;
   for (const rule of all.rules) {
-    if (rule.kind !== 'alert' || !rule.query?.expr) continue;
+    if (rule.kind !== 'alert' || !treeOf(rule.query)) continue;
     const server = { now: moment, externalUrl: 'https://prometheus.example.com', externalLabels: {} };
     const alert = fireAlert(rule, exampleSeries(rule, all, ''), server);
     for (const { receiver } of routesFor(config, alert.labels)) {
