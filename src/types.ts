@@ -77,6 +77,8 @@ export interface Resource extends Ref {
   readonly path: string;
   /** A plain value for `.json` and `.yaml` files, the text itself for everything else. */
   readonly body: unknown;
+  /** Where to make the body takes long: a text that tells it from any other, without making it. */
+  readonly bodyKey?: string;
   readonly origin: Origin;
   /** The checksum of the body's bytes, where a mark can hold it: what is equal need not be understood. */
   readonly bytes?: string;

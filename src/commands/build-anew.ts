@@ -1,10 +1,11 @@
 import { join, relative, resolve } from 'node:path';
-import { compile } from '../compile/compile.js';
+import { type Compiled, compile } from '../compile/compile.js';
+import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
 import { hashOf } from '../load/inputs.js';
-import { loadProject, type Project } from '../load/project.js';
+import { type Environment, loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
 import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import type { Diagnostic, Report } from '../types.js';
@@ -18,17 +19,19 @@ export interface BuildOptions {
   readonly progress?: ((step: string) => void) | undefined;
 }
 
+/** What is known before. */
+export interface Ahead {
+  readonly bundles: readonly Bundle[];
+  /** The hash of a configuration in which this obsctl found nothing wrong. */
+  readonly checkedConfig?: string | undefined;
+}
+
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
 export function buildAnew(
   options: BuildOptions,
-  ahead: readonly Bundle[] = [],
+  ahead: Ahead = { bundles: [] },
 ): { readonly report: Report; readonly project: Project } {
-  options.progress?.('reading definitions');
-  const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env, ahead });
-  const compiled = project.environments.map((environment) => {
-    options.progress?.(`compiling ${environment.name}`);
-    return { environment, ...compile(project.name, environment) };
-  });
+  const { project, compiled } = compiledProject(options, ahead);
   const diagnostics = once(compiled.flatMap((one) => one.diagnostics));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
     return { project, report: { command: 'build', root: project.root, exitCode: 2, diagnostics } };
@@ -67,6 +70,36 @@ export function buildAnew(
     return built;
   });
   return { project, report: { command: 'build', root: project.root, exitCode: 0, diagnostics, environments } };
+}
+
+interface CompiledProject {
+  readonly project: Project;
+  readonly compiled: readonly (Compiled & { readonly environment: Environment })[];
+}
+
+/** Nearly always nothing is wrong. Where anything is, all is done again, and the place of every part remembered. */
+function compiledProject(options: BuildOptions, ahead: Ahead): CompiledProject {
+  try {
+    rememberParts(false);
+    const found = attempt(options, ahead);
+    if (found.compiled.every(({ diagnostics }) => diagnostics.length === 0)) return found;
+  } catch {
+    // said below, with its place
+  } finally {
+    rememberParts(true);
+  }
+  return attempt(options, ahead);
+}
+
+function attempt({ cwd, config, env, progress }: BuildOptions, ahead: Ahead): CompiledProject {
+  progress?.('reading definitions');
+  const { bundles, checkedConfig } = ahead;
+  const project = loadProject({ cwd, config, environments: env, ahead: bundles, checkedConfig });
+  const compiled = project.environments.map((environment) => {
+    progress?.(`compiling ${environment.name}`);
+    return { environment, ...compile(project.name, environment) };
+  });
+  return { project, compiled };
 }
 
 /** What is wrong in several environments is said once. */

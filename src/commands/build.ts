@@ -5,7 +5,7 @@ import { type Bundle, bundleAhead } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { configFile } from '../load/config-file.js';
 import { definitionFiles } from '../load/definition-files.js';
-import { fingerprint, fingerprintOf } from '../load/fingerprint.js';
+import { buildId, fingerprint, fingerprintOf } from '../load/fingerprint.js';
 import type { Project } from '../load/project.js';
 import { asBuilt, manifestHash } from '../targets/files/as-built.js';
 import type { BuiltEnvironment, Report } from '../types.js';
@@ -21,9 +21,11 @@ export async function build(options: BuildOptions): Promise<Report> {
     return { command: 'build', exitCode: 0, diagnostics: [], environments, ...stale };
   }
   // the bundler works while the compiler is loaded
-  const ahead = bundlesAhead(config, memory);
+  const last = read(memory);
+  const bundling = bundlesAhead(config, last?.definitions);
   const { buildAnew } = await import('./build-anew.js');
-  const { report, project } = buildAnew(options, await ahead);
+  const checkedConfig = last?.obsctl === buildId() ? last.config : undefined;
+  const { report, project } = buildAnew(options, { bundles: await bundling, checkedConfig });
   if (report.exitCode === 0 && report.diagnostics.length === 0) remember(memory, project, report);
   return report;
 }
@@ -31,6 +33,9 @@ export async function build(options: BuildOptions): Promise<Report> {
 /** What a successful build was made from, and what it made. */
 interface Memory {
   readonly fingerprint: string;
+  readonly obsctl: string;
+  /** The hash of the configuration. */
+  readonly config: string | undefined;
   readonly definitions: readonly string[];
   readonly folders: readonly { readonly out: string; readonly manifest: string }[];
 }
@@ -54,15 +59,17 @@ function remember(file: string, project: Project, report: Report): void {
   const current = fingerprintOf(project.hashes);
   if (current === undefined) return;
   const folders = (report.environments ?? []).map(({ out }) => ({ out, manifest: manifestHash(project.root, out) }));
-  const memory: Memory = { fingerprint: current, definitions, folders };
+  const memory: Memory = {
+    ...{ fingerprint: current, obsctl: buildId(), config: project.hashes.config },
+    ...{ definitions, folders },
+  };
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
   renameSync(`${file}.${process.pid}`, file);
 }
 
 /** What is sure to be bundled: without a last time, nobody knows yet where the definitions are. */
-async function bundlesAhead(config: string, memory: string): Promise<readonly Bundle[]> {
+async function bundlesAhead(config: string, definitions: readonly string[] | undefined): Promise<readonly Bundle[]> {
   const root = dirname(config);
-  const definitions = read(memory)?.definitions;
   const bundles = await Promise.all([
     bundleAhead({ root, name: 'config', entries: [config] }),
     definitions && bundleAhead({ root, name: 'definitions', entries: definitionFiles(root, definitions) }),

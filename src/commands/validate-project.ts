@@ -48,6 +48,8 @@ export function validateProject(options: {
   for (const environment of project.environments) {
     options.progress?.(`checking ${environment.name}`);
     const { resources, diagnostics, madeFrom } = compile(project.name, environment);
+    // what is wrong with the series of a test is noticed when its file is made
+    for (const resource of resources) void resource.body;
     const exceptions = exceptionsOf(environment);
     for (const [key, diagnostic] of exceptions.unused) stated.set(key, diagnostic);
     const source: SourceOfParts = {

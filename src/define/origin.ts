@@ -1,19 +1,32 @@
 /**
- * A place in the code that called a define function, as the engine reports it: a position in the
- * bundle. `load/` replaces it with the place in the user's TypeScript when somebody wants to see it.
+ * How the code came to call a define function, as the engine keeps it: positions in the bundle.
+ * `load/` replaces them with the place in the user's TypeScript when somebody wants to see it.
  */
-export interface CallSite {
-  readonly stack?: string;
+interface CallSite {
+  readonly stack?: readonly NodeJS.CallSite[];
 }
 
 const sites = new WeakMap<object, CallSite>();
 let made: object[] = [];
 
+/** Kinds that become files, and rules: a build where nothing is wrong asks for the places of nothing else. */
+const named: ReadonlySet<string> = new Set([
+  ...['alert', 'dashboard', 'datasource', 'folder', 'notification-template', 'notifications', 'probe-module'],
+  ...['prometheus', 'record', 'routing-test', 'rule-group', 'scrape-job', 'status', 'test', 'tracing'],
+]);
+let onlyNamed = false;
+
+/** From now on the places of parts are remembered, or only those of what becomes a file: parts are by far the most. */
+export function rememberParts(parts: boolean): void {
+  onlyNamed = !parts;
+}
+
 /** Deep enough to reach the user's frame below the helpers of obsctl itself. */
 const depth = 16;
 
-/** Remembers who made `thing`; cheap, because the engine formats the stack only when it is read. */
+/** Remembers who made `thing`; cheap, because the engine works out the stack only when it is read. */
 export function remember<T extends object>(thing: T): T {
+  if (onlyNamed && !named.has((thing as { readonly kind?: string }).kind ?? '')) return thing;
   const site: CallSite = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = depth;
@@ -31,6 +44,18 @@ export function takeMade(): readonly object[] {
   return taken;
 }
 
-export function callSite(thing: object): CallSite | undefined {
-  return sites.get(thing);
+/**
+ * The calls that led to a thing, the innermost first. They stay frames: to write all of them out takes far longer.
+ * Throws where its place was not remembered; see `rememberParts`.
+ */
+export function callFrames(thing: object): readonly NodeJS.CallSite[] {
+  const site = sites.get(thing);
+  if (!site && onlyNamed) throw new Error('the places of parts were not remembered');
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_, frames) => frames;
+  try {
+    return site?.stack ?? [];
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }

@@ -107,6 +107,21 @@ export function seriesLines(
   ];
 }
 
+/** Everything of a series that its lines are made from, beside the times: written out sooner than the lines are. */
+export function seriesKey({ name, labels, definition, observed, values }: GivenSeries): string {
+  const courses = observed
+    ? [definition?.buckets, ...observed.map(([value, all]) => `${value} ${all.map(valuesKey)}`)]
+    : values.map(valuesKey);
+  return `${selector(name, labels)} ${courses.join(' ')}`;
+}
+
+function valuesKey(values: Values): string {
+  if (typeof values === 'string') return JSON.stringify(values);
+  if (typeof values === 'number') return String(values);
+  const { start, growth, seconds, stale } = values;
+  return `${start}+${growth}x${seconds}${stale ?? ''}`;
+}
+
 function asCourse(values: Values): Course {
   if (typeof values === 'number') return steady(values);
   if (typeof values !== 'string') return values;

@@ -20,6 +20,8 @@ export interface Bundle {
   readonly hash: string;
   /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
   readonly pure: boolean;
+  /** Whether it was bundled just now, and has not been run before. */
+  readonly isNew: boolean;
 }
 
 interface CacheRecord {
@@ -121,7 +123,7 @@ function jobFor({ root, name, entries: files }: BundleOptions): Job {
   const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags: flagsFor(temporary) };
   const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
   const usable = cached && file && isFresh(root, cached, entries) && existsSync(file) && existsSync(`${file}.map`);
-  return { ...common, previous: cached?.hash, done: usable ? made(root, file, cached) : undefined };
+  return { ...common, previous: cached?.hash, done: usable ? made(root, file, cached, false) : undefined };
 }
 
 /** Takes what the bundler wrote into the cache. */
@@ -138,7 +140,7 @@ function keep({ root, name, entries, folder, temporary, previous }: Job): Bundle
   removeGenerations(folder, name, [hash, previous]);
   writeFileSync(`${temporary}.json`, JSON.stringify(record));
   renameSync(`${temporary}.json`, join(folder, `${name}.json`));
-  return made(root, file, record);
+  return made(root, file, record, true);
 }
 
 function tidy({ temporary, done }: Job): void {
@@ -146,8 +148,8 @@ function tidy({ temporary, done }: Job): void {
   for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
 }
 
-function made(root: string, file: string, { entries, hash, pure }: CacheRecord): Bundle {
-  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash, pure };
+function made(root: string, file: string, { entries, hash, pure }: CacheRecord, isNew: boolean): Bundle {
+  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash, pure, isNew };
 }
 
 /**

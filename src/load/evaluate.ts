@@ -37,7 +37,8 @@ export function prepare(bundle: Bundle): () => Evaluation {
     filename: bundle.file,
     ...(cachedData ? { cachedData } : {}),
   });
-  let saved = cachedData !== undefined && script.cachedDataRejected === false;
+  // while somebody edits, each script is run only once
+  let saved = bundle.isNew || (cachedData !== undefined && script.cachedDataRejected === false);
   return () => {
     const module = { exports: {} as Record<string, Record<string, unknown>> };
     try {

@@ -6,6 +6,8 @@ export interface Evaluated {
   readonly made: readonly object[];
   readonly definitions: readonly Definition[];
   readonly originOf: (thing: object) => Origin;
+  /** Tells apart what was made at different places; the same in every environment. */
+  readonly placeOf: (thing: object) => string;
 }
 
 /** Kinds that are files of their own: unexported they would be lost without a word. */
@@ -37,22 +39,23 @@ export function forgotten(environments: readonly Evaluated[]): Diagnostic[] {
     return made.filter((thing): thing is Thing => mustBeUsed(thing) && !used.has(thing));
   });
   const suspects = new Set(unused.flat().map(({ kind, name }) => `${kind} ${name}`));
-  const found = new Map<string, { readonly thing: Thing; readonly origin: Origin; fewest: number }>();
-  environments.forEach(({ made, originOf }, index) => {
-    const places = new Map<string, { thing: Thing; origin: Origin; unused: number }>();
+  const found = new Map<string, { readonly thing: Thing; readonly evaluated: Evaluated; fewest: number }>();
+  environments.forEach((evaluated, index) => {
+    const places = new Map<string, { readonly thing: Thing; unused: number }>();
     // only of suspects: to look up a place takes time
-    for (const thing of made) {
+    for (const thing of evaluated.made) {
       if (!mustBeUsed(thing) || !suspects.has(`${thing.kind} ${thing.name}`)) continue;
-      const origin = originOf(thing);
-      const place = `${origin.file}:${origin.line}:${origin.column} ${thing.name}`;
-      const counted = places.get(place) ?? { thing, origin, unused: 0 };
+      const place = `${evaluated.placeOf(thing)} ${thing.name}`;
+      const counted = places.get(place) ?? { thing, unused: 0 };
       places.set(place, { ...counted, unused: counted.unused + (unused[index]?.includes(thing) ? 1 : 0) });
     }
-    for (const [place, { thing, origin, unused: count }] of places) {
-      found.set(place, { thing, origin, fewest: Math.min(count, found.get(place)?.fewest ?? count) });
+    for (const [place, { thing, unused: count }] of places) {
+      found.set(place, { thing, evaluated, fewest: Math.min(count, found.get(place)?.fewest ?? count) });
     }
   });
-  return [...found.values()].filter(({ fewest }) => fewest > 0).map(({ thing, origin }) => report(thing, origin));
+  return [...found.values()]
+    .filter(({ fewest }) => fewest > 0)
+    .map(({ thing, evaluated }) => report(thing, evaluated.originOf(thing)));
 }
 
 function mustBeUsed(thing: object): thing is Thing {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { callSite } from '../define/origin.js';
+import { callFrames } from '../define/origin.js';
 import type { Origin } from '../types.js';
 import type { Bundle } from './bundle.js';
 import { readSourceMap, type SourceMap } from './source-map.js';
@@ -8,8 +8,16 @@ import { readSourceMap, type SourceMap } from './source-map.js';
 export interface OriginMap {
   /** Where the user's code made this definition. */
   of(thing: object): Origin | undefined;
+  /** The same as a place in the bundle: it tells definitions apart, and takes no map. */
+  placeOf(thing: object): string;
   /** The first place of the user's code in a stack trace. */
   ofStack(stack: string | undefined): Origin | undefined;
+}
+
+/** As the engine counts, both from 1. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Maps positions in the bundle to the user's TypeScript; reads the map when it is first asked. */
@@ -17,15 +25,9 @@ export function originMap(bundle: Bundle): OriginMap {
   let map: SourceMap | undefined;
   const load = () => (map ??= readSourceMap(readFileSync(bundle.mapFile, 'utf8')));
 
-  function ofStack(stack: string | undefined): Origin | undefined {
-    for (const frame of (stack ?? '').split('\n')) {
-      const at = frame.lastIndexOf(bundle.file);
-      if (at < 0) continue;
-      const position = /^:(\d+):(\d+)/.exec(frame.slice(at + bundle.file.length));
-      if (!position) continue;
-      const line = Number(position[1]);
-      const column = Number(position[2]) - 1 - (line === 1 ? wrapper.length : 0);
-      const found = load()({ line, column: Math.max(0, column) });
+  function firstOf(places: readonly Place[]): Origin | undefined {
+    for (const { line, column } of places) {
+      const found = load()({ line, column: Math.max(0, column - 1 - (line === 1 ? wrapper.length : 0)) });
       if (!found) continue;
       const file = resolve(dirname(bundle.file), found.source);
       if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
@@ -38,19 +40,38 @@ export function originMap(bundle: Bundle): OriginMap {
     return undefined;
   }
 
-  return { of: (thing) => ofStack(definingFrames(callSite(thing)?.stack, bundle.file)), ofStack };
+  return {
+    of: (thing) => firstOf(definingFrames(thing, bundle.file).map(placeOf)),
+    placeOf: (thing) => {
+      const [frame] = definingFrames(thing, bundle.file);
+      return frame ? `${frame.getLineNumber()}:${frame.getColumnNumber()}` : '';
+    },
+    ofStack: (stack) => firstOf(placesIn(stack ?? '', bundle.file)),
+  };
+}
+
+function placeOf(frame: NodeJS.CallSite): Place {
+  return { line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 };
+}
+
+function placesIn(stack: string, file: string): readonly Place[] {
+  return stack.split('\n').flatMap((frame) => {
+    const at = frame.lastIndexOf(file);
+    const position = at < 0 ? undefined : /^:(\d+):(\d+)/.exec(frame.slice(at + file.length));
+    return position ? [{ line: Number(position[1]), column: Number(position[2]) }] : [];
+  });
 }
 
 /**
  * The frames from the first on that is no named function: what a helper of the user makes is defined where the helper
  * was called. A call-back has no name, and is the better place.
  */
-function definingFrames(stack: string | undefined, file: string): string | undefined {
-  const frames = (stack ?? '').split('\n').filter((frame) => frame.includes(file));
+function definingFrames(thing: object, file: string): readonly NodeJS.CallSite[] {
+  const frames = callFrames(thing).filter((frame) => frame.getFileName() === file);
   const unnamed = frames.findIndex(
-    (frame) => !/^\s*at [\w$.]+ (\[as \w+\] )?\(/.test(frame) || /at Object\.<anonymous> \(/.test(frame),
+    (frame) => frame.isConstructor() || !/^[\w$.]+$/.test(frame.getFunctionName() ?? ''),
   );
-  return frames.slice(Math.max(unnamed, 0)).join('\n');
+  return frames.slice(Math.max(unnamed, 0));
 }
 
 /** The characters that `evaluate` puts before the first line of the bundle. */

@@ -45,9 +45,11 @@ export function loadProject(options: {
   readonly environments?: readonly string[] | undefined;
   /** What of it has just been bundled. */
   readonly ahead?: readonly Bundle[] | undefined;
+  /** The hash of a configuration in which this obsctl found nothing wrong. */
+  readonly checkedConfig?: string | undefined;
 }): Project {
-  const { ahead } = options;
-  const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead });
+  const { ahead, checkedConfig: checked } = options;
+  const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const files = definitionFiles(root, config.definitions);
@@ -84,7 +86,8 @@ function loadEnvironment(
     const originOf = (thing: object) => origins.of(thing) ?? nowhere;
     const environment = config.environments[name] as EnvironmentConfig;
     const definitions = collect(modules, originOf);
-    return { name, config: environment, definitions, originOf, made: takeMade(), exceptions: takeExceptions() };
+    const evaluated = { definitions, originOf, placeOf: origins.placeOf, made: takeMade() };
+    return { name, config: environment, ...evaluated, exceptions: takeExceptions() };
   } finally {
     setEnvironment(undefined);
   }

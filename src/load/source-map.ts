@@ -44,39 +44,53 @@ interface Decoded {
 
 /** Lines end in `;`, entries in `,`; a number is one or more digits of base 64, its sign in the lowest bit. */
 function decode(mappings: string): Decoded {
-  const entries = new Int32Array((mappings.length / 2 + 1) * fields);
+  const codes = Buffer.from(`${mappings};`, 'latin1');
+  const entries = new Int32Array((codes.length / 2 + 1) * fields);
   const lineStarts = [0];
-  const last = [0, 0, 0, 0, 0];
-  let count = 0;
-  let field = 0;
-  let value = 0;
-  let shift = 0;
-  for (let index = 0; index <= mappings.length; index++) {
-    const code = index < mappings.length ? mappings.charCodeAt(index) : semicolon;
-    if (code !== comma && code !== semicolon) {
-      const digit = digits[code] ?? 0;
+  let next = 0;
+  let end = 0;
+  let column = 0;
+  let source = 0;
+  let line = 0;
+  let sourceColumn = 0;
+
+  const number = (): number => {
+    let digit = digits[codes[next++] as number] as number;
+    // nearly always there is only one
+    if (digit < 32) return digit & 1 ? -(digit >> 1) : digit >> 1;
+    let value = digit & 31;
+    for (let shift = 5; digit & 32; shift += 5) {
+      digit = digits[codes[next++] as number] as number;
       value |= (digit & 31) << shift;
-      shift += 5;
-      if (digit & 32) continue;
-      last[field] = (last[field] ?? 0) + (value & 1 ? -(value >>> 1) : value >>> 1);
-      field++;
-      value = 0;
-      shift = 0;
+    }
+    return value & 1 ? -(value >>> 1) : value >>> 1;
+  };
+
+  while (next < codes.length) {
+    const code = codes[next];
+    if (code === comma) {
+      next++;
       continue;
     }
-    if (field > 0) {
-      // an entry without a source is a piece that nobody wrote
-      entries[count * fields] = last[0] ?? 0;
-      entries[count * fields + 1] = field === 1 ? -1 : (last[1] ?? 0);
-      entries[count * fields + 2] = last[2] ?? 0;
-      entries[count * fields + 3] = last[3] ?? 0;
-      count++;
-      field = 0;
-    }
     if (code === semicolon) {
-      lineStarts.push(count);
-      last[0] = 0;
+      next++;
+      lineStarts.push(end / fields);
+      column = 0;
+      continue;
     }
+    column += number();
+    entries[end] = column;
+    if (codes[next] === comma || codes[next] === semicolon) {
+      // a piece that nobody wrote
+      entries[end + 1] = -1;
+    } else {
+      entries[end + 1] = source += number();
+      entries[end + 2] = line += number();
+      entries[end + 3] = sourceColumn += number();
+      // the number of a name may follow
+      while (codes[next] !== comma && codes[next] !== semicolon) next++;
+    }
+    end += fields;
   }
   return { entries, lineStarts };
 }

@@ -298,6 +298,19 @@ export const query = promql\`sum(\${names.total})\`;
     place: 'monitoring/unit.ts:5:3',
     says: 'unit of the gauge humidity_celsius is "counts": did you mean "count"?',
   },
+  'a part that the server of the environment does not take': {
+    tree: {
+      'monitoring/pager.ts': `import { notifications, pagerduty, receiver, secret } from 'obsctl';
+
+const pager = receiver('pager', [
+  pagerduty({ routingKey: secret.file('/etc/key'), timeout: '5s' }),
+]);
+export default notifications({ route: { receiver: pager } });
+`,
+    },
+    place: 'monitoring/pager.ts:4:3',
+    says: 'needs Alertmanager 0.30, and the environment prod has 0.28',
+  },
   'a password in an address': {
     tree: {
       'monitoring/source.ts':

@@ -25,7 +25,7 @@ const since: Readonly<Record<string, string>> = {
 /** Reports each function that the environment's Alertmanager does not have: it would refuse the whole file. */
 export function mustHaveFunctions(input: Input, text: string, owner: object): void {
   const lacking = Object.entries(since).filter(
-    ([name, version]) => compareVersions(input.config.versions.alertmanager, version) < 0 && text.includes(name),
+    ([name, version]) => text.includes(name) && compareVersions(input.config.versions.alertmanager, version) < 0,
   );
   // nearly always: what follows looks closely, and that takes time
   if (lacking.length === 0) return;

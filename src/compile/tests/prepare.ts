@@ -128,14 +128,24 @@ function whole(built: Expr): Expr {
 
 function simulationOf(test: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Simulation {
   const { groups, seconds } = neededOf(test, expectations, rules, input);
-  const end = Math.max(...[...expectations, ...test.messages].map(({ at }) => at));
   const { step } = test;
+  const times = { step, end: endOf(test, expectations), histograms: input.histograms };
+  let series: Simulation['series'] | undefined;
   return {
     groups,
     every: test.every ?? seconds,
     step,
-    series: test.series.flatMap((given) => seriesLines(given, { step, end, histograms: input.histograms })),
+    // a build hardly ever asks for them
+    get series() {
+      series ??= test.series.flatMap((given) => seriesLines(given, times));
+      return series;
+    },
   };
+}
+
+/** When the last thing is expected, in seconds: series go on up to then. */
+export function endOf({ messages }: Test, expectations: readonly Expectation[]): number {
+  return Math.max(...[...expectations, ...messages].map(({ at }) => at));
 }
 
 function neededOf({ series, begins }: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Needed {

@@ -1,9 +1,10 @@
 import type { AlertExpectation, Expectation, ValueExpectation } from '../../define/expect.js';
 import { inWords } from '../../define/moments.js';
+import { seriesKey } from '../../define/series.js';
 import { print } from '../../promql/print.js';
 import type { Resource } from '../../types.js';
 import type { Input } from '../input.js';
-import type { PreparedTest } from './prepare.js';
+import { endOf, type PreparedTest } from './prepare.js';
 
 /**
  * What promtool can check of the tests by itself, in its own format; one file for those that need the same groups.
@@ -24,19 +25,38 @@ export function compileTests(prepared: readonly PreparedTest[], input: Input): R
   return [...files].map(([id, tests]) => {
     const [{ test, simulation }] = tests as [PreparedTest];
     const names = simulation.groups.map(({ name }) => name);
+    let body: object | undefined;
     return {
       kind: 'prometheus/tests',
       id,
       path: `prometheus/tests/${id}.yaml`,
-      body: {
-        rule_files: names.map((name) => `../rules/${name}.yaml`),
-        evaluation_interval: inWords(simulation.every),
-        group_eval_order: names,
-        tests: tests.map((one) => input.made(testBody(one, input), one.test)),
+      bodyKey: JSON.stringify([names, simulation.every, ...tests.map((one) => testKey(one, input))]),
+      // by far the longest of all files, and the one that changes least
+      get body() {
+        body ??= {
+          rule_files: names.map((name) => `../rules/${name}.yaml`),
+          evaluation_interval: inWords(simulation.every),
+          group_eval_order: names,
+          tests: tests.map((one) => input.made(testBody(one, input), one.test)),
+        };
+        return body;
       },
       origin: input.originOf(test),
     };
   });
+}
+
+/** Everything that `testBody` reads. */
+function testKey({ test, expectations }: PreparedTest, input: Input): readonly (string | number)[] {
+  return [
+    ...[test.name, test.step, endOf(test, expectations), input.histograms],
+    ...test.series.map(seriesKey),
+    ...expectations.map((one) =>
+      one.state === 'value'
+        ? `${one.at} ${print(one.query.toExpr(input.histograms))} ${one.values.map(({ value, within }) => `${value} ${within}`)}`
+        : `${one.at} ${one.state} ${one.rule?.name} ${JSON.stringify([one.rule?.labels, one.alerts.map(({ labels }) => labels)])}`,
+    ),
+  ];
 }
 
 function testBody({ test, expectations, simulation }: PreparedTest, input: Input): object {

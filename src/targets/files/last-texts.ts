@@ -25,7 +25,9 @@ export function writeLastTexts(file: string, obsctl: string, texts: LastTexts): 
   } catch {}
 }
 
-export function bodyHash({ body }: Resource): string {
+export function bodyHash(resource: Resource): string {
+  if (resource.bodyKey !== undefined) return sha256(resource.bodyKey);
+  const { body } = resource;
   return sha256(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
