@@ -1,5 +1,6 @@
 import type { Folder } from '../define/dashboard.js';
 import type { Datasource, JaegerDatasource, PrometheusDatasource } from '../define/datasource.js';
+import type { Secret } from '../define/secret.js';
 import { print } from '../promql/print.js';
 import type { Resource } from '../types.js';
 import { type Input, ofKind } from './input.js';
@@ -55,6 +56,13 @@ function withParents(folder: Folder): readonly Folder[] {
 }
 
 function datasourceBody(datasource: Datasource, input: Input): object {
+  const { auth } = datasource;
+  const headers = headersOf(datasource);
+  const secure = {
+    ...(auth?.auth === 'basic' ? { basicAuthPassword: reference(auth.password) } : {}),
+    ...Object.fromEntries(headers.map(([, value], index) => [`httpHeaderValue${index + 1}`, value])),
+    ...Object.fromEntries(Object.entries(datasource.secrets ?? {}).map(([name, one]) => [name, reference(one)])),
+  };
   return {
     uid: datasource.name,
     name: datasource.title,
@@ -63,8 +71,30 @@ function datasourceBody(datasource: Datasource, input: Input): object {
     url: datasource.url,
     isDefault: datasource.isDefault ?? false,
     editable: false,
-    jsonData: datasource.type === 'prometheus' ? prometheusData(datasource) : jaegerData(datasource, input),
+    ...(auth?.auth === 'basic' ? { basicAuth: true, basicAuthUser: auth.username } : {}),
+    jsonData: {
+      ...(datasource.type === 'prometheus' ? prometheusData(datasource) : jaegerData(datasource, input)),
+      ...Object.fromEntries(headers.map(([name], index) => [`httpHeaderName${index + 1}`, name])),
+    },
+    ...(Object.keys(secure).length > 0 ? { secureJsonData: secure } : {}),
   };
+}
+
+function headersOf({ auth, headers = {} }: Datasource): readonly (readonly [name: string, value: string])[] {
+  const given = Object.entries(headers).map(
+    ([name, value]) => [name, typeof value === 'string' ? escaped(value) : reference(value)] as const,
+  );
+  return auth?.auth === 'bearer' ? [['Authorization', `Bearer ${reference(auth.token)}`], ...given] : given;
+}
+
+/** In the words of Grafana, which fills them in when it reads the file; the target `grafana` does when it sends them. */
+function reference(secret: Secret): string {
+  return secret.secret === 'file' ? `$__file{${secret.path}}` : `\${${secret.env}}`;
+}
+
+/** Grafana expands environment variables in these files: a dollar of ours is written twice. */
+function escaped(text: string): string {
+  return text.replaceAll('$', '$$$$');
 }
 
 function prometheusData({ timeInterval, exemplars }: PrometheusDatasource): object {
@@ -87,8 +117,7 @@ function jaegerData({ traceToMetrics }: JaegerDatasource, input: Input): object 
       tags: traceToMetrics.tags.map(({ span, label }) => ({ key: span, value: label })),
       queries: traceToMetrics.queries.map(({ name, query }) => ({
         name,
-        // Grafana expands environment variables in these files: a dollar of ours is written twice
-        query: print(query.toExpr(input.histograms)).replaceAll('$', '$$$$'),
+        query: escaped(print(query.toExpr(input.histograms))),
       })),
     },
   };

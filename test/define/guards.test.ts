@@ -6,8 +6,28 @@ import * as prelude from '../types/prelude.js';
 const { requests, connections, duration, gcPause, memory, load, uptime, errorRate, p99 } = prelude;
 const { rate, sum, quantile } = obsctl;
 
+const anonymous = { title: 'T', url: 'http://prometheus:9090', timeInterval: '15s' } as const;
+
 /** `obsctl build` does not check types, so these mistakes are also found when the definition runs. */
 const mistakes: readonly (readonly [what: string, code: string, says: string, mistake: () => unknown])[] = [
+  [
+    'a password in the URL of a data source',
+    'secret/literal',
+    'the url of the data source p',
+    () => obsctl.datasource.prometheus('p', { ...anonymous, url: 'http://reader:pass@prometheus:9090' }),
+  ],
+  [
+    'a token in a header of a data source',
+    'secret/literal',
+    'the header Authorization of p',
+    () => obsctl.datasource.prometheus('p', { ...anonymous, headers: { Authorization: 'Bearer abcdefgh12345' } }),
+  ],
+  [
+    'a secret of a data source that is written out',
+    'secret/literal',
+    'tlsClientKey of the data source p',
+    () => obsctl.datasource.prometheus('p', { ...anonymous, secrets: { tlsClientKey: 'key' as never } }),
+  ],
   ['rate of a gauge', 'query/rate-of-gauge', 'memory_bytes', () => rate(memory as never, '5m')],
   ['increase of a gauge', 'query/rate-of-gauge', 'increase()', () => obsctl.increase(load as never, '5m')],
   ['rate of a summary', 'query/rate-of-gauge', 'gc_pause_seconds', () => rate(gcPause as never, '5m')],

@@ -37,8 +37,9 @@ function create(asked: Asked): Answer {
 
 function store(org: Organisation, source: StoredSource, sent: Readonly<Record<string, unknown>>, version: number) {
   const { secureJsonData, version: _version, uid: _uid, ...body } = sent;
-  const secrets = Object.entries(objectOf(secureJsonData)).filter(([, value]) => textOf(value) !== '');
-  source.secure = [...new Set([...source.secure, ...secrets.map(([name]) => name)])];
+  const sentSecrets = objectOf(secureJsonData);
+  const names = new Set([...source.secure, ...Object.keys(sentSecrets)]);
+  source.secure = [...names].filter((name) => sentSecrets[name] !== '');
   source.body = body;
   source.version = version;
   if (body.isDefault !== true) return;

@@ -1,7 +1,9 @@
 import type { Definition } from '../../define/definition.js';
 
 /** Definitions that may name a secret; queries and panels cannot. */
-const kinds: ReadonlySet<Definition['kind']> = new Set(['notifications', 'receiver', 'scrape-job', 'probe-module']);
+const kinds: ReadonlySet<Definition['kind']> = new Set([
+  ...(['notifications', 'receiver', 'scrape-job', 'probe-module', 'datasource'] as const),
+]);
 
 /** Every `secret.file(path, { env })` of the definitions, each once. */
 export function secretFilesOf(

@@ -44,8 +44,13 @@ function sourcesOf(file: Resource): Resource[] {
     ...file,
     kind: 'grafana/datasource' as const,
     id: textOf(source.uid) || textOf(source.name),
-    body: unescaped(without(source, 'editable', 'orgId', 'version')),
+    body: sourceOf(without(source, 'editable', 'orgId', 'version')),
   }));
+}
+
+/** Secrets stay references, in the words of the files. */
+function sourceOf({ secureJsonData, ...source }: Json): Json {
+  return { ...objectOf(unescaped(source)), ...(secureJsonData === undefined ? {} : { secureJsonData }) };
 }
 
 /** Files write a dollar twice, because Grafana puts the server's environment into them; the API does not. */
@@ -90,6 +95,10 @@ export function normalizeResource({ kind, body }: Resource): unknown {
 }
 
 export const mask = '<secret>';
+/** We know a value that is not the one we sent. */
+export const otherValue = '<secret, another value>';
+/** Somebody saved it after us, and may have exchanged it. */
+export const unknownValue = '<secret, saved by somebody else>';
 
 /** Of a secret nobody sees more than that it is there. */
 function masked(source: Json): Json {

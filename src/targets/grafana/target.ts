@@ -10,10 +10,11 @@ import { unifiedDashboards } from './dashboards-unified.js';
 import { datasources } from './datasources.js';
 import { sqlFolders } from './folders-sql.js';
 import { unifiedFolders } from './folders-unified.js';
+import { objectOf } from './json.js';
 import type { Owner } from './marks.js';
 import { askQueries } from './queries.js';
 import { normalizeResource, selectResources } from './resources.js';
-import { withSecrets } from './secrets.js';
+import { secretsOf } from './secrets.js';
 import { discover, type Server } from './server.js';
 import { readBack } from './verify.js';
 
@@ -45,6 +46,8 @@ export function grafanaTarget(config: GrafanaTarget, client: Client, world: Worl
     },
     async apply(writes, run) {
       const { server, stores } = await open();
+      // what is missing is missed before the first write
+      for (const { resource } of writes) if (resource) secretsOf(objectOf(resource.body), world);
       const outcomes = await applyWrites({ target: name, url: config.url, stores, writes, run });
       marked = await annotate(name, server, { owner, run, outcomes, now: world.now() });
       return outcomes;
@@ -80,7 +83,7 @@ export function withOrganisation(config: GrafanaTarget): GrafanaTarget {
 }
 
 function storesOf(server: Server, owner: Owner, world: World): Stores {
-  const sources = datasources(server, owner, (source) => withSecrets(source, world));
+  const sources = datasources(server, owner, world);
   const { apis } = server;
   if (apis && server.storage === 'unified') {
     const unified = { ...server, apis };

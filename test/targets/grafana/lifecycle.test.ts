@@ -6,7 +6,7 @@ import { type FakeGrafana, startFakeGrafana } from '../../fake-grafana/server.js
 import { isAvailable, sharedFolder } from '../../real/servers.js';
 import { hiding } from './hiding.js';
 import { dashboardFile, folderFile, sourceFile } from './samples.js';
-import { fakeServer, realServers, type Server, type Stage, stageOn } from './stage.js';
+import { fakeServer, namesOf, realServers, type Server, type Stage, stageOn } from './stage.js';
 
 const shared = sharedFolder();
 const contracts = shared ? join(shared, 'contracts') : undefined;
@@ -159,6 +159,21 @@ describe.each(servers)('a project on Grafana $name', ({ edition = '', real, hidd
     expect(await titleOf(`${p}-1`)).toBe(`Changed ${p}`);
     expect(await stage.differences(next)).toEqual([]);
     await stage.apply(all, { disputed: 'ours' });
+  });
+
+  it('knows ours for ours where a save through the old API wiped the marks', async () => {
+    const { dashboard, meta } = (await stage.ask('GET', `/api/dashboards/uid/${p}-2`)).body;
+    const { obsctl: _, ...theirs } = { ...dashboard, title: 'Theirs, by the old API' };
+    const sent = { dashboard: theirs, folderUid: meta.folderUid, overwrite: true };
+    expect((await stage.ask('POST', '/api/dashboards/db', sent)).status).toBe(200);
+    const steps = (await stage.plan(all)).filter(({ change }) => change.id === `${p}-2`);
+    expect(namesOf(steps)).toEqual([`drifted grafana/dashboard ${p}-2`]);
+    await stage.apply(all, { disputed: 'ours' });
+    // the marks are back
+    const forgetful = stageOn(server, { project: p, remembers: false });
+    const [again] = (await forgetful.plan(all)).filter(({ change }) => change.id === `${p}-2`);
+    expect(again?.change.op).toBe('unchanged');
+    await forgetful.target.close?.();
   });
 
   it('leaves theirs where that is the decision, and remembers it', async () => {

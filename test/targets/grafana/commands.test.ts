@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startFakeGrafana } from '../../fake-grafana/server.js';
+import { reportOf, temporaryFolder } from '../stage.js';
+import { dashboards, grafanaProject, textsBelow } from './project.js';
+import { fakeServer, realServers, type Server, stageOn } from './stage.js';
+
+interface Place {
+  readonly name: string;
+  readonly edition?: string;
+  readonly real?: Server;
+}
+
+const places: readonly Place[] = [
+  ...['11.0.0', '12.4.0', '12.4.0-legacy-storage', '13.0.0'].map((edition) => ({ name: edition, edition })),
+  ...realServers.map((real) => ({ name: `${real.name} (real)`, real })),
+];
+
+/** Nothing listens there. */
+const nowhere = 'http://127.0.0.1:9';
+
+describe.each(places)('the command on Grafana $name', ({ edition = '', real }) => {
+  async function place() {
+    const fake = real ? undefined : await startFakeGrafana({ version: edition });
+    const server = real ?? fakeServer(edition, fake?.url ?? '');
+    const p = `c${randomBytes(3).toString('hex')}`;
+    const { ask, target } = stageOn(server, { project: p });
+    onTestFinished(async () => {
+      for (const one of [0, 1, 2]) await ask('DELETE', `/api/dashboards/uid/${p}-${one}`);
+      await ask('DELETE', `/api/folders/${p}-f`);
+      await ask('DELETE', `/api/datasources/uid/${p}-s`);
+      await target.close?.();
+      await fake?.stop();
+    });
+    if (fake) fake.world.settings.answersQuery = () => false;
+    const isThere = async (path: string) => (await ask('GET', path)).status === 200;
+    const isOld = !(await ask('GET', '/apis')).body.groups?.some(({ name }: { name: string }) => /^dash/.test(name));
+    return { p, server, fake, ask, isThere, isOld };
+  }
+
+  it('takes everything back where a proof fails, and only then', { timeout: 120_000 }, async () => {
+    const { p, server, fake, ask, isThere } = await place();
+    const project = grafanaProject(server, p, dashboards(p, { url: nowhere, titles: ['One', 'Two'] }));
+    const apply = (...flags: string[]) =>
+      project.run({}, 'apply', '--env', 'test', '--yes', '--format', 'json', ...flags);
+
+    const first = reportOf(await apply('--rollback-on-failure'));
+    expect(first.proof.find(({ what }) => what === 'queries answered')).toMatchObject({ ok: false });
+    expect(first.applies).toMatchObject([{ outcome: 'rolled back' }]);
+    for (const path of [`dashboards/uid/${p}-0`, `dashboards/uid/${p}-1`, `folders/${p}-f`, `datasources/uid/${p}-s`]) {
+      expect(await isThere(`/api/${path}`), path).toBe(false);
+    }
+
+    // without the flag it stays, and says so
+    const kept = await apply();
+    expect([kept.code, reportOf(kept).applies]).toMatchObject([4, [{ outcome: 'applied in part' }]]);
+    const plan = () => project.run({}, 'plan', '--env', 'test', '--format', 'json');
+    expect(reportOf(await plan()).writes).toBe(0);
+
+    // an update is taken back to what was there
+    const before = (await ask('GET', `/api/dashboards/uid/${p}-0`)).body.dashboard;
+    project.write(dashboards(p, { url: 'http://127.0.0.1:10', titles: ['Uno', 'Two', 'Three'] }));
+    const back = reportOf(await apply('--rollback-on-failure'));
+    expect(back.changes.filter(({ op }) => op !== 'unchanged').map(({ op, status }) => [op, status])).toEqual([
+      ['update', 'restored'],
+      ['update', 'restored'],
+      ['create', 'restored'],
+    ]);
+    const {
+      version: _,
+      obsctl: _note,
+      id: _id,
+      ...after
+    } = (await ask('GET', `/api/dashboards/uid/${p}-0`)).body.dashboard;
+    expect({ ...before, ...after }).toEqual(before);
+    expect(after.title).toBe('One');
+    expect(await isThere(`/api/dashboards/uid/${p}-2`)).toBe(false);
+    expect((await ask('GET', `/api/datasources/uid/${p}-s`)).body.url).toBe(nowhere);
+    project.write(dashboards(p, { url: nowhere, titles: ['One', 'Two'] }));
+    const nothing = reportOf(await plan());
+    expect([nothing.writes, nothing.summary]).toMatchObject([0, { drifted: 0, conflict: 0, adopt: 0 }]);
+    expect(fake?.violations ?? []).toEqual([]);
+  });
+
+  it('takes everything back where one of the writes is refused', { timeout: 120_000 }, async () => {
+    const { p, server, ask, isThere, isOld } = await place();
+    const fine = dashboards(p, { url: nowhere, titles: ['One'] });
+    const project = grafanaProject(server, p, fine);
+    const apply = (...flags: string[]) =>
+      project.run({}, 'apply', '--env', 'test', '--yes', '--format', 'json', ...flags);
+    await apply();
+    // 12 and 13 refuse a long tag, 10 and 11 two of one title
+    const titles = isOld ? ['Uno', 'Same', 'Same'] : ['Uno', 'Two', 'Three'];
+    project.write(dashboards(p, { url: nowhere, titles, tag: 'long-'.repeat(isOld ? 1 : 20) }));
+    const run = await apply('--rollback-on-failure');
+    const { changes, applies, diagnostics } = reportOf(run);
+    expect(run.code).toBe(4);
+    expect(changes.filter(({ status }) => status === 'failed')).toHaveLength(1);
+    expect(changes.filter(({ status }) => status === 'done')).toEqual([]);
+    expect(applies).toMatchObject([{ outcome: 'rolled back' }]);
+    expect(diagnostics.find(({ code }) => code === 'target/failed')?.message).toMatch(/tag|same name|name-exists/i);
+    expect((await ask('GET', `/api/dashboards/uid/${p}-0`)).body.dashboard.title).toBe('One');
+    for (const one of [1, 2]) expect(await isThere(`/api/dashboards/uid/${p}-${one}`)).toBe(false);
+    project.write(fine);
+    const plan = reportOf(await project.run({}, 'plan', '--env', 'test', '--format', 'json'));
+    expect([plan.writes, plan.summary]).toMatchObject([0, { drifted: 0, conflict: 0, adopt: 0, update: 0 }]);
+  });
+
+  it('lets nobody see a secret of a data source, and sees when it is another one', { timeout: 120_000 }, async () => {
+    const { p, server, fake, ask } = await place();
+    if (fake) fake.world.settings.answersQuery = () => true;
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'token'), 'canary-in-a-file');
+    const secrets = { DS_PASSWORD: 'canary-password$HOME', DS_KEY: 'canary-key' };
+    const source = `auth: basicAuth('reader', secret.env('DS_PASSWORD')),
+  headers: { 'X-Team': 'costs $5', 'X-Token': secret.file('${folder}/token') },
+  secrets: { tlsClientKey: secret.env('DS_KEY') },`;
+    const definitions = (more = source) => dashboards(p, { url: nowhere, titles: ['One'], source: more });
+    const project = grafanaProject(server, p, definitions());
+    const outputs: string[] = [];
+    const run = async (variables: NodeJS.ProcessEnv, ...args: string[]) => {
+      const result = await project.run(variables, ...args);
+      outputs.push(result.stdout, result.stderr);
+      return result;
+    };
+    const plan = async (variables: NodeJS.ProcessEnv) =>
+      reportOf(await run(variables, 'plan', '--env', 'test', '--format', 'json')).changes.flatMap(({ op, id }) =>
+        op === 'unchanged' ? [] : [`${op} ${id}`],
+      );
+
+    const missing = await run({ DS_KEY: 'canary-key' }, 'apply', '--env', 'test', '--yes');
+    expect(missing.stderr).toContain('basicAuthPassword of the data source Source');
+    expect(missing.stderr).toContain('DS_PASSWORD, which is not set');
+    expect((await ask('GET', `/api/folders/${p}-f`)).status).toBe(404);
+    expect((await run({}, 'build')).code).toBe(0);
+    await run(secrets, 'apply', '--env', 'test', '--yes', '--format', 'json', '--verbose');
+    const stored = (await ask('GET', `/api/datasources/uid/${p}-s`)).body;
+    expect(stored).toMatchObject({ basicAuth: true, basicAuthUser: 'reader' });
+    expect(stored.jsonData).toMatchObject({ httpHeaderName1: 'X-Team', httpHeaderName2: 'X-Token' });
+    const names = ['basicAuthPassword', 'httpHeaderValue1', 'httpHeaderValue2', 'tlsClientKey'];
+    expect(Object.keys(stored.secureJsonFields).sort()).toEqual(names);
+    // whoever may only look needs no secrets
+    expect(await plan({})).toEqual([]);
+    expect(await plan(secrets)).toEqual([]);
+
+    const rotated = { ...secrets, DS_PASSWORD: 'canary-next' };
+    expect(await plan(rotated)).toEqual([`update ${p}-s`]);
+    outputs.push((await run(rotated, 'plan', '--env', 'test', '--out', join(project.root, 'plan.json'))).stdout);
+    outputs.push((await run(rotated, 'diff', '--env', 'test')).stdout);
+    const applied = reportOf(await run(rotated, 'apply', '--env', 'test', '--yes', '--format', 'json'));
+    expect(await plan(rotated)).toEqual([]);
+    expect(await plan(secrets)).toEqual([`update ${p}-s`]);
+    writeFileSync(join(folder, 'token'), 'canary-in-another-file');
+    expect(await plan(rotated)).toEqual([`update ${p}-s`]);
+    writeFileSync(join(folder, 'token'), 'canary-in-a-file');
+
+    // somebody saves it, and may have set another password
+    const { version: _, ...theirs } = (await ask('GET', `/api/datasources/uid/${p}-s`)).body;
+    await ask('PUT', `/api/datasources/uid/${p}-s`, {
+      ...theirs,
+      secureJsonData: { basicAuthPassword: 'canary-theirs' },
+    });
+    expect(await plan(rotated)).toEqual([`drifted ${p}-s`]);
+    await run(rotated, 'apply', '--env', 'test', '--yes', '--ours');
+    expect(await plan(rotated)).toEqual([]);
+
+    // what the source has no more goes from the server
+    project.write(definitions("headers: { 'X-Team': 'costs $5' },"));
+    await run(rotated, 'apply', '--env', 'test', '--yes');
+    const left = (await ask('GET', `/api/datasources/uid/${p}-s`)).body;
+    expect(left.secureJsonFields).toEqual({ httpHeaderValue1: true });
+    expect(await plan(rotated)).toEqual([]);
+    await run(rotated, 'undo', applied.applies[0]?.id ?? '', '--yes', '--ours');
+
+    const sent = (fake?.exchanges ?? []).filter(
+      ({ method, url }) => method === 'GET' || !url.includes('/api/datasources'),
+    );
+    const all = [...outputs, ...textsBelow(project.root, project.state), ...sent.map((one) => JSON.stringify(one))];
+    expect(all.filter((text) => text.includes('canary-'))).toEqual([]);
+    if (fake) expect(JSON.stringify(fake.exchanges)).toContain('canary-password$HOME');
+    expect(fake?.violations ?? []).toEqual([]);
+  });
+});
