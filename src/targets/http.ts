@@ -54,7 +54,7 @@ export function httpClient(access: HttpAccess, world: World): Client {
         if (what.signal?.aborted) throw error;
         const neverArrived = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
         const isLast = attempt >= (neverArrived ? Math.min(3, most) : most);
-        if (isLast || !(repeatable || neverArrived) || isHopeless(code)) throw unreachable(access.url, error);
+        if (isLast || !(repeatable || neverArrived) || isHopeless(code)) throw unreachable(access, error);
         await pause(backoff(attempt), what.signal);
       }
     }
@@ -62,15 +62,24 @@ export function httpClient(access: HttpAccess, world: World): Client {
   return { ask, close: () => dispatcher.close() };
 }
 
-function unreachable(url: string, error: unknown): UserError {
+function unreachable({ url, tls }: HttpAccess, error: unknown): UserError {
   const { message, code, cause } = error as NodeJS.ErrnoException & { cause?: Error };
   const why = message || (cause?.message ?? code ?? 'no answer');
   return new UserError(`${url} cannot be reached: ${why}`, {
     code: 'target/unreachable',
-    help: 'check that it runs, and that `url`, `tls` and `proxy` of the target are right',
+    help:
+      code === 'UND_ERR_SOCKET' && url.startsWith('https:')
+        ? closedByServer(tls?.certFile)
+        : 'check that it runs, and that `url`, `tls` and `proxy` of the target are right',
     exitCode: 3,
     cause: error,
   });
+}
+
+/** TLS 1.3 tells a client after its handshake that its certificate is missing or unknown, and then is gone. */
+function closedByServer(certFile: string | undefined): string {
+  if (certFile !== undefined) return `the server may not accept the certificate ${certFile}, or \`proxy\` is wrong`;
+  return 'the server may want to see a certificate: name `certFile` and `keyFile` in `tls` of the target';
 }
 
 function dispatcherFor({ tls, proxy, url }: HttpAccess, world: World): Dispatcher {
@@ -85,7 +94,7 @@ function dispatcherFor({ tls, proxy, url }: HttpAccess, world: World): Dispatche
     : {};
   if (proxy) return new ProxyAgent({ uri: proxy, requestTls: connect, connections });
   const [httpProxy, httpsProxy, noProxy] = ['http_proxy', 'https_proxy', 'no_proxy'].map(
-    (name) => world.variables[name] ?? world.variables[name.toUpperCase()] ?? '',
+    (name) => world.variables[name] || world.variables[name.toUpperCase()] || '',
   );
   if (!httpProxy && !httpsProxy) return new Agent({ connections, connect });
   return new EnvHttpProxyAgent({

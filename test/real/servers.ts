@@ -65,6 +65,7 @@ export function run(
 
 export interface Server {
   readonly url: string;
+  readonly pid: number;
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -73,7 +74,12 @@ export interface Server {
 export async function start(
   file: string,
   args: (port: number) => readonly string[],
-  options: { readonly ready: string; readonly env?: Readonly<Record<string, string>>; readonly port?: number },
+  options: {
+    /** What it answers once it is ready, or who finds that out. */
+    readonly ready: string | (() => Promise<boolean>);
+    readonly env?: Readonly<Record<string, string>>;
+    readonly port?: number;
+  },
 ): Promise<Server> {
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
@@ -95,10 +101,18 @@ export async function start(
     clearTimeout(patience);
     process.off('exit', kill);
   };
+  const { ready } = options;
+  const isReady =
+    typeof ready === 'string'
+      ? () =>
+          fetch(`${url}${ready}`).then(
+            ({ ok }) => ok,
+            () => false,
+          )
+      : ready;
   for (let attempt = 0; attempt < 150; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`${file} ended at once:\n${log}`);
-    const answer = await fetch(`${url}${options.ready}`).catch(() => undefined);
-    if (answer?.ok) return { url, log: () => log, stop };
+    if (await isReady()) return { url, pid: child.pid ?? 0, log: () => log, stop };
     await new Promise((done) => setTimeout(done, 100));
   }
   await stop();

@@ -90,6 +90,7 @@ export async function runningPrometheus(generation: Generation): Promise<Running
   const tool = binary(generation, 'promtool');
   return {
     url,
+    pid: server.pid,
     log: () => server.log(),
     stop: () => server.stop(),
     folder,

@@ -37,7 +37,10 @@ async function reloadOverHttp(client: Client, url: string, needs: string): Promi
 export async function reloadBy(reload: Exclude<Reload, 'http'>, name: string, world: World): Promise<void> {
   if ('command' in reload) return execute(reload.command, { step: 'reload', name, variables: world.variables });
   try {
-    process.kill(Number(readFileSync(reload.pidFile, 'utf8').trim()), 'SIGHUP');
+    const text = readFileSync(reload.pidFile, 'utf8').trim();
+    // 0 and less would be our own process, and others of its group
+    if (!/^[1-9]\d*$/.test(text)) throw new Error(`it holds "${text}"`);
+    process.kill(Number(text), 'SIGHUP');
   } catch (error) {
     throw new UserError(`the server of ${name} cannot be told by ${reload.pidFile}: ${(error as Error).message}`, {
       code: 'target/no-reload',
