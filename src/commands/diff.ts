@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import { consequencesOf } from '../plan/consequences/consequences.js';
 import { factsOf } from '../plan/consequences/facts.js';
 import { layoutsOf } from '../plan/diff/layouts.js';
-import { compareSides, type SideDifferences } from '../plan/diff/sides.js';
+import { compareResource, compareSides, type SideDifferences } from '../plan/diff/sides.js';
 import type { Comparison, Consequence, Difference, Layout } from '../types/comparison.js';
 import type { Diagnostic, Report } from '../types.js';
 import type { Surroundings } from './deploy/environment.js';
@@ -112,7 +112,7 @@ async function filePairs({ cwd, files }: DiffOptions): Promise<readonly Pair[]> 
   const [left, right] = files;
   if (left === undefined || right === undefined || files.length > 2) throw notTwo();
   const { fileSides } = await import('./sides/files.js');
-  return [fileSides(cwd, [left, right])];
+  return [fileSides(cwd, [left, right], compareResource)];
 }
 
 /** An environment that only one side has is compared with nothing. */

@@ -128,5 +128,6 @@ function printNumber(value: number): string {
 }
 
 function quote(text: string): string {
+  if (!/[\\"\n]/.test(text)) return `"${text}"`;
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }

@@ -1,6 +1,7 @@
 // How long `obsctl diff` takes over 1,000 dashboards of 20 panels and a copy, in multiples of what JSON.parse of both
 // sides takes in a process of its own: `node test/bench/diff.mjs [--rounds N]`. Processor time, not wall time, so that
-// a busy machine says the same. It asserts nothing.
+// a busy machine says the same. The first number is all of the command, the second one leaves out what it prints. It
+// asserts nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
-const obsctl = fileURLToPath(new URL('../../bin/obsctl.js', import.meta.url));
+const own = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const obsctl = own('bin/obsctl.js');
 const folder = mkdtempSync(join(tmpdir(), 'obsctl-bench-'));
 
 const parseBoth = `
@@ -17,6 +19,12 @@ const { readdirSync, readFileSync } = require('node:fs');
 const texts = process.argv.slice(1).flatMap((side) => readdirSync(side).map((file) => readFileSync(side + '/' + file, 'utf8')));
 const kept = texts.map((text) => JSON.parse(text));
 if (kept.length !== 2000) process.exit(1);
+`;
+
+const unprinted = `
+const { load } = require(${JSON.stringify(own('bin/load.js'))});
+const files = process.argv.slice(1);
+load(${JSON.stringify(own('dist/commands-diff.cjs'))}).diff({ cwd: '/', files }).then(() => process.exit(0));
 `;
 
 try {
@@ -27,18 +35,24 @@ try {
     ['one panel in each dashboard changed', () => true],
   ];
   console.log(`multiples of JSON.parse of both sides, median of ${values.rounds}, node ${process.version}\n`);
+  console.log(`${''.padEnd(44)}  all  unprinted`);
   for (const [index, [name, changed]] of cases.entries()) {
     const after = `after-${index}`;
     write(after, changed);
+    const sides = [join(folder, 'before'), join(folder, after)];
     const ratios = Array.from({ length: Number(values.rounds) }, () => {
-      const parsing = processorTime(['-e', parseBoth, join(folder, 'before'), join(folder, after)]);
-      return processorTime([obsctl, 'diff', join(folder, 'before'), join(folder, after), '--summary']) / parsing;
+      const parsing = processorTime(['-e', parseBoth, ...sides]);
+      const all = processorTime([obsctl, 'diff', ...sides, '--summary']);
+      return [all / parsing, processorTime(['-e', unprinted, ...sides]) / parsing];
     });
-    ratios.sort((a, b) => a - b);
-    console.log(`${name.padEnd(44)} ${ratios[Math.floor(ratios.length / 2)].toFixed(2)}`);
+    console.log(`${name.padEnd(44)} ${median(ratios.map(([all]) => all))}  ${median(ratios.map(([, some]) => some))}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function median(numbers) {
+  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)].toFixed(2);
 }
 
 /** Seconds of user time, as the shell counts them. */

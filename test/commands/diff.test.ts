@@ -84,6 +84,33 @@ describe('obsctl diff', () => {
     expect(await json(root, 'old', 'new')).toMatchObject({ changes: [{ id: 'two', what: 'alert twoHigh' }] });
   });
 
+  it('knows who reads a rule that changed, in files that changed and in files that did not', async () => {
+    const record = (range: string) =>
+      `groups:\n- name: g\n  rules:\n  - record: a:rate\n    expr: rate(a[${range}])\n---\n` +
+      'groups:\n- name: h\n  rules:\n  - alert: Many\n    expr: a:rate > 5\n';
+    const other = dashboard('Other', 'a:rate').replace('"uid":"a"', '"uid":"b"');
+    const root = temporaryProject({
+      'old/same.json': dashboard('Requests', 'a:rate'),
+      'new/same.json': dashboard('Requests', 'a:rate'),
+      'old/other.json': other,
+      'new/other.json': other.replace('a:rate', '2 * a:rate'),
+      'old/rules.yaml': record('5m'),
+      'new/rules.yaml': record('1m'),
+    });
+    const { stdout } = await obsctl(root, ['diff', 'old', 'new']);
+    expect(stdout).toContain('a:rate changes what is shown by 1 alert: Many; 2 panels: Other (A), Requests (A)');
+  });
+
+  it('keeps two dashboards of one uid apart', async () => {
+    const root = temporaryProject({
+      'old/a.json': dashboard('Requests', 'up'),
+      'old/b.json': dashboard('Errors', 'up == 0'),
+      'new/a.json': dashboard('Requests', 'up'),
+      'new/b.json': dashboard('Errors', 'up == 1'),
+    });
+    expect(await json(root, 'old', 'new')).toMatchObject({ changes: [{ what: 'query A of panel "Errors"' }] });
+  });
+
   it('names what cannot be read', async () => {
     const root = temporaryProject({ 'a.json': '{' });
     writeFileSync(join(root, 'b.json'), '{}');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../../errors.js';
-import type { SideResource } from '../../plan/diff/sides.js';
+import type { compareResource, SideResource } from '../../plan/diff/sides.js';
 import { readSubjects } from '../../read/read.js';
 import type { Subject } from '../../types.js';
 import { buildFolderSide, isBuildFolder } from './build-folder.js';
@@ -11,54 +11,91 @@ import type { Side } from './side.js';
 interface Files {
   readonly name: string;
   readonly single: boolean;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly paths: readonly string[];
+  /** Undefined where there is no such file. */
+  readonly text: (path: string) => string | undefined;
 }
 
-/** Two files, or two folders of files, that need not be made by us. */
-export function fileSides(cwd: string, names: readonly [string, string]): [Side, Side] {
+/**
+ * Two files, or two folders of files, that need not be made by us.
+ * @param compare handed in, so that it is not bundled twice
+ */
+export function fileSides(
+  cwd: string,
+  names: readonly [string, string],
+  compare: typeof compareResource,
+): [Side, Side] {
   const folders = names.map((name) => resolve(cwd, name));
   if (folders.every(isBuildFolder)) {
     return names.map((name, index) => buildFolderSide(folders[index] as string, name)) as [Side, Side];
   }
   const [left, right] = names.map((name) => filesOf(cwd, name)) as [Files, Files];
   const alone = left.single && right.single;
-  return [sideOf(left, right, alone), sideOf(right, left, alone)];
-}
-
-/** What is the same text in both is not read, unless somebody asks for it. */
-function sideOf(files: Files, others: Files, alone: boolean): Side {
-  const resources: SideResource[] = [];
-  const taken = new Set<string>();
-  for (const [path, text] of files.texts) {
-    const file = path === '' ? files.name : `${files.name}/${path}`;
-    if (others.texts.get(path) === text) {
-      resources.push(...untouched(file, path, text));
+  const [before, after] = [collector(left, alone), collector(right, alone)];
+  // file by file, and compared while both are at hand: a thousand dashboards in memory cost more than reading them
+  for (const path of new Set([...right.paths, ...left.paths])) {
+    const [old, now] = [left.text(path), right.text(path)];
+    if (old === now) {
+      before.addUntouched(path);
+      after.addUntouched(path);
       continue;
     }
-    for (const one of subjectsOf(file, text, files.single)) {
-      for (const { kind, id, body } of resourcesOf(one, path || basename(file), alone)) {
-        const key = `${kind} ${id}`;
-        const unique = taken.has(key) ? `${id} in ${path}` : id;
-        taken.add(key);
-        resources.push({ kind, id: unique, body: () => body });
-      }
+    const onLeft = before.add(path, old);
+    for (const { resource, body } of after.add(path, now)) {
+      const other = onLeft.find((one) => one.resource.kind === resource.kind && one.resource.id === resource.id);
+      if (other) resource.compared = { with: other.resource, found: compare(resource, other.body, body) };
     }
   }
-  return { name: files.name, resources };
+  return [before.side, after.side];
+}
+
+interface Collector {
+  readonly side: Side;
+  readonly add: (path: string, text: string | undefined) => readonly AtHand[];
+  readonly addUntouched: (path: string) => void;
+}
+
+/** A resource, and its body as long as somebody holds it. */
+interface AtHand {
+  readonly resource: SideResource;
+  readonly body: unknown;
+}
+
+/** Gathers what stands in files. Bodies are not kept: who asks for one later has its file read again. */
+function collector(files: Files, alone: boolean): Collector {
+  const resources: SideResource[] = [];
+  const taken = new Set<string>();
+  let last: { readonly path: string; readonly parts: readonly Part[] } | undefined;
+  const again = (path: string) => {
+    if (last?.path !== path) last = { path, parts: partsOf(files, path, files.text(path) ?? '', alone) };
+    return last.parts;
+  };
+  const add: Collector['add'] = (path, text) => {
+    if (text === undefined) return [];
+    return partsOf(files, path, text, alone).map(({ kind, id, body }, index) => {
+      const key = `${kind} ${id}`;
+      const unique = taken.has(key) ? `${id} in ${path}` : id;
+      taken.add(key);
+      const resource: SideResource = { kind, id: unique, body: () => again(path)[index]?.body };
+      resources.push(resource);
+      return { resource, body };
+    });
+  };
+  const addUntouched = (path: string) => resources.push(...untouched(path, () => again(path)));
+  return { side: { name: files.name, resources }, add, addUntouched };
 }
 
 /** One entry for each kind of thing that a file may hold, so that what it holds can be looked up all the same. */
-function untouched(file: string, path: string, text: string): SideResource[] {
-  let subjects: readonly Subject[] | undefined;
-  const bodiesOf = (kind: Subject['kind']) => {
-    subjects ??= subjectsOf(file, text, false);
-    return subjects.filter((one) => one.kind === kind).map(({ body }) => body);
-  };
-  return (['dashboard', 'rules', 'alertmanager'] as const).map((kind) => ({
-    kind: kindOf[kind],
+function untouched(path: string, parts: () => readonly Part[]): SideResource[] {
+  const bodiesOf = (kind: string) => parts().flatMap((one) => (one.kind === kind ? [one.body] : []));
+  return Object.values(kindOf).map((kind) => ({
+    kind,
     id: `${path} (unchanged)`,
-    text,
-    body: () => bodiesOf(kind)[0],
+    text: 'as on the other side',
+    body: () => {
+      if (kind !== kindOf.rules) return bodiesOf(kind)[0];
+      return { groups: (bodiesOf(kind) as { groups: unknown[] }[]).flatMap(({ groups }) => groups) };
+    },
   }));
 }
 
@@ -68,12 +105,19 @@ const kindOf = {
   alertmanager: 'alertmanager/config',
 } as const;
 
+interface Part {
+  readonly kind: string;
+  readonly id: string;
+  readonly body: unknown;
+}
+
+function partsOf(files: Files, path: string, text: string, alone: boolean): readonly Part[] {
+  const file = path === '' ? files.name : `${files.name}/${path}`;
+  return subjectsOf(file, text, files.single).flatMap((one) => resourcesOf(one, path || basename(file), alone));
+}
+
 /** A file of rules holds one resource for each group, so that groups may stand in other files on the other side. */
-function resourcesOf(
-  { kind, body }: Subject,
-  path: string,
-  alone: boolean,
-): { readonly kind: string; readonly id: string; readonly body: unknown }[] {
+function resourcesOf({ kind, body }: Subject, path: string, alone: boolean): Part[] {
   const whole = body as { readonly groups?: readonly unknown[]; readonly uid?: unknown; readonly title?: unknown };
   if (kind === 'rules') {
     return (whole.groups ?? []).map((group) => ({
@@ -101,12 +145,18 @@ function subjectsOf(file: string, text: string, single: boolean): readonly Subje
 
 function filesOf(cwd: string, name: string): Files {
   const path = resolve(cwd, name);
+  const [isFolder, paths] = readable(name, () => {
+    const folder = statSync(path).isDirectory();
+    return [folder, folder ? below(path, '') : ['']] as const;
+  });
+  const there = new Set(paths);
+  const textOf = (file: string) => readable(name, () => readFileSync(isFolder ? `${path}/${file}` : path, 'utf8'));
+  return { name, single: !isFolder, paths, text: (file) => (there.has(file) ? textOf(file) : undefined) };
+}
+
+function readable<T>(name: string, read: () => T): T {
   try {
-    if (!statSync(path).isDirectory()) {
-      return { name, single: true, texts: new Map([['', readFileSync(path, 'utf8')]]) };
-    }
-    const texts = below(path, '').map((file) => [file, readFileSync(join(path, file), 'utf8')] as const);
-    return { name, single: false, texts: new Map(texts) };
+    return read();
   } catch (error) {
     throw new UserError(`${name} cannot be read: ${(error as Error).message}`, {
       code: 'file/unreadable',

@@ -7,14 +7,19 @@ import { type Change, compare } from './compare.js';
 import { matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
 import { joinedMoves } from './moves.js';
 import { inAnySchema, speakDifferently } from './older.js';
+import { differingPanels, withOwnTitles } from './same-layout.js';
 import { freshNames, isNamed, type Named, unused, withNames } from './shape.js';
 import { dashboardShape, panelShape } from './shapes.js';
 
-/** A dashboard taken apart: each row and panel as it is written, under the name that a change calls it. */
-export interface Parts {
+/** A dashboard without its panels. */
+interface Frame {
   readonly frame: Json;
   readonly version: number;
   readonly titleOf: (id: unknown) => unknown;
+}
+
+/** A dashboard taken apart: each row and panel as it is written, under the name that a change calls it. */
+export interface Parts extends Frame {
   readonly rows: readonly { readonly name: string; readonly raw: Json }[];
   readonly panels: readonly PanelPart[];
 }
@@ -26,14 +31,42 @@ export interface Parts {
 export function compareDashboards(before: unknown, after: unknown): Change[] {
   if (!isObject(before) || !isObject(after)) return compare(before, after);
   if (speakDifferently(before, after)) return compareDashboards(inAnySchema(before), inAnySchema(after));
+  const alike = schemaVersion(before) === schemaVersion(after);
+  const differing = alike ? differingPanels(before.panels, after.panels) : undefined;
+  if (differing) return compareInPlace(before, after, differing);
   const left = partsOf(before);
   const right = partsOf(after, left);
   return [...compareFrames(left, right), ...compareRows(left, right), ...comparePanels(left, right)];
 }
 
+/** Two dashboards whose panels stand in the same places under the same titles: only those that differ are looked at. */
+function compareInPlace(before: Json, after: Json, differing: ReadonlyMap<Json, Json>): Change[] {
+  const changes = compareFrames(frameOf(before), frameOf(after));
+  if (differing.size === 0) return changes;
+  const of = { version: schemaVersion(before), titleOf: titlesById(before.panels) };
+  const [leftItems, rightItems] = [new Map<string, unknown>(), new Map<string, unknown>()];
+  for (const part of withOwnTitles(before.panels, differing) ?? partsOf(before).panels) {
+    const raw = differing.get(part.raw);
+    if (!raw) continue;
+    const [a, b] = whatDiffers(part, { ...part, raw });
+    const item = panelItem(a, of);
+    leftItems.set(part.name, item);
+    rightItems.set(part.name, panelItem(b, of, item));
+  }
+  return [...changes, ...compareItems(leftItems, rightItems)];
+}
+
+function compareItems(left: Map<string, unknown>, right: Map<string, unknown>): Change[] {
+  return compare({ ordered: false, items: left }, { ordered: false, items: right }, ['panels']);
+}
+
+function frameOf(dashboard: Json): Frame {
+  const { panels, ...frame } = dashboard;
+  return { frame, version: schemaVersion(dashboard), titleOf: titlesById(panels) };
+}
+
 export function partsOf(dashboard: Json, like?: Parts): Parts {
-  const { panels: listed, ...frame } = dashboard;
-  const sections = sectionsOf(listed);
+  const sections = sectionsOf(dashboard.panels);
   const rows = rowNames(
     sections.flatMap(({ row }) => (row ? [row] : [])),
     like,
@@ -42,17 +75,11 @@ export function partsOf(dashboard: Json, like?: Parts): Parts {
   const unnamed = sections.flatMap(({ row, panels }) =>
     panels.map(({ panel, place }) => ({ raw: panel, place, row: row ? (nameOf.get(row) ?? '') : '' })),
   );
-  return {
-    frame,
-    version: schemaVersion(dashboard),
-    titleOf: titlesById(listed),
-    rows,
-    panels: panelNames(unnamed, like?.panels),
-  };
+  return { ...frameOf(dashboard), rows, panels: panelNames(unnamed, like?.panels) };
 }
 
 function rowNames(rows: readonly Json[], like: Parts | undefined): Parts['rows'] {
-  const names = freshNames({ name: ({ title }) => String(title ?? '') || 'row' }, rows, new Set());
+  const names = freshNames({ name: ({ title }) => String(title ?? '') || 'row' }, rows);
   if (!like) return rows.map((raw, index) => ({ name: names[index] as string, raw }));
   // a row in the same place among as many others was renamed
   const left = like.rows.map(({ name }) => name);
@@ -97,7 +124,7 @@ function inSameOrder(panels: readonly Unnamed[], like: readonly PanelPart[]): bo
   });
 }
 
-function compareFrames(left: Parts, right: Parts): Change[] {
+function compareFrames(left: Frame, right: Frame): Change[] {
   if (left.version === right.version && equal(left.frame, right.frame)) return [];
   const before = withNames(dashboardShape, canonicalFrame(left.frame, left.version, left.titleOf));
   return compare(before, withNames(dashboardShape, canonicalFrame(right.frame, right.version, right.titleOf), before));
@@ -128,8 +155,7 @@ function comparePanels(left: Parts, right: Parts): Change[] {
     }
   }
   for (const part of right.panels) if (!before.has(part.name)) rightItems.set(part.name, panelItem(part, right));
-  const changes = compare({ ordered: false, items: leftItems }, { ordered: false, items: rightItems }, ['panels']);
-  return joinedMoves(changes);
+  return joinedMoves(compareItems(leftItems, rightItems));
 }
 
 const outside = new Set(['id', 'gridPos']);
@@ -152,7 +178,11 @@ function whatDiffers(a: PanelPart, b: PanelPart): [PanelPart, PanelPart] {
   return [without(a), without(b)];
 }
 
-function panelItem({ raw, row, place }: PanelPart, { version, titleOf }: Parts, like?: unknown): unknown {
+function panelItem(
+  { raw, row, place }: PanelPart,
+  { version, titleOf }: Omit<Frame, 'frame'>,
+  like?: unknown,
+): unknown {
   const panel = placed(canonicalPanel(raw, version, titleOf), place);
   const gridPos = place ? { ...place, ...(row === '' ? {} : { row }) } : row === '' ? undefined : { row };
   return withNames(panelShape, gridPos ? { ...panel, gridPos } : panel, like);

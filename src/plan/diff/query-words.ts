@@ -1,5 +1,6 @@
 import type { Expr, Matcher } from '../../promql/ast.js';
 import { print } from '../../promql/print.js';
+import { equal } from '../canonical/plain.js';
 import { treeOf } from '../canonical/promql.js';
 
 /** What of a query changed: a selector, a function, a grouping; both queries where that would be longer. */
@@ -14,8 +15,6 @@ export function queryWords(before: string, after: string): string {
 
 /** Walks both trees as long as they are of one shape. */
 function differences(a: Expr, b: Expr, named = 'number'): string[] {
-  const [before, after] = [print(a), print(b)];
-  if (before === after) return [];
   if (a.type === 'range' && b.type === 'range') {
     const range = a.range === b.range ? [] : [`range ${a.range} → ${b.range}`];
     return [...range, ...differences(a.selector, b.selector)];
@@ -34,17 +33,18 @@ function differences(a: Expr, b: Expr, named = 'number'): string[] {
     const op = a.op === b.op && a.bool === b.bool ? [] : [`${operator(a)} → ${operator(b)}`];
     const number = /^(==|!=|>|<|>=|<=)$/.test(b.op) ? 'threshold' : 'number';
     const sides = [...differences(a.left, b.left, number), ...differences(a.right, b.right, number)];
-    const matching = print({ ...a, left: b.left, right: b.right, op: b.op }) !== print({ ...b }) && op.length === 0;
-    return [...op, ...sides, ...(matching ? ['how both sides match'] : [])];
+    const matching = equal(a.matching, b.matching) && equal(a.fill, b.fill) ? [] : ['how both sides match'];
+    return [...op, ...sides, ...matching];
   }
   if (a.type === 'subquery' && b.type === 'subquery') {
     const range = a.range === b.range ? [] : [`range ${a.range} → ${b.range}`];
     const step = a.step === b.step ? [] : [`step ${a.step ?? 'default'} → ${b.step ?? 'default'}`];
     return [...range, ...step, ...differences(a.expr, b.expr)];
   }
-  if (a.type === 'number' && b.type === 'number') return [`${named} ${before} → ${after}`];
   if (a.type === 'negate' && b.type === 'negate') return differences(a.expr, b.expr, named);
-  return [`${before} → ${after}`];
+  const [before, after] = [print(a), print(b)];
+  if (before === after) return [];
+  return [`${a.type === 'number' && b.type === 'number' ? `${named} ` : ''}${before} → ${after}`];
 }
 
 function operator({ op, bool }: { readonly op: string; readonly bool?: boolean }): string {
@@ -52,21 +52,31 @@ function operator({ op, bool }: { readonly op: string; readonly bool?: boolean }
 }
 
 function grouping(a: Extract<Expr, { type: 'aggregate' }>, b: Extract<Expr, { type: 'aggregate' }>): string[] {
+  if (equal(a.grouping, b.grouping)) return [];
   const text = ({ grouping: of }: typeof a) => (of ? `${of.mode} (${of.labels.join(', ')})` : 'no grouping');
-  return text(a) === text(b) ? [] : [`${text(a)} → ${text(b)}`];
+  return [`${text(a)} → ${text(b)}`];
 }
 
 function selectors(a: Extract<Expr, { type: 'selector' }>, b: typeof a): string[] {
-  const name = a.name === b.name ? [] : [`metric ${a.name ?? '(any)'} → ${b.name ?? '(any)'}`];
-  const offset = a.offset === b.offset ? [] : [`offset ${a.offset ?? '0s'} → ${b.offset ?? '0s'}`];
-  const moment = a.at === b.at ? [] : [`@ ${a.at ?? 'now'} → ${b.at ?? 'now'}`];
-  return [...name, ...matchers(a.matchers, b.matchers), ...offset, ...moment];
+  const parts = matchers(a.matchers, b.matchers);
+  if (a.name !== b.name) parts.unshift(`metric ${a.name ?? '(any)'} → ${b.name ?? '(any)'}`);
+  if (!equal(a.variables, b.variables)) parts.push(`${listed(a.variables)} → ${listed(b.variables)}`);
+  if (a.offset !== b.offset) parts.push(`offset ${a.offset ?? '0s'} → ${b.offset ?? '0s'}`);
+  if (a.at !== b.at) parts.push(`@ ${a.at ?? 'now'} → ${b.at ?? 'now'}`);
+  if (a.edges !== b.edges) parts.push(`edges ${a.edges ?? 'as ever'} → ${b.edges ?? 'as ever'}`);
+  return parts;
+}
+
+function listed(variables: readonly string[] = []): string {
+  return variables.length === 0 ? 'no variable' : variables.join(', ');
 }
 
 function matchers(a: readonly Matcher[], b: readonly Matcher[]): string[] {
+  const same = (one: Matcher, other: Matcher) =>
+    one.label === other.label && one.op === other.op && one.value === other.value;
   const text = ({ label, op, value }: Matcher) => `${label}${op}"${value}"`;
-  const lost = a.filter((one) => !b.some((other) => text(other) === text(one)));
-  const gained = b.filter((one) => !a.some((other) => text(other) === text(one)));
+  const lost = a.filter((one) => !b.some((other) => same(one, other)));
+  const gained = b.filter((one) => !a.some((other) => same(one, other)));
   return [
     ...lost.map((one) => {
       const instead = gained.find(({ label }) => label === one.label);

@@ -57,7 +57,7 @@ export function emptyList({ ordered }: Pick<Named, 'ordered'>): Named {
 
 function namedList(shape: ListShape, list: readonly unknown[], like: Named | undefined): Named {
   const items = list.map((item) => (isObject(item) ? item : { value: item }));
-  const names = like ? namesLike(shape, items, like) : freshNames(shape, items, new Set());
+  const names = like && !inSameOrder(shape, items, like) ? namesLike(shape, items, like) : freshNames(shape, items);
   const entries = items.map((item, index): [string, unknown] => {
     const name = names[index] as string;
     return [name, withNames(shape.item, item, like?.items.get(name))];
@@ -66,12 +66,10 @@ function namedList(shape: ListShape, list: readonly unknown[], like: Named | und
 }
 
 /** Things that share a name are told apart by a label, or by number: the second of two is `name #2`. */
-export function freshNames(
-  shape: Pick<ListShape, 'name' | 'labels'>,
-  items: readonly Json[],
-  taken: Set<string>,
-): string[] {
+export function freshNames(shape: Pick<ListShape, 'name' | 'labels'>, items: readonly Json[]): string[] {
   const bare = items.map(shape.name);
+  const taken = new Set<string>();
+  if (new Set(bare).size === bare.length) return bare;
   const shared = new Map<string, Json[]>();
   items.forEach((item, index) => {
     const name = bare[index] as string;
@@ -97,6 +95,17 @@ export function unused(wanted: string, taken: Set<string>): string {
   for (let number = 2; taken.has(name); number++) name = `${wanted} #${number}`;
   taken.add(name);
   return name;
+}
+
+/** Mostly nothing came, went or was renamed. */
+function inSameOrder(shape: ListShape, items: readonly Json[], like: Named): boolean {
+  if (items.length !== like.items.size) return false;
+  let index = 0;
+  for (const name of like.items.keys()) {
+    if (shape.name(items[index] as Json, index) !== name) return false;
+    index += 1;
+  }
+  return true;
 }
 
 interface Known {
@@ -139,7 +148,7 @@ function namesLike(shape: ListShape, items: readonly Json[], like: Named): strin
   each((_, index) => take(index, sameName(index)[0]));
   for (const { index, other } of likest(shape, items, names, others)) take(index, other);
   const taken = new Set([...like.items.keys(), ...names.flatMap((name) => name ?? [])]);
-  const fresh = freshNames(shape, items, new Set());
+  const fresh = freshNames(shape, items);
   return names.map((name, index) => name ?? unused(fresh[index] as string, taken));
 }
 

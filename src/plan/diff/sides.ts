@@ -14,6 +14,8 @@ export interface SideResource {
   readonly id: string;
   readonly text?: string;
   readonly body: () => unknown;
+  /** On the right: what was found while both bodies were at hand. */
+  compared?: { readonly with: SideResource; readonly found: SideDifferences };
 }
 
 export interface SideDifferences {
@@ -29,28 +31,40 @@ export function compareSides(
 ): SideDifferences {
   const before = new Map(left.map((one) => [keyOf(one), one]));
   const after = new Set(right.map(keyOf));
-  const notes: string[] = [];
-  const changes: Difference[] = [];
-  const add = (resource: SideResource, found: readonly Change[], body: unknown) => {
-    for (const change of found) changes.push(difference(resource, change, body, environment));
-  };
-  for (const resource of right) {
+  const found = right.map((resource): SideDifferences => {
     const other = before.get(keyOf(resource));
-    if (!other) {
-      const body = resource.body();
-      add(resource, [{ op: 'added', path: '', after: canonical(resource.kind, body) }], body);
-    } else if (other.text === undefined || other.text !== resource.text) {
-      const [a, b] = [other.body(), resource.body()];
-      notes.push(...olderSchema(resource, a, b));
-      add(resource, compareBodies(resource.kind, a, b), b);
-    }
-  }
-  for (const resource of left) {
-    if (after.has(keyOf(resource))) continue;
-    const body = resource.body();
-    add(resource, [{ op: 'removed', path: '', before: canonical(resource.kind, body) }], body);
-  }
-  return { changes, notes };
+    if (!other) return { changes: [whole(resource, 'added', environment)], notes: [] };
+    if (other.text !== undefined && other.text === resource.text) return none;
+    if (resource.compared?.with === other) return resource.compared.found;
+    return compareResource(resource, other.body(), resource.body(), environment);
+  });
+  const gone = left.filter((resource) => !after.has(keyOf(resource)));
+  return {
+    changes: [...found.flatMap(({ changes }) => changes), ...gone.map((one) => whole(one, 'removed', environment))],
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+const none: SideDifferences = { changes: [], notes: [] };
+
+/** What is different between two bodies of one resource. */
+export function compareResource(
+  resource: Pick<SideResource, 'kind' | 'id'>,
+  before: unknown,
+  after: unknown,
+  environment?: string,
+): SideDifferences {
+  const changes = compareBodies(resource.kind, before, after);
+  return {
+    changes: changes.map((change) => difference(resource, change, after, environment)),
+    notes: olderSchema(resource, before, after),
+  };
+}
+
+function whole(resource: SideResource, op: 'added' | 'removed', environment: string | undefined): Difference {
+  const body = resource.body();
+  const side = { [op === 'added' ? 'after' : 'before']: canonical(resource.kind, body) };
+  return difference(resource, { op, path: '', ...side }, body, environment);
 }
 
 function keyOf({ kind, id }: SideResource): string {
@@ -58,7 +72,7 @@ function keyOf({ kind, id }: SideResource): string {
 }
 
 function difference(
-  { kind, id }: SideResource,
+  { kind, id }: Pick<SideResource, 'kind' | 'id'>,
   change: Change,
   body: unknown,
   environment: string | undefined,
@@ -75,7 +89,7 @@ function difference(
   };
 }
 
-function olderSchema({ kind, id }: SideResource, before: unknown, after: unknown): string[] {
+function olderSchema({ kind, id }: Pick<SideResource, 'kind' | 'id'>, before: unknown, after: unknown): string[] {
   if (kind !== 'grafana/dashboard' || !isObject(before) || !isObject(after)) return [];
   if (!speakDifferently(before, after)) return [];
   const [a, b] = [schemaVersion(before), schemaVersion(after)];

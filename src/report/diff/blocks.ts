@@ -11,16 +11,8 @@ export interface Block {
 }
 
 export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
-  const merged = new Map<string, { change: Difference; environments: string[] }>();
-  for (const change of changes) {
-    const { environment, ...rest } = change;
-    const key = JSON.stringify(rest);
-    const known = merged.get(key);
-    if (known) known.environments.push(environment ?? '');
-    else merged.set(key, { change, environments: environment === undefined ? [] : [environment] });
-  }
   const blocks = new Map<string, Block & { readonly changes: Difference[] }>();
-  for (const { change, environments } of merged.values()) {
+  for (const { change, environments } of saidOnce(changes)) {
     const { where, kind, id } = change;
     const key = JSON.stringify([kind, id, environments]);
     const block = blocks.get(key);
@@ -28,6 +20,26 @@ export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
     else blocks.set(key, { where, kind, id, environments, changes: [change] });
   }
   return [...blocks.values()].sort((a, b) => rank(a.kind) - rank(b.kind));
+}
+
+interface InEnvironments {
+  readonly change: Difference;
+  readonly environments: string[];
+}
+
+function saidOnce(changes: readonly Difference[]): Iterable<InEnvironments> {
+  if (!changes.some(({ environment }) => environment !== undefined)) {
+    return changes.map((change) => ({ change, environments: [] }));
+  }
+  const merged = new Map<string, InEnvironments>();
+  for (const change of changes) {
+    const { environment, ...rest } = change;
+    const key = JSON.stringify(rest);
+    const known = merged.get(key);
+    if (known) known.environments.push(environment ?? '');
+    else merged.set(key, { change, environments: environment === undefined ? [] : [environment] });
+  }
+  return merged.values();
 }
 
 /** What most people look at comes first. */
