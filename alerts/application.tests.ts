@@ -33,9 +33,15 @@ import {
   streamErrorsHigh,
 } from './application.js';
 import { api, app, cluster, ofService, otherApi, otherStream, stream } from './given.js';
-import { grpcErrorRatio, grpcP99 } from './recording/grpc.js';
+import { grpcErrorRate, grpcErrorRatio, grpcP99 } from './recording/grpc.js';
 import { httpErrorRatio, httpObservedRate, httpP50, httpP95, httpP99, httpSlowRate } from './recording/http.js';
-import { connectionBudget, messageRate } from './recording/stream.js';
+import {
+  abnormalDisconnects,
+  connectionBudget,
+  connectionsUsed,
+  messageRate,
+  streamErrorRatio,
+} from './recording/stream.js';
 
 const backend = { ...ofService('backend-api'), team: 'backend' };
 const ofStream = { ...ofService('stream-server'), team: 'streaming' };
@@ -72,31 +78,46 @@ const connected = (count: number, limit: number) => [
 const { minimum, budget } = env.connections;
 const onBudget = { ...ofStream, category: 'capacity' };
 
-const calls = (share: number, all = 600, code: 'Unavailable' | 'NotFound' = 'Unavailable') => [
-  series(grpcRequests, { ...api, grpc_code: 'OK' }, perMinute(all * (1 - share)).for('20m'), perMinute(all)),
-  series(grpcRequests, { ...api, grpc_code: code }, perMinute(all * share).for('20m'), perMinute(0)),
-];
+/** Both instances fail alike, so that only their sum is right. */
+const calls = (share: number, all = 600, code: 'Unavailable' | 'NotFound' = 'Unavailable') =>
+  [api, otherApi].flatMap((instance) => [
+    series(
+      grpcRequests,
+      { ...instance, grpc_code: 'OK' },
+      perMinute((all * (1 - share)) / 2).for('20m'),
+      perMinute(all / 2),
+    ),
+    series(grpcRequests, { ...instance, grpc_code: code }, perMinute((all * share) / 2).for('20m'), perMinute(0)),
+  ]);
 
-const logins = (share: number, all = 600) => [
-  series(
-    authAttempts,
-    { ...api, outcome: 'failure', reason: 'password' },
-    perMinute(all * share).for('20m'),
-    perMinute(0),
-  ),
-  series(authAttempts, { ...api, outcome: 'success' }, perMinute(all * (1 - share)).for('20m'), perMinute(all)),
-];
+const logins = (share: number, all = 600) =>
+  [api, otherApi].flatMap((instance) => [
+    series(
+      authAttempts,
+      { ...instance, outcome: 'failure', reason: 'password' },
+      perMinute((all * share) / 2).for('20m'),
+      perMinute(0),
+    ),
+    series(
+      authAttempts,
+      { ...instance, outcome: 'success' },
+      perMinute((all * (1 - share)) / 2).for('20m'),
+      perMinute(all / 2),
+    ),
+  ]);
 
-const messages = (share: number) => [
-  series(streamMessagesSent, { ...stream, protocol: 'http' }, perMinute(600)),
-  series(streamMessagesReceived, { ...stream, protocol: 'http' }, perMinute(400)),
-  series(streamErrors, { ...stream, type: 'io' }, perMinute(1000 * share).for('20m'), perMinute(0)),
-];
+const messages = (share: number) =>
+  [stream, otherStream].flatMap((instance) => [
+    series(streamMessagesSent, { ...instance, protocol: 'http' }, perMinute(300)),
+    series(streamMessagesReceived, { ...instance, protocol: 'http' }, perMinute(200)),
+    series(streamErrors, { ...instance, type: 'io' }, perMinute(500 * share).for('20m'), perMinute(0)),
+  ]);
 
-const sockets = (lost: number, reason: 'error' | 'client_close') => [
-  series(websocketConnectionsActive, stream, 1000),
-  series(websocketDisconnections, { ...stream, reason }, perMinute(lost).for('20m'), perMinute(0)),
-];
+const sockets = (lost: number, reason: 'error' | 'client_close') =>
+  [stream, otherStream].flatMap((instance) => [
+    series(websocketConnectionsActive, instance, 500),
+    series(websocketDisconnections, { ...instance, reason }, perMinute(lost / 2).for('20m'), perMinute(0)),
+  ]);
 
 const [chat, otherChat] = [app('chat-server'), app('chat-server', 'b:9464', 'n2')];
 const isDown = { category: 'reliability', team: 'backend' };
@@ -124,6 +145,17 @@ const latency = [
     'HighLatencyP99: there is little more than a request a second',
     slowRequests(100, 66),
     expect(highLatency).toFireAt('15m'),
+  ),
+  test(
+    'HighLatencyP99: the slowest of a hundred takes a little longer than it may',
+    slowRequests(10.5),
+    expect(highLatency).toFireAt('15m'),
+  ),
+  test(
+    'HighLatencyP99: the slowest of a hundred takes a little less than it may',
+    series(httpRequestDuration, api, { 0.02: perMinute(880), [slow * 0.95]: perMinute(120) }),
+    series(httpRequests, { ...api, status_code: '200' }, perMinute(1000)),
+    expect(highLatency).toStayQuiet('20m'),
   ),
   test(
     'HighErrorRate: a share of the requests above the threshold fails for twenty minutes',
@@ -161,10 +193,18 @@ const latency = [
     series(httpRequestDuration, api, { 0.02: perMinute(100), [slow * 1.5]: perMinute(8) }),
     series(httpRequestDuration, otherApi, { 0.02: perMinute(92) }),
     expect(httpP50).toBe('10m', 0.0181, { within: 0.0005, labels: ofService('backend-api') }),
-    expect(httpP95).toBe('10m', 0.0248, { within: 0.0005 }),
+    expect(httpP95).toBe('10m', 0.0248, { within: 0.0005, labels: ofService('backend-api') }),
     expect(httpP99).toHave('10m', { labels: ofService('backend-api'), value: slow * 1.9, within: slow * 0.4 }),
     expect(httpObservedRate).toBe('10m', 200 / 60, { labels: ofService('backend-api') }),
     expect(httpSlowRate).toBe('10m', 8 / 60, { labels: ofService('backend-api') }),
+  ),
+  test(
+    'latency: quantiles of instances that are not alike',
+    series(httpRequestDuration, api, { 0.02: perMinute(60), 0.2: perMinute(40) }),
+    series(httpRequestDuration, otherApi, { 0.003: perMinute(100) }),
+    // half of all is fast, although half of the slower instance is not
+    expect(httpP50).toBe('10m', 0.005, { within: 0.0001 }),
+    expect(httpP99).toBe('10m', 0.2425, { within: 0.0005 }),
   ),
 ];
 
@@ -228,6 +268,14 @@ const availability = [
     ),
     series(businessActiveUsers, { ...api, environment: env.name === 'prod' ? 'local' : 'prod' }, 1),
     metricsAbsent.map((rule) => expect(rule).toFireAt('5m')),
+  ),
+  allServices.map((gone, index) =>
+    test(
+      `ServiceMetricsAbsent: ${gone} alone is not known`,
+      allServices.filter((service) => service !== gone).map((service) => series(up, app(service), 1)),
+      series(businessActiveUsers, api, 1000),
+      metricsAbsent.map((rule, of) => (of === index ? expect(rule).toFireAt('5m') : expect(rule).toStayQuiet('6m'))),
+    ),
   ),
   test(
     'InstanceRestarting: it started three times more within half an hour',
@@ -316,13 +364,13 @@ const capacity = [
       perMinute((budget * 0.3) / 160).from(budget * 0.65),
     ),
     series(streamConnectionsLimit, stream, budget),
-    expect(connectionBudgetForecast).toStayQuiet('30m'),
+    expect(connectionBudgetForecast).toStayQuiet('64m'),
   ),
   test(
     'ConnectionBudgetForecast: they grow fast, but are few yet',
     series(streamConnectionsActive, { ...stream, protocol: 'http' }, perMinute(budget / 200).from(budget * 0.35)),
     series(streamConnectionsLimit, stream, budget),
-    expect(connectionBudgetForecast).toStayQuiet('40m'),
+    expect(connectionBudgetForecast).toStayQuiet('48m'),
   ),
 ];
 
@@ -342,6 +390,7 @@ const errorRates = [
     series(streamMessagesSent, { ...stream, protocol: 'http' }, perMinute(1000)),
     series(streamMessagesReceived, { ...stream, protocol: 'http' }, 0),
     expect(streamErrorsHigh).toStayQuiet('20m'),
+    expect(streamErrorRatio).toBe('10m', 0, { labels: ofService('stream-server') }),
   ),
   test(
     'AbnormalDisconnects: 55 of 1000 are lost each minute for twenty minutes',
@@ -352,6 +401,11 @@ const errorRates = [
     }),
     expect(abnormalDisconnectsHigh).toFireAt('25m'),
     expect(abnormalDisconnectsHigh).toResolveBy('27m 30s'),
+  ),
+  test(
+    'AbnormalDisconnects: none was ever lost',
+    series(websocketConnectionsActive, stream, 1000),
+    expect(abnormalDisconnects).toBe('10m', 0, { labels: ofService('stream-server') }),
   ),
   test(
     'AbnormalDisconnects: 45 of 1000 are lost each minute',
@@ -386,6 +440,12 @@ const errorRates = [
     expect(grpcErrorRatio).toBe('10m', 0),
   ),
   test(
+    'gRPC: no calls are no errors',
+    series(grpcRequests, { ...api, grpc_code: 'OK' }, 5),
+    expect(grpcErrorRate).toBe('10m', 0, { labels: ofService('backend-api') }),
+    expect(grpcErrorRatio).toBeEmpty('10m'),
+  ),
+  test(
     'gRPC: the quantile of what both instances observe',
     series(grpcRequestDuration, { ...api, grpc_method: 'Get' }, { 0.02: perMinute(90), 0.2: perMinute(10) }),
     series(grpcRequestDuration, { ...otherApi, grpc_method: 'Get' }, { 0.02: perMinute(100) }),
@@ -411,6 +471,23 @@ const errorRates = [
     'AuthFailureSpike: most of 5.5 logins a second fail',
     logins(0.8, 330),
     expect(authFailureSpike).toFireAt('15m'),
+  ),
+  test(
+    'shares: of very few requests, calls, messages and connections too',
+    failing(0.5, 30),
+    calls(0.5, 30),
+    series(streamMessagesSent, { ...stream, protocol: 'http' }, perMinute(20)),
+    series(streamMessagesReceived, { ...stream, protocol: 'http' }, perMinute(10)),
+    series(streamErrors, { ...stream, type: 'io' }, perMinute(15)),
+    series(websocketConnectionsActive, stream, 1),
+    series(websocketDisconnections, { ...stream, reason: 'error' }, perMinute(1)),
+    series(streamConnectionsActive, { ...stream, protocol: 'http' }, 1),
+    series(streamConnectionsLimit, stream, 1),
+    expect(httpErrorRatio).toBe('10m', 0.5, { within: 0.001, labels: ofService('backend-api') }),
+    expect(grpcErrorRatio).toBe('10m', 0.5, { within: 0.001, labels: ofService('backend-api') }),
+    expect(streamErrorRatio).toBe('10m', 0.5, { within: 0.001, labels: ofService('stream-server') }),
+    expect(abnormalDisconnects).toBe('10m', 1, { within: 0.001, labels: ofService('stream-server') }),
+    expect(connectionsUsed).toBe('10m', 1, { labels: cluster }),
   ),
 ];
 

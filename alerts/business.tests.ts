@@ -37,10 +37,16 @@ const users = (before: number, after: number) => [
   series(businessActiveUsers, otherApi, steady(before).for('7d'), steady(after).for('4h'), steady(before)),
 ];
 
-const payments = (share: number) => [
-  series(businessPayments, { ...api, outcome: 'failure' }, perMinute(100 * share).for('60m'), perMinute(0)),
-  series(businessPayments, { ...api, outcome: 'success' }, perMinute(100 * (1 - share)).for('60m'), perMinute(100)),
-];
+const payments = (share: number) =>
+  [api, otherApi].flatMap((instance) => [
+    series(businessPayments, { ...instance, outcome: 'failure' }, perMinute(50 * share).for('60m'), perMinute(0)),
+    series(
+      businessPayments,
+      { ...instance, outcome: 'success' },
+      perMinute(50 * (1 - share)).for('60m'),
+      perMinute(50),
+    ),
+  ]);
 
 export default [
   test(
@@ -48,7 +54,7 @@ export default [
     week,
     revenue(600, 390),
     expect(revenueDrop).toBePending('169h 10m'),
-    expect(revenueDrop).toFireAt('170h', { labels: { ...business, currency: 'EUR', severity: page } }),
+    expect(revenueDrop).toFireAt('169h 40m', { labels: { ...business, currency: 'EUR', severity: page } }),
     expect(revenueDrop).toFireAt('172h 20m'),
     expect(revenueDrop).toResolveBy('172h 30m'),
     expect(revenuePerHour).toHave(
@@ -57,7 +63,7 @@ export default [
       { labels: { ...cluster, currency: 'USD' }, value: 1000, within: 1 },
     ),
   ),
-  test('RevenueDrop: 600 an hour became 450', week, revenue(600, 450), expect(revenueDrop).toStayQuiet('171h')),
+  test('RevenueDrop: 600 an hour became 440', week, revenue(600, 440), expect(revenueDrop).toStayQuiet('171h')),
   test(
     'RevenueDrop: 90 an hour became 10, too little to tell',
     week,
@@ -95,6 +101,7 @@ export default [
     'PaymentFailuresHigh: none ever failed',
     series(businessPayments, { ...api, outcome: 'success' }, perMinute(10)),
     expect(paymentFailuresHigh).toStayQuiet('60m'),
+    expect(paymentsFailed).toBe('40m', 0, { labels: cluster }),
   ),
   test(
     'users and payments, as both instances see them',
@@ -119,10 +126,23 @@ export default [
   test(
     'premium share: what both instances read from the same database counts once',
     series(businessPremiumSubscriptions, { ...api, plan: 'month' }, 30),
-    series(businessPremiumSubscriptions, { ...otherApi, plan: 'month' }, 30),
+    series(businessPremiumSubscriptions, { ...otherApi, plan: 'month' }, 29),
     series(businessPremiumSubscriptions, { ...api, plan: 'year' }, 10),
     series(businessRegisteredUsers, api, 200),
     series(businessRegisteredUsers, otherApi, 199),
     expect(premiumShare).toBe('5m', 0.2, { labels: cluster }),
+  ),
+  test(
+    'shares: of a single user, payment and sign-up too',
+    { step: '10m', every: '10m' },
+    series(businessPremiumSubscriptions, { ...api, plan: 'month' }, 1),
+    series(businessRegisteredUsers, api, 1),
+    series(businessPayments, { ...api, outcome: 'failure' }, perHour(1)),
+    series(businessPayments, { ...api, outcome: 'success' }, perHour(0.5)),
+    series(businessSignups, { ...api, channel: 'web' }, perHour(1 / 30)),
+    series(businessSubscriptionsStarted, { ...api, plan: 'month' }, perHour(1 / 60)),
+    expect(premiumShare).toBe('30h', 1, { labels: cluster }),
+    expect(paymentsFailed).toBe('30h', 2 / 3, { labels: cluster, within: 0.001 }),
+    expect(conversion).toBe('30h', 0.5, { labels: cluster, within: 0.001 }),
   ),
 ];

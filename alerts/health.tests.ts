@@ -1,6 +1,6 @@
-import { expect, series, steady, test, type Values } from 'obsctl';
+import { expect, series, steady, type Test, test, type Values } from 'obsctl';
 import { probeCertificateExpiry, probeDuration, probeSuccess, up } from '../platform/metrics/consumed.js';
-import { cluster } from './given.js';
+import { app, cluster } from './given.js';
 import {
   certificateExpiringCritical,
   certificateExpiringWarning,
@@ -9,7 +9,7 @@ import {
   probeFailedWarning,
   probeSlow,
 } from './health.js';
-import { platformHealth, serviceHealth } from './recording/health.js';
+import { platformHealth, probeSuccessRatio, serviceHealth } from './recording/health.js';
 
 type Service = 'redis' | 'postgresql' | 'grpc-backend' | 'chat-server' | 'platform';
 
@@ -21,6 +21,16 @@ const probed = (service: Service, critical: boolean, success: Values, seconds: V
   series(probeDuration, target(service, critical), seconds),
 ];
 
+/** So many of a service's instances answer their probes. */
+function answering(count: number, all: number, critical: boolean, expectations: Parameters<typeof test>[1]): Test {
+  const of = target(critical ? 'redis' : 'chat-server', critical);
+  const instances = Array.from({ length: all }, (_, index) =>
+    series(probeSuccess, { ...of, instance: `${of.service}:${index}` }, index < count ? 1 : 0),
+  );
+  const who = critical ? 'a critical service' : 'a service that is not critical';
+  return test(`ProbeFailed: ${count} of ${all} instances of ${who} answer`, instances, expectations);
+}
+
 const health = { ...cluster, category: 'health' };
 const exporter = (value: number) =>
   series(up, { ...cluster, job: 'blackbox', tier: 'monitoring', instance: 'blackbox:1' }, value);
@@ -30,16 +40,16 @@ const expiring = { ...health, service: 'platform', instance: 'platform:1', team:
 
 export default [
   test(
-    'ProbeFailed: Redis does not answer for five minutes',
-    series(probeSuccess, target('redis', true), steady(0).for('5m'), steady(1)),
+    'ProbeFailed: Redis does not answer for eight minutes',
+    series(probeSuccess, target('redis', true), steady(0).for('8m'), steady(1)),
     series(probeDuration, target('redis', true), 0.2),
     expect(probeFailedCritical).toBePending('30s'),
     expect(probeFailedCritical).toFireAt('1m', {
       labels: { ...health, service: 'redis', critical: 'true', team: 'data', severity: 'critical' },
     }),
-    expect(probeFailedCritical).toFireAt('6m 30s'),
-    expect(probeFailedCritical).toResolveBy('9m'),
-    expect(probeFailedWarning).toStayQuiet('10m'),
+    expect(probeFailedCritical).toFireAt('9m 30s'),
+    expect(probeFailedCritical).toResolveBy('11m'),
+    expect(probeFailedWarning).toStayQuiet('12m'),
   ),
   test(
     'ProbeFailed: a backend hangs, so that not even its probe ends',
@@ -53,6 +63,7 @@ export default [
   test(
     'ProbeFailed: no probe ends because the exporter is down, and nothing is known',
     series(up, target('grpc-backend', true), 0),
+    series(up, app('chat-server'), 1),
     exporter(0),
     expect(probeFailedCritical).toStayQuiet('8m'),
     expect(platformHealth).toBe('8m', 1, { labels: cluster }),
@@ -65,9 +76,38 @@ export default [
       labels: { ...health, service: 'chat-server', critical: 'false', team: 'backend', severity: 'warning' },
     }),
     expect(probeFailedWarning).toFireAt('11m 30s'),
-    expect(probeFailedWarning).toResolveBy('14m'),
+    expect(probeFailedWarning).toResolveBy('13m'),
     expect(probeFailedCritical).toStayQuiet('15m'),
   ),
+  test(
+    'ProbeFailed: every other probe of a backend does not end',
+    series(up, target('grpc-backend', true), '0 1 0 1 0 1 0 1 0 1'),
+    exporter(1),
+    expect(probeFailedCritical).toStayQuiet('8m'),
+  ),
+  test(
+    'ProbeFailed: a backend hangs, and one of two exporters is down',
+    series(up, target('grpc-backend', true), 0),
+    exporter(1),
+    series(up, { ...cluster, job: 'blackbox', tier: 'monitoring', instance: 'blackbox:2' }, 0),
+    expect(probeFailedCritical).toFireAt('2m'),
+  ),
+  test(
+    'ProbeFailed: what is down itself is no probe that hangs',
+    series(up, app('chat-server'), 0),
+    exporter(1),
+    expect(probeSuccessRatio).toBeEmpty('5m'),
+  ),
+  answering(5, 11, true, [
+    expect(probeFailedCritical).toFireAt('6m'),
+    expect(probeFailedWarning).toStayQuiet('8m'),
+    expect(serviceHealth).toBe('6m', 2),
+  ]),
+  answering(6, 11, true, [expect(probeFailedCritical).toStayQuiet('8m'), expect(serviceHealth).toBe('6m', 1)]),
+  answering(10, 11, true, [expect(serviceHealth).toBe('6m', 1)]),
+  answering(11, 11, true, [expect(serviceHealth).toBe('6m', 0)]),
+  answering(5, 11, false, [expect(probeFailedWarning).toFireAt('6m'), expect(probeFailedCritical).toStayQuiet('8m')]),
+  answering(6, 11, false, [expect(probeFailedWarning).toStayQuiet('8m')]),
   test(
     'ProbeFailed: one probe of many failed',
     probed('redis', true, '1x4 0 1x5'),
@@ -79,6 +119,7 @@ export default [
     'ProbeSlow: probes take 1.1 seconds for ten minutes',
     series(probeSuccess, target('postgresql', true), 1),
     series(probeDuration, target('postgresql', true), steady(1.1).for('10m'), steady(0.1)),
+    series(probeDuration, { ...target('postgresql', true), instance: 'postgresql:2' }, 0.1),
     expect(probeSlow).toBePending('4m 30s'),
     expect(probeSlow).toFireAt('5m', {
       labels: { ...health, service: 'postgresql', critical: 'true', team: 'data', severity: 'warning' },
@@ -88,7 +129,12 @@ export default [
     expect(probeSlow).toResolveBy('18m'),
     expect(platformHealth).toBe('5m', 1, { labels: cluster }),
   ),
-  test('ProbeSlow: probes take 900 ms', probed('postgresql', true, 1, 0.9), expect(probeSlow).toStayQuiet('20m')),
+  test(
+    'ProbeSlow: probes take 900 ms',
+    probed('postgresql', true, 1, 0.9),
+    expect(probeSlow).toStayQuiet('20m'),
+    expect(serviceHealth).toBe('6m', 0),
+  ),
   test(
     'PlatformUnhealthy: a critical dependency is down for five minutes',
     probed('redis', true, '0x4 1x10', 5),
@@ -98,7 +144,7 @@ export default [
       labels: { ...health, service: 'platform', team: 'platform', severity: 'emergency' },
     }),
     expect(platformUnhealthy).toFireAt('6m 30s'),
-    expect(platformUnhealthy).toResolveBy('9m'),
+    expect(platformUnhealthy).toResolveBy('8m'),
     expect(serviceHealth).toHave(
       '3m',
       { labels: { service: 'redis' }, value: 2 },
@@ -118,10 +164,11 @@ export default [
     ),
   ),
   test(
-    'PlatformUnhealthy: everything is well',
+    'PlatformUnhealthy: every probe is well, and an instance that is down is a matter of others',
     probed('redis', true, 1),
     probed('chat-server', false, 1),
     series(up, target('redis', true), 1),
+    series(up, app('chat-server'), 0),
     expect(platformHealth).toBe('8m', 0, { labels: cluster }),
   ),
   test(
@@ -131,6 +178,20 @@ export default [
     expect(certificateExpiringWarning).toFireAt('61m', { labels: { ...expiring, severity: 'warning' } }),
     expect(certificateExpiringWarning).toResolveBy('91m'),
     expect(certificateExpiringCritical).toStayQuiet('90m'),
+  ),
+  test(
+    'CertificateExpiring: it expires in 21 days and half an hour, and in another place later',
+    series(probeCertificateExpiry, target('platform', true), 21 * 86_400 + 1_800),
+    series(probeCertificateExpiry, { ...target('platform', true), node: 'n2' }, 90 * 86_400),
+    expect(certificateExpiringWarning).toStayQuiet('80m'),
+    expect(certificateExpiringWarning).toFireAt('95m'),
+  ),
+  test(
+    'CertificateExpiring: it expires in three days and half an hour, and in another place later',
+    series(probeCertificateExpiry, target('platform', true), 3 * 86_400 + 1_800),
+    series(probeCertificateExpiry, { ...target('platform', true), node: 'n2' }, 90 * 86_400),
+    expect(certificateExpiringCritical).toStayQuiet('80m'),
+    expect(certificateExpiringCritical).toFireAt('95m'),
   ),
   test(
     'CertificateExpiring: it expires in less than three days',

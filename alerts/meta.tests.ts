@@ -38,17 +38,23 @@ const prometheus = {
 } as const;
 const alertmanager = { ...prometheus, job: 'alertmanager', instance: 'am:9093' } as const;
 
-const notifications = (integration: string, share: number) => [
-  series(notificationsSent, { ...alertmanager, integration }, perMinute(1000)),
+/** Two Alertmanagers send as many messages each, and such a share of them fails. */
+const notifications = (integration: string, share: number, all = 1000) => [
+  ...[alertmanager, { ...alertmanager, instance: 'am2:9093' }].flatMap((one) => [
+    series(notificationsSent, { ...one, integration }, perMinute(all / 2)),
+    series(
+      notificationsFailed,
+      { ...one, integration, reason: 'other' },
+      perMinute((all / 2) * share).for('30m'),
+      perMinute(0),
+    ),
+  ]),
   series(notificationsSent, { ...alertmanager, integration: 'email' }, perMinute(1000)),
-  series(
-    notificationsFailed,
-    { ...alertmanager, integration, reason: 'other' },
-    perMinute(1000 * share).for('30m'),
-    perMinute(0),
-  ),
 ];
 const failing = (integration: string) => ({ ...cluster, ...meta, integration });
+
+/** A reload fails now and then, and succeeds the next minute. */
+const atSecond = Array.from({ length: 8 }, () => '0 1 1').join(' ');
 
 const exporter = {
   ...cluster,
@@ -62,7 +68,10 @@ const exporter = {
 export default [
   test(
     'Watchdog: there is nothing at all',
-    expect(watchdog).toFireAt('0', { labels: { ...meta, environment: env.name, severity: 'info' } }),
+    expect(watchdog).toFireAt('0', {
+      labels: { ...meta, environment: env.name, severity: 'info' },
+      annotations: { value: '1' },
+    }),
   ),
   test(
     'NotificationsFailing: 1.1 % of the messages to Slack fail for half an hour',
@@ -89,6 +98,12 @@ export default [
     expect(notificationsFailingCritical).toStayQuiet('30m'),
   ),
   test(
+    'NotificationsFailing: one of few pages fails',
+    notifications('pagerduty', 0.1, 20),
+    expect(notificationsFailingWarning).toFireAt('10m'),
+    expect(notificationsFailingCritical).toFireAt('10m'),
+  ),
+  test(
     'AlertmanagerUnreachable: Prometheus knows none for ten minutes',
     series(alertmanagersDiscovered, prometheus, steady(0).for('10m'), steady(1)),
     expect(alertmanagerUnreachable).toBePending('4m 30s'),
@@ -100,6 +115,12 @@ export default [
     series(alertmanagersDiscovered, prometheus, 1),
     series(prometheusNotificationsDropped, prometheus, perMinute(3)),
     expect(alertmanagerUnreachable).toFireAt('8m', { labels: { ...prometheus, ...meta, severity: 'critical' } }),
+  ),
+  test(
+    'AlertmanagerUnreachable: Prometheus knows one that does not take everything',
+    series(alertmanagersDiscovered, prometheus, 1),
+    series(prometheusNotificationsDropped, prometheus, perMinute(0.1)),
+    expect(alertmanagerUnreachable).toFireAt('10m'),
   ),
   test(
     'AlertmanagerUnreachable: a restart of Alertmanager lost one alert',
@@ -121,9 +142,9 @@ export default [
     expect(configReloadFailed).toFireAt('11m', { labels: { ...alertmanager, ...meta, severity: 'critical' } }),
   ),
   test(
-    'ConfigReloadFailed: both could',
-    series(alertmanagerReloadOk, alertmanager, 1),
-    series(prometheusReloadOk, prometheus, '0 1x30'),
+    'ConfigReloadFailed: both could, if not at once',
+    series(alertmanagerReloadOk, alertmanager, atSecond),
+    series(prometheusReloadOk, prometheus, atSecond),
     expect(configReloadFailed).toStayQuiet('20m'),
   ),
   test(
@@ -136,6 +157,11 @@ export default [
     }),
     expect(ruleEvaluationFailing).toFireAt('28m'),
     expect(ruleEvaluationFailing).toResolveBy('30m 30s'),
+  ),
+  test(
+    'RuleEvaluationFailing: one evaluation fails now and then',
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, perMinute(0.1)),
+    expect(ruleEvaluationFailing).toFireAt('20m'),
   ),
   test(
     'RuleEvaluationFailing: none fails',

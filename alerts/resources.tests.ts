@@ -21,10 +21,12 @@ import {
 const backend = { ...ofService('backend-api'), team: 'backend' };
 
 const track = { ...api, cache: 'track' } as const;
-const reads = (hits: number, misses: number) => [
-  series(cacheHits, track, perSecond(hits).for('30m'), perSecond(hits + misses)),
-  series(cacheMisses, track, perSecond(misses).for('30m'), perSecond(0)),
-];
+const otherTrack = { ...otherApi, cache: 'track' } as const;
+const reads = (hits: number, misses: number) =>
+  [track, otherTrack].flatMap((one) => [
+    series(cacheHits, one, perSecond(hits / 2).for('30m'), perSecond((hits + misses) / 2)),
+    series(cacheMisses, one, perSecond(misses / 2).for('30m'), perSecond(0)),
+  ]);
 const onCache = { ...backend, category: 'cache', cache: 'track' };
 
 const used = (main: number) => [
@@ -65,6 +67,14 @@ export default [
     expect(cacheHitRatioLow).toFireAt('20m', { labels: onCache }),
   ),
   test(
+    'cache hits: their share of few reads, and none where nothing is read',
+    series(cacheHits, track, perMinute(5)),
+    series(cacheMisses, track, perMinute(15)),
+    series(cacheHits, { ...api, cache: 'session' }, 0),
+    series(cacheMisses, { ...api, cache: 'session' }, 0),
+    expect(cacheHitRatio).toBe('10m', 0.25, { labels: { ...ofService('backend-api'), cache: 'track' } }),
+  ),
+  test(
     'DatabasePoolHigh: 18 of 20 connections of each instance are used for twenty minutes',
     used(18),
     expect(databasePoolWarning).toBePending('9m 30s'),
@@ -72,6 +82,12 @@ export default [
     expect(databasePoolWarning).toFireAt('24m'),
     expect(databasePoolWarning).toResolveBy('25m 30s'),
     expect(databasePoolCritical).toStayQuiet('30m'),
+  ),
+  test(
+    'DatabasePoolHigh: the only connection is used',
+    series(databaseConnections, { ...api, pool: 'main', state: 'used' }, 1),
+    series(databaseConnectionsMax, { ...api, pool: 'main' }, 1),
+    expect(databasePoolWarning).toFireAt('11m'),
   ),
   test('DatabasePoolHigh: 16 of 20 connections are used', used(16), expect(databasePoolWarning).toStayQuiet('20m')),
   test(
@@ -104,9 +120,25 @@ export default [
     expect(databaseQueriesSlow).toStayQuiet('20m'),
   ),
   test(
+    'DatabaseQueriesSlow: P95 is a little above what it may be',
+    series(databaseQueryDuration, select, { 0.02: perMinute(945), 0.9: perMinute(55) }),
+    expect(databaseQueriesSlow).toFireAt('20m'),
+  ),
+  test(
+    'DatabaseQueriesSlow: P95 is a little below',
+    series(databaseQueryDuration, select, { 0.02: perMinute(800), 0.45: perMinute(200) }),
+    expect(databaseQueriesSlow).toStayQuiet('20m'),
+  ),
+  test(
+    'DatabaseQueriesSlow: few queries of another instance take long',
+    series(databaseQueryDuration, select, { 0.02: perMinute(100) }),
+    series(databaseQueryDuration, { ...otherApi, operation: 'select', table: 'tracks' }, { 0.9: perMinute(4) }),
+    expect(databaseP95).toBe('10m', 0.0247, { within: 0.0003 }),
+  ),
+  test(
     'QueueBacklog: 850 of 1000 places are taken for twenty minutes',
-    series(queueDepth, notify, steady(850).for('20m'), steady(0)),
-    series(queueDepth, otherNotify, 0),
+    series(queueDepth, notify, steady(500).for('20m'), steady(0)),
+    series(queueDepth, otherNotify, steady(350).for('20m'), steady(0)),
     series(queueDepth, { ...api, queue: 'transcode' }, 10),
     series(queueCapacity, notify, 600),
     series(queueCapacity, otherNotify, 400),
@@ -119,8 +151,15 @@ export default [
   test(
     'QueueBacklog: 750 of 1000 places are taken',
     series(queueDepth, notify, 750),
-    series(queueCapacity, notify, 1000),
+    series(queueCapacity, notify, 500),
+    series(queueCapacity, otherNotify, 500),
     expect(queueBacklog).toStayQuiet('20m'),
+  ),
+  test(
+    'QueueBacklog: the only place of a queue is taken',
+    series(queueDepth, notify, 1),
+    series(queueCapacity, notify, 1),
+    expect(queueBacklog).toFireAt('11m'),
   ),
   test(
     'QueueStalled: items wait and none is processed for half an hour',
@@ -139,6 +178,12 @@ export default [
     series(queueItemsProcessed, { ...notify, outcome: 'ok' }, perMinute(1)),
     expect(queueStalled).toBePending('30s'),
     expect(queueStalled).toStayQuiet('30m'),
+  ),
+  test(
+    'QueueStalled: an item waits for a minute now and then, so somebody takes it',
+    series(queueDepth, notify, '0x4 3 0x4 3 0x4 3 0x4 3 0x4'),
+    series(queueItemsProcessed, { ...notify, outcome: 'ok' }, 7),
+    expect(queueStalled).toStayQuiet('20m'),
   ),
   test(
     'QueueStalled: nothing waits, so nothing is processed',

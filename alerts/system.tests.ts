@@ -12,7 +12,7 @@ import {
 } from '../platform/metrics/system.js';
 import { thresholds } from '../platform/thresholds.js';
 import { cluster, stream } from './given.js';
-import { loadPerCore } from './recording/system.js';
+import { diskFree, diskUsage, loadPerCore } from './recording/system.js';
 import {
   diskWillFillCritical,
   diskWillFillWarning,
@@ -85,6 +85,7 @@ export default [
     'HighMemoryUsage: memory is below',
     series(systemMemoryUsage, agent, 1000 * memory - 10),
     series(systemMemoryTotal, agent, 1000),
+    series(systemMemoryTotal, otherAgent, 900),
     expect(highMemoryUsage).toStayQuiet('15m'),
   ),
   test(
@@ -123,7 +124,7 @@ export default [
   test(
     'DiskWillFill: a volume is rather full, and stays so',
     series(systemDiskTotal, volume, 100),
-    series(systemDiskUsage, volume, 95),
+    series(systemDiskUsage, volume, 99.5),
     expect(diskWillFillWarning).toStayQuiet('3h'),
     expect(diskWillFillCritical).toStayQuiet('3h'),
   ),
@@ -181,11 +182,26 @@ export default [
     expect(fileDescriptorsHighWarning).toStayQuiet('20m'),
   ),
   test(
+    'FileDescriptorsHigh: the only one is open',
+    series(processOpenFds, stream, 1),
+    series(processMaxFds, stream, 1),
+    expect(fileDescriptorsHighCritical).toFireAt('3m'),
+  ),
+  test(
+    'disks: what two agents say of the same volume',
+    series(systemDiskTotal, { ...volume, instance: 'a:9464' }, 100),
+    series(systemDiskTotal, { ...volume, instance: 'b:9464' }, 90),
+    series(systemDiskUsage, { ...volume, instance: 'a:9464' }, 40),
+    series(systemDiskUsage, { ...volume, instance: 'b:9464' }, 50),
+    expect(diskUsage).toBe('1m', 0.5, { labels: volume }),
+    expect(diskFree).toBe('1m', 50, { labels: volume }),
+  ),
+  test(
     'load per core, however many report it',
     series(systemLoad1, agent, 6),
     series(systemLoad1, otherAgent, 5),
     series(systemCpuCores, agent, 4),
-    series(systemCpuCores, otherAgent, 4),
+    series(systemCpuCores, otherAgent, 2),
     expect(loadPerCore).toBe('1m', 1.5, { labels: node }),
   ),
 ];

@@ -1,4 +1,5 @@
-// Writes the reference that is generated from the source: docs/cli.md, docs/catalogue.md, docs/checks.md, docs/runbooks/README.md.
+// Writes the reference that is generated from the source: docs/cli.md, docs/catalogue.md, docs/checks.md,
+// docs/mutation.md, docs/runbooks/README.md.
 // With --check it writes nothing, names what is out of date and exits 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import { catalogue } from './docs/catalogue.mjs';
 import { checksPage } from './docs/checks.mjs';
 import { cli } from './docs/cli.mjs';
 import { loadDefinitions } from './docs/definitions.mjs';
+import { mutation } from './docs/mutation.mjs';
 import { runbooks } from './docs/runbooks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +19,7 @@ const pages = [
   { file: 'docs/cli.md', source: 'the `--help` of each command', text: cli() },
   { file: 'docs/catalogue.md', source: 'the definitions', text: catalogue(prod) },
   { file: 'docs/checks.md', source: 'the checks themselves', text: checksPage(prod) },
+  { file: 'docs/mutation.md', source: '`survivor()` in the definitions', text: mutation(prod) },
   { file: 'docs/runbooks/README.md', source: 'the alerts of prod', text: runbooks(prod) },
 ].map(({ file, source, text }) => ({
   file,

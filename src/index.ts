@@ -92,6 +92,7 @@ export { probe, type ScrapeJob, scrapeJob, type Target } from './define/scrape.j
 export { type Secret, secret } from './define/secret.js';
 export { type GivenSeries, series } from './define/series.js';
 export { type Status, type StatusTable, status } from './define/status.js';
+export { type Survivor, survivor } from './define/survivor.js';
 export { type StateConfig, state, type TargetConfig, target } from './define/targets.js';
 export { type Test, test } from './define/test.js';
 export { above, below, between, type Thresholds, type ValueNames } from './define/thresholds.js';

@@ -8,6 +8,8 @@ const source = `
   export { loadProject } from './src/load/project.js';
   export { print } from './src/promql/print.js';
   export { checks } from './src/checks/all.js';
+  export { compile } from './src/compile/compile.js';
+  export { mutantsOf } from './src/testing/mutation/mutants.js';
 `;
 
 /** The definitions of one environment, and how its queries print. */
@@ -26,11 +28,21 @@ export async function loadDefinitions(root, environment) {
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   try {
-    const { checks, loadProject, print } = createRequire(import.meta.url)(outfile);
+    const { checks, compile, loadProject, mutantsOf, print } = createRequire(import.meta.url)(outfile);
     const project = loadProject({ cwd: root, environments: [environment] });
     const { definitions, config } = project.environments[0];
-    return { environment, definitions, checks, expr: (query) => print(query.toExpr(config.histograms ?? 'classic')) };
+    return {
+      environment,
+      definitions,
+      checks,
+      expr: (query) => print(query.toExpr(config.histograms ?? 'classic')),
+      rules: () => compile(project.name, project.environments[0]).resources.filter(isRules).flatMap(rulesOf),
+      mutantsOf,
+    };
   } finally {
     rmSync(outfile);
   }
 }
+
+const isRules = ({ kind }) => kind === 'prometheus/rules';
+const rulesOf = ({ body }) => body.groups.flatMap(({ rules }) => rules);

@@ -11,6 +11,7 @@ interface Flags {
   readonly sample?: number;
   readonly seed?: number;
   readonly minScore?: number;
+  readonly explained?: boolean;
 }
 
 export function testCommand(program: Command, run: Run): void {
@@ -23,7 +24,12 @@ export function testCommand(program: Command, run: Run): void {
     .option('--mutate', 'change the rules, one thing at a time, and show what no test notices')
     .option('--sample <count>', 'with --mutate: only so many changes', wholeNumber)
     .option('--seed <number>', 'with --sample: which ones', wholeNumber)
-    .option('--min-score <percent>', 'with --mutate: exit 1 when fewer changes are noticed', wholeNumber)
+    .option(
+      '--min-score <percent>',
+      'with --mutate: exit 1 when fewer changes are noticed, of alert rules or of recording rules',
+      wholeNumber,
+    )
+    .option('--explained', 'with --mutate: exit 1 when a change is not noticed and no survivor() says why')
     .addHelpText(
       'after',
       examples(

@@ -27,8 +27,10 @@ export interface TestOptions {
   /** Of the changes only so many, chosen by the seed. */
   readonly sample?: number | undefined;
   readonly seed?: number | undefined;
-  /** The percentage of changes that have to be noticed. */
+  /** The percentage of changes that have to be noticed, of alert rules and of recording rules. */
   readonly minScore?: number | undefined;
+  /** Whether each change that is not noticed has to have a reason. */
+  readonly explained?: boolean | undefined;
   /** How many processes may run side by side. */
   readonly processes: number;
   readonly progress?: ((step: string) => void) | undefined;
@@ -36,7 +38,7 @@ export interface TestOptions {
 
 /** Runs the tests that stand beside the definitions. What could not be checked has not passed. */
 export async function test(options: TestOptions): Promise<Report> {
-  const alone = (['sample', 'seed', 'minScore'] as const).find((key) => options[key] !== undefined);
+  const alone = (['sample', 'seed', 'minScore', 'explained'] as const).find((key) => options[key] !== undefined);
   if (alone !== undefined && !options.mutate) {
     throw new UserError(`--${alone === 'minScore' ? 'min-score' : alone} says something of --mutate only`, {
       code: 'test/without-mutate',
@@ -76,9 +78,7 @@ export async function test(options: TestOptions): Promise<Report> {
   const coverage = options.coverage ? { coverage: await covered(compiled) } : {};
   const report: Report = { command: 'test', exitCode: exitCode(results), diagnostics, tests: results, ...coverage };
   // what fails as it is tells nothing about changes
-  return options.mutate && report.exitCode === 0
-    ? { ...report, ...(await mutated(compiled, promtools, options)) }
-    : report;
+  return options.mutate && report.exitCode === 0 ? await mutated(report, compiled, promtools, options) : report;
 }
 
 async function covered(
@@ -90,13 +90,15 @@ async function covered(
 
 /** Of the environments asked for, or else of the one with the most tests. */
 async function mutated(
+  report: Report,
   compiled: readonly { readonly environment: Environment; readonly tests: readonly PreparedTest[] }[],
   promtools: readonly Promtool[],
   options: TestOptions,
-): Promise<Pick<Report, 'exitCode' | 'mutation'>> {
+): Promise<Report> {
   const { mutate } = await import('./test-mutate.js');
   const most = [...compiled].sort((a, b) => b.tests.length - a.tests.length).slice(0, 1);
   const mutation: Mutation[] = [];
+  const wrong: Diagnostic[] = [];
   for (const { environment, tests } of options.env?.length ? compiled : most) {
     const promtool = nearestTool(promtools, environment.config.versions.prometheus);
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
@@ -105,10 +107,15 @@ async function mutated(
       processes: options.processes,
       environment: promtoolPlaces(options.variables).environment,
     });
-    mutation.push(await mutate(environment, chosen, engine, options));
+    const found = await mutate(environment, chosen, engine, options);
+    mutation.push(found.mutation);
+    wrong.push(...found.diagnostics);
   }
-  const tooFew = mutation.some(({ mutants, killed }) => 100 * killed < (options.minScore ?? 0) * mutants);
-  return { exitCode: tooFew ? 1 : 0, mutation };
+  const parts = mutation.flatMap((one) => one.parts);
+  const tooFew = parts.some(({ mutants, killed }) => 100 * killed < (options.minScore ?? 0) * mutants);
+  const open = parts.some(({ mutants, killed, explained }) => killed + explained < mutants) || wrong.length > 0;
+  const exitCode = tooFew || (options.explained && open) ? 1 : 0;
+  return { ...report, exitCode, mutation, diagnostics: [...report.diagnostics, ...wrong] };
 }
 
 /** 1 where a test failed; 3 where none did, but something could not be checked. */

@@ -9,6 +9,7 @@ import type { RoutingTest } from './routing.js';
 import type { AlertRule, RecordingRule, RuleGroup } from './rules.js';
 import type { ScrapeJob } from './scrape.js';
 import type { Status } from './status.js';
+import type { Survivor } from './survivor.js';
 import type { Test } from './test.js';
 import type { TimeInterval } from './time-intervals.js';
 import type { Tracing } from './tracing.js';
@@ -32,6 +33,7 @@ export type Definition =
   | Tracing
   | Test
   | RoutingTest
+  | Survivor
   | Status;
 
 /** Their kinds. Parts that modules share, such as queries, panels and variables, compile with what uses them. */
@@ -54,6 +56,7 @@ const kinds: Readonly<Record<Definition['kind'], true>> = {
   status: true,
   test: true,
   'routing-test': true,
+  survivor: true,
 };
 
 export function isDefinition(value: object): value is Definition {

@@ -2,6 +2,9 @@ import { type Definition, isDefinition } from '../define/definition.js';
 import { UserError } from '../errors.js';
 import type { Diagnostic, Origin } from '../types.js';
 
+/** Several of these may share a name. */
+const nameless: ReadonlySet<Definition['kind']> = new Set(['record', 'alert', 'survivor']);
+
 type Module = Readonly<Record<string, unknown>>;
 
 /**
@@ -15,7 +18,7 @@ export function collect(modules: readonly Module[], originOf: (thing: object) =>
   const diagnostics: Diagnostic[] = [];
   for (const definition of found) {
     const identity = `${definition.kind} "${definition.name}"`;
-    const other = definition.kind === 'record' || definition.kind === 'alert' ? undefined : byIdentity.get(identity);
+    const other = nameless.has(definition.kind) ? undefined : byIdentity.get(identity);
     if (other) diagnostics.push(twice(identity, originOf(other), originOf(definition)));
     byIdentity.set(identity, definition);
   }

@@ -21,6 +21,7 @@ const ownFiles = {
   tracing: 'tracing()',
   test: 'test',
   'routing-test': 'routing test',
+  survivor: 'survivor',
 } as const;
 
 const rules = { alert: 'alert', record: 'recording rule' } as const;

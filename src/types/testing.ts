@@ -61,13 +61,26 @@ export interface Mutation {
   readonly environment: string;
   readonly mutants: number;
   readonly killed: number;
+  /** The same of the rules that page people, and of those that only compute. */
+  readonly parts: readonly MutationPart[];
   /** Those that no test noticed. */
   readonly survivors: readonly {
     readonly rule: string;
-    /** What was changed: `> became <`. */
+    readonly kind: 'alert' | 'record';
+    /** What was changed: `> became <, after up`. */
     readonly what: string;
+    /** Why no test has to notice, where a definition says so. */
+    readonly why?: string;
     readonly origin: Place;
   }[];
+}
+
+export interface MutationPart {
+  readonly what: 'alert rules' | 'recording rules';
+  readonly mutants: number;
+  readonly killed: number;
+  /** Survivors with a reason. */
+  readonly explained: number;
 }
 
 /** How much of something the tests touch, and what they do not. */

@@ -4,39 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { repository } from '../helpers/environment.js';
 import { filesBelow } from '../helpers/files.js';
 import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
+import { passing, tested } from '../helpers/tested-project.js';
 import { binary, isThere, run } from '../real/servers.js';
 
 const noPromtool = { PATH: '/nowhere', OBSCTL_SERVERS: '/nowhere', OBSCTL_PROMTOOL: '' };
 const harbour = filesBelow(join(repository, 'test/fixtures/harbour'));
-
-/** The small project with its rule exported, and tests beside it. */
-const tested = (tests: string) => ({
-  ...small,
-  'monitoring/rules.ts': `import { alert, gt, max, record, ruleGroup } from 'obsctl';
-import { temperature } from './metrics.js';
-
-export const hottest = record('room:temperature:max', max(temperature).by('room'));
-
-export const tooHot = alert('TooHot', {
-  expr: gt(hottest, 30),
-  for: '5m',
-  labels: { severity: 'warning' },
-  annotations: { summary: '{{ $labels.room }} is too hot' },
-});
-
-export default ruleGroup('home', { interval: '30s' }, [hottest, tooHot]);
-`,
-  'monitoring/rules.tests.ts': `import { expect, series, test } from 'obsctl';
-import { temperature } from './metrics.js';
-import { hottest, tooHot } from './rules.js';
-
-export default [
-${tests}
-];
-`,
-});
-
-const passing = `  test('35 degrees', series(temperature, { room: 'attic' }, 35), expect(tooHot).toFireAt('6m')),`;
 
 describe.skipIf(!isThere('forky'))('obsctl test', () => {
   const promtool = { OBSCTL_PROMTOOL: binary('forky', 'promtool') };
@@ -98,18 +70,6 @@ describe.skipIf(!isThere('forky'))('obsctl test', () => {
     expect(stdout).toContain('tests="2" failures="1" errors="0" skipped="0"');
     expect(stdout).toContain('<failure type="rules" message="TooHot does not fire at 6m">');
     expect(stdout).toContain('monitoring/rules.tests.ts:7:81 TooHot does not fire at 6m');
-  });
-
-  it('shows what the tests do not notice of changed rules', async () => {
-    const root = temporaryProject(tested(passing));
-    const { code, stdout } = await obsctl(root, ['test', '--mutate'], promtool);
-    expect(code).toBe(0);
-    await expect(stdout).toMatchFileSnapshot('../golden/test/mutation.txt');
-    expect((await obsctl(root, ['test', '--mutate', '--min-score', '99'], promtool)).code).toBe(1);
-    const sample = ['test', '--mutate', '--sample', '5', '--seed', '7'];
-    const [one, other] = [await obsctl(root, sample, promtool), await obsctl(root, sample, promtool)];
-    expect(one.stdout).toContain('of 5 changes of the rules are noticed');
-    expect(other.stdout).toBe(one.stdout);
   });
 
   it('shows what no test touches', async () => {

@@ -1,4 +1,11 @@
-import type { Difference, EnvironmentCoverage, Mutation, TestReport, TestResult } from '../../types/testing.js';
+import type {
+  Difference,
+  EnvironmentCoverage,
+  Mutation,
+  MutationPart,
+  TestReport,
+  TestResult,
+} from '../../types/testing.js';
 import type { Origin } from '../../types.js';
 import type { Chalked } from './chalk.js';
 
@@ -69,20 +76,28 @@ function coverageLines(coverage: readonly EnvironmentCoverage[], chalk: Chalked)
   ]);
 }
 
-/** What no test noticed, by rule, and how much was. */
+/** What no test noticed and nobody has explained, by rule, and how much was. */
 function mutationLines(mutation: readonly Mutation[], chalk: Chalked): readonly string[] {
-  return mutation.flatMap(({ environment, mutants, killed, survivors }) => {
+  return mutation.flatMap(({ environment, parts, survivors }) => {
     const rules = new Map<string, string[]>();
-    for (const { rule, what, origin } of survivors) {
+    for (const { rule, what, why, origin } of survivors) {
+      if (why !== undefined) continue;
       const key = `${chalk.bold(rule)}  ${chalk.dim(place(origin))}`;
       rules.set(key, [...(rules.get(key) ?? []), `    ${what}`]);
     }
-    const percent = mutants === 0 ? 100 : Math.floor((1000 * killed) / mutants) / 10;
     const lines = [...rules].flatMap(([rule, changes]) => [rule, ...changes]);
     return [
       '',
       ...(lines.length > 0 ? ['no test notices, of', ...lines, ''] : []),
-      `${chalk.bold(environment)}  ${killed} of ${mutants} changes of the rules are noticed: ${percent} %`,
+      ...parts.filter(({ mutants }) => mutants > 0).map((part) => `${chalk.bold(environment)}  ${partText(part)}`),
     ];
   });
+}
+
+function partText({ what, mutants, killed, explained }: MutationPart): string {
+  const percent = Math.floor((1000 * killed) / mutants) / 10;
+  const left = mutants - killed;
+  const others =
+    explained === left ? 'all others are explained' : `${explained || 'none'} of the other ${left} explained`;
+  return `${what}: ${killed} of ${mutants} changes are noticed, ${percent} %${left === 0 ? '' : `; ${others}`}`;
 }

@@ -14,16 +14,28 @@ import { print } from '../../promql/print.js';
 /** A query with one thing changed. */
 export interface Changed {
   readonly expr: Expr;
-  /** What: `> became <`. */
+  /** What: `> became <, after up`. */
   readonly what: string;
+  /** Whether it is nothing but a factor. */
+  readonly scales?: true;
 }
 
 /** Every query that differs from this one in one thing that somebody could have got wrong. */
 export function changesOf(expr: Expr): readonly Changed[] {
   const inside = childrenOf(expr).flatMap(({ expr: child, replaced }) =>
-    changesOf(child).map(({ expr: changed, what }) => ({ expr: replaced(changed), what })),
+    changesOf(child).map(({ expr: changed, what, ...rest }) => ({
+      ...rest,
+      expr: replaced(changed),
+      what: what + beside(expr, child),
+    })),
   );
-  return [...ownChanges(expr), ...inside.filter(({ what }) => !(isScaleFree(expr) && scales.has(what)))];
+  return [...ownChanges(expr), ...inside.filter(({ scales }) => !(scales && isScaleFree(expr)))];
+}
+
+/** A number says little without what it is compared with, and a query may hold the same one twice. */
+function beside(parent: Expr, child: Expr): string {
+  if (parent.type !== 'binary' || child.type !== 'number') return '';
+  return child === parent.right ? `, after ${short(parent.left)}` : `, before ${short(parent.right)}`;
 }
 
 /** Whether a factor makes no difference to the answer: to a quantile, or to whether something is above 0. */
@@ -31,9 +43,6 @@ function isScaleFree(expr: Expr): boolean {
   if (expr.type === 'call') return expr.func === 'histogram_quantile';
   return expr.type === 'binary' && '>==!=<'.includes(expr.op) && expr.right.type === 'number' && expr.right.value === 0;
 }
-
-/** Changes that are nothing but a factor. */
-const scales: ReadonlySet<string> = new Set(['rate became increase', 'increase became rate']);
 
 function ownChanges(expr: Expr): readonly Changed[] {
   switch (expr.type) {
@@ -75,8 +84,7 @@ const opposite: Partial<Record<BinaryOperator, BinaryOperator>> = {
 
 function binaryChanges(expr: BinaryExpr): readonly Changed[] {
   const { op, left, right } = expr;
-  // 0 divided is 0, as 0 multiplied is
-  const other = left.type === 'number' && left.value === 0 ? undefined : opposite[op];
+  const other = opposite[op];
   const flipped: Changed[] = other
     ? [{ expr: { ...expr, op: other }, what: `${op} became ${other}, after ${short(left)}` }]
     : [];
@@ -98,7 +106,7 @@ function aggregateChanges(expr: AggregateExpr): readonly Changed[] {
   const op = otherAggregation[expr.op];
   const { grouping } = expr;
   return [
-    ...(op ? [{ expr: { ...expr, op }, what: `${expr.op} became ${op}` }] : []),
+    ...(op ? [{ expr: { ...expr, op }, what: `${expr.op} became ${op}, in ${short(expr)}` }] : []),
     ...(grouping?.labels ?? []).map((label) => ({
       expr: {
         ...expr,
@@ -122,7 +130,9 @@ const otherFunction: Readonly<Record<string, string>> = {
 
 function callChanges(expr: CallExpr): readonly Changed[] {
   const func = otherFunction[expr.func];
-  return func ? [{ expr: { ...expr, func }, what: `${expr.func} became ${func}` }] : [];
+  if (!func) return [];
+  const changed: Changed = { expr: { ...expr, func }, what: `${expr.func} became ${func}, in ${short(expr)}` };
+  return [func === 'rate' || func === 'increase' ? { ...changed, scales: true } : changed];
 }
 
 const negated = { '=': '!=', '!=': '=', '=~': '!~', '!~': '=~' } as const;
@@ -130,12 +140,13 @@ const negated = { '=': '!=', '!=': '=', '=~': '!~', '!~': '=~' } as const;
 function selectorChanges(expr: SelectorExpr): readonly Changed[] {
   const { matchers } = expr;
   const text = ({ label, op, value }: Matcher) => `${label}${op}"${value}"`;
+  const of = expr.name === undefined ? '' : `, of ${expr.name}`;
   return [
     ...matchers.flatMap((matcher, index) => [
-      { expr: { ...expr, matchers: matchers.toSpliced(index, 1) }, what: `without the matcher ${text(matcher)}` },
+      { expr: { ...expr, matchers: matchers.toSpliced(index, 1) }, what: `without the matcher ${text(matcher)}${of}` },
       {
         expr: { ...expr, matchers: matchers.with(index, { ...matcher, op: negated[matcher.op] }) },
-        what: `${text(matcher)} became ${text({ ...matcher, op: negated[matcher.op] })}`,
+        what: `${text(matcher)} became ${text({ ...matcher, op: negated[matcher.op] })}${of}`,
       },
     ]),
     ...(expr.offset === undefined ? [] : [{ expr: withoutOffset(expr), what: `without offset ${expr.offset}` }]),
@@ -146,7 +157,8 @@ function withoutOffset({ offset: _, ...expr }: SelectorExpr): SelectorExpr {
   return expr;
 }
 
+/** Without the lists of labels, which are long and alike. */
 function short(expr: Expr): string {
-  const text = print(expr);
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+  const text = print(expr).replaceAll(/\b(by|without|on|ignoring) \([^()]*\)/g, '$1 (…)');
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

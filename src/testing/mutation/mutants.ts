@@ -19,7 +19,17 @@ export function mutantsOf(body: RuleBody): readonly Mutant[] {
   const all = [...ofQuery, ...ofDuration(body, 'for'), ...ofDuration(body, 'keep_firing_for'), ...ofLabels(body)];
   const distinct = new Map(all.map((mutant) => [JSON.stringify(mutant.body), mutant]));
   distinct.delete(JSON.stringify(body));
-  return [...distinct.values()];
+  return counted([...distinct.values()]);
+}
+
+/** Changes that would be called the same are told apart by a number. */
+function counted(mutants: readonly Mutant[]): readonly Mutant[] {
+  const seen = new Map<string, number>();
+  return mutants.map((mutant) => {
+    const count = (seen.get(mutant.what) ?? 0) + 1;
+    seen.set(mutant.what, count);
+    return count === 1 ? mutant : { ...mutant, what: `${mutant.what} (${count})` };
+  });
 }
 
 function ofDuration(body: RuleBody, key: 'for' | 'keep_firing_for'): readonly Mutant[] {
