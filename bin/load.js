@@ -5,6 +5,11 @@ const { dirname, join, basename } = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
+const toSave = [];
+process.once('exit', () => {
+  for (const [file, script] of toSave) save(file, script);
+});
+
 /** Like `require`, for a bundle and the bundles it asks for. */
 function load(file) {
   const code = readFileSync(file, 'utf8');
@@ -20,7 +25,7 @@ function load(file) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require_, module, file, dirname(file));
   // after the run, so that the functions it needed are in the cache too
-  if (!cachedData || script.cachedDataRejected) process.once('exit', () => save(cacheFile, script));
+  if (!cachedData || script.cachedDataRejected) toSave.push([cacheFile, script]);
   return module.exports;
 }
 

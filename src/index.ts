@@ -30,6 +30,7 @@ export {
 export { observations, observationsUpTo, quantile } from './define/histogram.js';
 export { basicAuth, bearerToken } from './define/http-client.js';
 export { anyValue, type LabelSpec, type LabelsOf, not, notRe, re } from './define/labels.js';
+export { type MessageAlert, type MessageTest, message } from './define/message.js';
 export {
   type Counter,
   counter,

@@ -5,6 +5,7 @@ import { type CommonOptions, common, examples, type Run, write } from './run.js'
 interface Flags {
   readonly env?: string[];
   readonly filter?: string;
+  readonly update?: boolean;
   readonly coverage?: boolean;
   readonly watch?: boolean;
   readonly mutate?: boolean;
@@ -16,10 +17,13 @@ interface Flags {
 
 export function testCommand(program: Command, run: Run): void {
   common(program.command('test'), ['junit'])
-    .description('run the tests beside the definitions: rules (by the promtool of each environment), routes, scenarios')
+    .description(
+      'run the tests beside the definitions: rules (by the promtool of each environment), routes, messages, scenarios',
+    )
     .option('--env <name...>', 'only these environments (default: all)')
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
-    .option('--coverage', 'show the rules, routes and inhibitions that no test touches')
+    .option('--update', 'write what messages read like into the files beside their tests, and remove those of none')
+    .option('--coverage', 'show the rules, routes, inhibitions and branches of templates that no test touches')
     .option('--watch', 'run them again whenever a definition changes, until interrupted')
     .option('--mutate', 'change the rules, one thing at a time, and show what no test notices')
     .option('--sample <count>', 'with --mutate: only so many changes', wholeNumber)

@@ -4,6 +4,7 @@ import type { PreparedTest } from '../compile/tests/prepare.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Environment } from '../load/project.js';
+import type { Seen } from '../testing/coverage.js';
 import type { Engine } from '../testing/engine.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { isVersion, nearestTool, type Promtool } from '../testing/promtool/find.js';
@@ -21,6 +22,8 @@ interface Options {
   /** The promtool that the user named. */
   readonly stated: string | undefined;
   readonly filter: string | undefined;
+  /** Where to note what scenarios come by, where somebody wants to know. */
+  readonly seen?: Seen | undefined;
   readonly processes: number;
   /** Of those processes. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
@@ -70,7 +73,7 @@ async function testScenarios(
   environment: Environment,
   scenarios: readonly PreparedTest[],
   engine: Engine,
-  { resources, now, context, progress }: Options & { readonly context: Parameters<typeof runRuleTests>[2] },
+  { resources, now, context, progress, seen }: Options & { readonly context: Parameters<typeof runRuleTests>[2] },
 ): Promise<readonly TestResult[]> {
   if (scenarios.length === 0) return [];
   progress?.(`playing scenarios of ${environment.name}`);
@@ -78,7 +81,7 @@ async function testScenarios(
     import('../testing/scenario/run.js'),
     import('./test-scenarios.js'),
   ]);
-  const alertmanager = scenarioContext(environment, resources, now);
+  const alertmanager = scenarioContext(environment, resources, now, seen);
   if (!alertmanager) return notRun(scenarios, 'there is no configuration of Alertmanager that would start', context);
   return runScenarios(scenarios, engine, alertmanager, context);
 }

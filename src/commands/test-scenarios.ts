@@ -1,8 +1,11 @@
 import { readConfig } from '../alertmanager/config/read.js';
 import { matcherMode } from '../checks/model/alertmanager.js';
 import { loadTemplates } from '../gotemplate/library.js';
+import type { Library } from '../gotemplate/render.js';
 import { parseTime, zeroTime } from '../gotemplate/time.js';
 import type { Environment } from '../load/project.js';
+import type { Travelled } from '../testing/coverage.js';
+import type { ChannelConfig } from '../testing/messages/compose.js';
 import type { ScenarioContext } from '../testing/scenario/run.js';
 import type { Resource } from '../types.js';
 
@@ -11,6 +14,7 @@ export function scenarioContext(
   { config: { versions } }: Environment,
   resources: readonly Resource[],
   now: Date,
+  { travelled, visit }: { readonly travelled?: Travelled[] | undefined; readonly visit?: Library['visit'] } = {},
 ): ScenarioContext | undefined {
   const body = resources.find(({ kind }) => kind === 'alertmanager/config')?.body;
   const { config, problems } = readConfig(body, matcherMode(versions.alertmanager));
@@ -20,6 +24,9 @@ export function scenarioContext(
     now: parseTime(now.toISOString()) ?? zeroTime,
     version: versions.alertmanager,
   });
-  const { receivers } = body as { readonly receivers: readonly { readonly name: string }[] };
-  return { config, receivers, library, version: versions.alertmanager, externalUrl: 'http://alertmanager', now };
+  const { receivers } = body as { readonly receivers: readonly ChannelConfig[] };
+  return {
+    ...{ config, receivers, version: versions.alertmanager, externalUrl: 'http://alertmanager', now, travelled },
+    library: { ...library, ...(visit ? { visit } : {}) },
+  };
 }

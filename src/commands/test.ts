@@ -1,11 +1,12 @@
-import { type Compiled, compile } from '../compile/compile.js';
+import { compile } from '../compile/compile.js';
 import type { PreparedTest } from '../compile/tests/prepare.js';
 import { UserError } from '../errors.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { findTools, nearestTool, type Promtool } from '../testing/promtool/find.js';
-import type { EnvironmentCoverage, Mutation, TestResult } from '../types/testing.js';
+import type { Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
+import { snapshotsIn } from './snapshots.js';
 import { testRoutes } from './test-routes.js';
 import { isChosen, testRules } from './test-rules.js';
 import { promtoolPlaces } from './tools.js';
@@ -20,6 +21,8 @@ export interface TestOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** What days of the week in routing tests are counted from. */
   readonly now: Date;
+  /** Whether to write what messages read like, instead of comparing it. */
+  readonly update?: boolean | undefined;
   /** Whether to say what no test touches. */
   readonly coverage?: boolean | undefined;
   /** Whether to change the rules, and to look what the tests notice, instead of only running them. */
@@ -54,9 +57,18 @@ export async function test(options: TestOptions): Promise<Report> {
   const promtools = findTools('promtool', places);
   const diagnostics: Diagnostic[] = [];
   const results: TestResult[] = [];
-  for (const { environment, tests, resources } of compiled) {
+  const { root } = project;
+  const snapshots = snapshotsIn(root, options);
+  const noting = options.coverage ? await import('./test-coverage.js') : undefined;
+  const notes = noting?.notesOf(compiled);
+  for (const one of compiled) {
+    const { environment, tests, resources } = one;
+    const seen = notes?.get(environment)?.seen;
     results.push(...testRoutes(environment, resources, options));
-    const { root } = project;
+    if (environment.definitions.some(({ kind }) => kind === 'message-test')) {
+      const { testMessages } = await import('./test-messages.js');
+      results.push(...testMessages(environment, one, { filter: options.filter, snapshots, seen }));
+    }
     const rules = await testRules(environment, tests, {
       ...options,
       resources,
@@ -65,9 +77,14 @@ export async function test(options: TestOptions): Promise<Report> {
       promtools,
       stated: places.stated,
       filter: options.filter,
+      seen,
     });
     results.push(...rules.results);
     diagnostics.push(...rules.diagnostics);
+  }
+  if (options.filter === undefined) {
+    const names = project.environments.map(({ name }) => name);
+    diagnostics.push(...snapshots.settle(project.definitions, names));
   }
   if (options.filter !== undefined && results.length === 0 && diagnostics.length === 0) {
     throw new UserError(`no test matches "${options.filter}"`, {
@@ -75,17 +92,15 @@ export async function test(options: TestOptions): Promise<Report> {
       help: 'give a part of the name of a test, of a rule or of a file',
     });
   }
-  const coverage = options.coverage ? { coverage: await covered(compiled) } : {};
-  const report: Report = { command: 'test', exitCode: exitCode(results), diagnostics, tests: results, ...coverage };
+  const coverage = noting && notes ? { coverage: noting.coverage(project, compiled, notes) } : {};
+  const { written, removed } = snapshots;
+  const kept = options.update ? { snapshots: { written, removed } } : {};
+  const report: Report = {
+    ...{ command: 'test', exitCode: exitCode(results), diagnostics, tests: results },
+    ...{ ...coverage, ...kept },
+  };
   // what fails as it is tells nothing about changes
   return options.mutate && report.exitCode === 0 ? await mutated(report, compiled, promtools, options) : report;
-}
-
-async function covered(
-  compiled: readonly (Compiled & { readonly environment: Environment })[],
-): Promise<readonly EnvironmentCoverage[]> {
-  const { coverageOf } = await import('./test-coverage.js');
-  return compiled.map((one) => coverageOf(one.environment, one));
 }
 
 /** Of the environments asked for, or else of the one with the most tests. */

@@ -1,5 +1,6 @@
 import type { Dashboard, Folder } from './dashboard.js';
 import type { Datasource } from './datasource.js';
+import type { MessageTest } from './message.js';
 import type { MetricDefinition } from './metric.js';
 import type { Notifications, NotificationTemplate } from './notification.js';
 import type { ProbeModule } from './probe.js';
@@ -33,6 +34,7 @@ export type Definition =
   | Tracing
   | Test
   | RoutingTest
+  | MessageTest
   | Survivor
   | Status;
 
@@ -56,6 +58,7 @@ const kinds: Readonly<Record<Definition['kind'], true>> = {
   status: true,
   test: true,
   'routing-test': true,
+  'message-test': true,
   survivor: true,
 };
 

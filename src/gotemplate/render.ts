@@ -16,6 +16,8 @@ export interface Library {
   /** Beside Go's own. */
   readonly functions: Readonly<Record<string, GoFunction>>;
   readonly world: World;
+  /** Is told which template runs, and which way it goes at each branch. */
+  readonly visit?: (template: string, branch?: { readonly at: number; readonly taken: boolean }) => void;
 }
 
 export interface Rendered {
@@ -142,6 +144,7 @@ function scoped<T>({ variables }: Frame, run: () => T): T {
 
 function runBranch(run: Run, frame: Frame, node: BranchNode, dot: Value): Jump {
   const value = evaluate(frame, node.pipe, dot);
+  visitBranch(run, node, isTrue(value));
   if (!isTrue(value)) return runNodes(run, frame, node.otherwise, dot);
   return runNodes(run, frame, node.then, node.type === 'with' ? value : dot);
 }
@@ -160,10 +163,16 @@ function runRange(run: Run, frame: Frame, node: RangeNode, dot: Value): Jump {
       const slot = assigns ? frame.variables.findLast(({ name }) => name === text) : own;
       if (slot) slot.value = values[index] ?? null;
     }
+    if (count === 1) visitBranch(run, node, true);
     const jump = scoped(frame, () => runNodes(run, frame, node.body, item));
     if (jump === 'break') return undefined;
   }
+  if (count === 0) visitBranch(run, node, false);
   return count === 0 ? runNodes(run, frame, node.otherwise, dot) : undefined;
+}
+
+function visitBranch({ library, template }: Run, { span }: BranchNode | RangeNode, taken: boolean): void {
+  if (template !== undefined) library.visit?.(template, { at: span.start, taken });
 }
 
 function* itemsOf(value: Value, span: Span): Iterable<readonly [Value, Value]> {
@@ -196,6 +205,7 @@ function runCall(run: Run, frame: Frame, { name, pipe, span }: CallNode, dot: Va
   if (run.depth > deepestCall) fail(`the template "${name.text}" calls itself without end`, span);
   const caller = run.template;
   run.template = name.text;
+  run.library.visit?.(name.text);
   runTemplate(run, template, data, []);
   run.template = caller;
   run.depth -= 1;

@@ -21,6 +21,7 @@ const ownFiles = {
   tracing: 'tracing()',
   test: 'test',
   'routing-test': 'routing test',
+  'message-test': 'message',
   survivor: 'survivor',
 } as const;
 

@@ -1,9 +1,10 @@
 import type { EnvironmentCoverage, Mutation, TestReport, TestResult } from '../types/testing.js';
 
 /** The part of `obsctl test` in the machine-readable form. */
-export function testBody({ tests, coverage, mutation }: TestReport): object {
+export function testBody({ tests, snapshots, coverage, mutation }: TestReport): object {
   return {
     ...(tests ? resultsBody(tests) : {}),
+    ...(snapshots ? { snapshots } : {}),
     ...(coverage ? { coverage: coverage.map(coverageBody) } : {}),
     ...(mutation ? { mutation: mutation.map(mutationBody) } : {}),
   };

@@ -34,12 +34,25 @@ export function ruleCoverage(
   return [summary('alert rules', of('alert', fire)), summary('recording rules', of('record', needed))];
 }
 
+/** An alert, and what fires while it does. */
+export interface Travelled {
+  readonly labels: Labels;
+  readonly firing: readonly Labels[];
+}
+
+/** What tests come by in one environment. */
+export interface Seen {
+  readonly travelled: Travelled[];
+  /** Is told which templates run, and which way they go. */
+  readonly visit: (template: string, branch?: { readonly at: number; readonly taken: boolean }) => void;
+}
+
 interface RoutingInput {
   readonly config: AmConfig;
   readonly notifications: Notifications;
   readonly tests: readonly RoutingTest[];
   /** Alerts that travel through the tree in other tests. */
-  readonly others?: readonly Labels[];
+  readonly travelled?: readonly Travelled[];
   /** Where a part of the configuration stands in the definitions. */
   readonly place: (path: Path) => Origin;
   readonly originOf: (thing: object) => Origin;
@@ -50,7 +63,7 @@ export function routingCoverage({
   config,
   notifications,
   tests,
-  others = [],
+  travelled = [],
   place,
   originOf,
 }: RoutingInput): readonly Coverage[] {
@@ -59,7 +72,7 @@ export function routingCoverage({
     labels: labelsOfCase(one, originOf(one)),
     firing: (one.firing ?? []).map((other) => read(other, originOf(one))),
   }));
-  const all = [...alerts, ...others.map((labels) => ({ labels, firing: others }))];
+  const all = [...alerts, ...travelled];
   const taken = new Set(
     all.flatMap(({ labels }) => walkRoutes(config, labels).flatMap(({ route, failed }) => (failed ? [] : [route]))),
   );
@@ -88,7 +101,7 @@ export function routingCoverage({
   ];
 }
 
-function summary(
+export function summary(
   what: string,
   all: readonly { readonly name: string; readonly origin: Origin; readonly tested: boolean }[],
 ): Coverage {

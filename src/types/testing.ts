@@ -103,6 +103,8 @@ export interface TestReport {
   readonly tests?: readonly TestResult[];
   /** What no test touches. */
   readonly coverage?: readonly EnvironmentCoverage[];
+  /** Files that were written and removed, where messages were to be kept as they are. */
+  readonly snapshots?: { readonly written: readonly string[]; readonly removed: readonly string[] };
   /** What the tests noticed of rules that were changed on purpose. */
   readonly mutation?: readonly Mutation[];
 }

@@ -10,11 +10,16 @@ import type { Origin } from '../../types.js';
 import type { Chalked } from './chalk.js';
 
 /** What failed, with its difference; then how many of each environment passed. */
-export function testLines({ tests = [], coverage = [], mutation = [] }: TestReport, chalk: Chalked): readonly string[] {
+export function testLines(
+  { tests = [], snapshots, coverage = [], mutation = [] }: TestReport,
+  chalk: Chalked,
+): readonly string[] {
   const failed = tests.filter(({ status }) => status === 'failed');
   return [
     ...failed.flatMap((one) => failure(one, chalk)),
     ...summary(tests, chalk),
+    ...(snapshots?.written ?? []).map((file) => `${chalk.green('written')}  ${file}`),
+    ...(snapshots?.removed ?? []).map((file) => `${chalk.yellow('removed')}  ${file}`),
     ...coverageLines(coverage, chalk),
     ...mutationLines(mutation, chalk),
   ];

@@ -24,6 +24,11 @@ export function channelKey(name: string): string {
   return spoken[name] ?? name;
 }
 
+/** The name of a channel's key that people say. */
+export function channelName(key: string): string {
+  return channelNames.find((name) => channelKey(name) === key) ?? key;
+}
+
 export const channelNames: readonly string[] = ['slack', 'email', 'teams', 'sms', 'pagerduty', 'webhook'];
 
 /** What a channel of a receiver would get. */

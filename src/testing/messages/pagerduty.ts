@@ -39,6 +39,11 @@ export function pagerdutyMessage(config: ChannelConfig, notification: Notificati
   const links = linked(config.links, 'links', ['href', 'text'], 'href', text);
   const images = linked(config.images, 'images', ['src', 'alt', 'href'], 'src', text);
   const severity = field(config, 'severity', 'error');
+  const about = {
+    class: field(config, 'class'),
+    component: field(config, 'component'),
+    group: field(config, 'group'),
+  };
   const event = {
     routing_key: 'the routing key',
     dedup_key: createHash('sha256').update(groupKey).digest('hex'),
@@ -47,11 +52,7 @@ export function pagerdutyMessage(config: ChannelConfig, notification: Notificati
       summary,
       source: config.source === undefined ? client : field(config, 'source'),
       severity,
-      ...filled({
-        class: field(config, 'class'),
-        component: field(config, 'component'),
-        group: field(config, 'group'),
-      }),
+      ...filled(about),
       custom_details: details,
     },
     ...filled({ client, client_url: field(config, 'client_url', own('clientURL')) }),
@@ -70,6 +71,7 @@ export function pagerdutyMessage(config: ChannelConfig, notification: Notificati
     parts: [
       { name: 'summary', text: summary },
       { name: 'event', text: `${event.event_action}, severity ${severity}` },
+      ...Object.entries(about).map(([name, value]) => ({ name, text: value })),
       ...Object.entries(event.payload.custom_details).map(([name, value]) => ({
         name,
         text: typeof value === 'string' ? value : JSON.stringify(value),

@@ -1,16 +1,20 @@
+import type { Labels } from '../../alertmanager/matchers.js';
 import type { AmConfig } from '../../alertmanager/model.js';
 import { readMoment } from '../../alertmanager/moment.js';
 import { type AlertEvent, type Notification, simulate, type Timeline } from '../../alertmanager/timeline.js';
 import { inWords } from '../../define/moments.js';
 import type { MessageExpectation } from '../../define/scenario.js';
 import { UserError } from '../../errors.js';
+import { notificationOf } from '../../gotemplate/notification.js';
 import type { Library } from '../../gotemplate/render.js';
 import type { Difference, TestResult } from '../../types/testing.js';
+import type { Travelled } from '../coverage.js';
 import type { Alert, Answer, Engine, Question } from '../engine.js';
+import type { ChannelConfig } from '../messages/compose.js';
+import { channelsOf, messageOf } from '../messages/messages.js';
 import { differing, labelText } from '../rules/labels.js';
 import { type RuleTest, runRuleTests } from '../rules/run.js';
 import { alertEvents, firingQuestions } from './events.js';
-import { messageTexts } from './texts.js';
 
 export interface Scenario extends RuleTest {
   readonly messages: readonly MessageExpectation[];
@@ -19,13 +23,16 @@ export interface Scenario extends RuleTest {
 export interface ScenarioContext {
   readonly config: AmConfig;
   /** The configuration as it is written: its receivers hold the templates. */
-  readonly receivers: readonly { readonly name: string }[];
+  readonly receivers: readonly ChannelConfig[];
   readonly library: Library;
   readonly version: string;
   readonly externalUrl: string;
   readonly now: Date;
+  /** Where to note which alerts travel; then all their messages are written, whoever reads them. */
+  readonly travelled?: Travelled[] | undefined;
 }
 
+type AlertsQuestion = Extract<Question, { readonly ask: 'alerts' }>;
 type Options = Parameters<typeof runRuleTests>[2];
 
 /** Runs scenarios: rules in the engine, then what they fire through Alertmanager, up to the messages. */
@@ -70,17 +77,25 @@ async function judgeMessages(
   const events = alertEvents(simulation, answers);
   const until = Math.max(...messages.map(({ at }) => at));
   const timeline = simulate(context.config, { begin, until, alerts: events });
-  const texts = async (notification: Notification) => {
-    const names = [...new Set(notification.firing.map(({ alertname = '' }) => alertname))];
-    const asked = names.map((alert): Question => ({ ask: 'alerts', alert, at: notification.at }));
-    const [found = []] = await engine([{ simulation, questions: asked }]);
-    const alerts = found.flatMap((answer, index) =>
-      'alerts' in answer
-        ? answer.alerts.map((one) => ({ ...one, labels: { ...one.labels, alertname: names[index] ?? '' } }))
-        : [],
+  const texts = async (notifications: readonly Notification[]) => {
+    const all = notifications.flatMap(({ firing, at }) =>
+      firing.map(({ alertname = '' }): AlertsQuestion => ({ ask: 'alerts', alert: alertname, at })),
     );
-    return rendered(notification, alerts, { begin, events, context });
+    const asked = [...new Map(all.map((one) => [`${one.at} ${one.alert}`, one])).values()];
+    const [found = []] = asked.length > 0 ? await engine([{ simulation, questions: asked }]) : [];
+    return notifications.flatMap((notification) => {
+      const alerts = asked.flatMap(({ alert, at }, index) => {
+        const answer = found[index];
+        if (at !== notification.at || !answer || !('alerts' in answer)) return [];
+        return answer.alerts.map((one) => ({ ...one, labels: { ...one.labels, alertname: alert } }));
+      });
+      return rendered(notification, alerts, { begin, events, context });
+    });
   };
+  if (context.travelled) {
+    context.travelled.push(...travelling(events, until));
+    await texts(timeline.notifications.filter(({ status }) => status === 'firing'));
+  }
   const judged = await Promise.all(
     messages.map(async (one) =>
       (await judge(one, timeline, texts)).map((difference) => ({ ...difference, origin: originOf(one) })),
@@ -89,10 +104,21 @@ async function judgeMessages(
   return judged.flat();
 }
 
+/** Each alert with those that fire at some moment while it does. */
+function travelling(events: readonly AlertEvent[], until: number): readonly Travelled[] {
+  const end = ({ ends }: AlertEvent) => ends ?? Number.POSITIVE_INFINITY;
+  return events
+    .filter(({ starts }) => starts <= until)
+    .map((one) => ({
+      labels: one.labels,
+      firing: events.filter((other) => other.starts < end(one) && one.starts < end(other)).map(({ labels }) => labels),
+    }));
+}
+
 async function judge(
   { told, receiver, at, message }: MessageExpectation,
   timeline: Timeline,
-  texts: (notification: Notification) => Promise<readonly string[]>,
+  texts: (notifications: readonly Notification[]) => Promise<readonly string[]>,
 ): Promise<readonly Difference[]> {
   const name = receiver?.name ?? '';
   const by = inWords(at);
@@ -115,7 +141,7 @@ async function judge(
   }
   const wanted = message.says instanceof RegExp ? [message.says] : (message.says ?? []);
   if (wanted.length === 0) return [];
-  const read = (await Promise.all(fitting.map(texts))).flat();
+  const read = await texts(fitting);
   const missing = wanted.filter((pattern) => !read.some((text) => pattern.test(text)));
   return missing.length === 0
     ? []
@@ -145,8 +171,13 @@ function quiet({ suppressed }: Timeline, until: number): readonly string[] {
   return [...new Set(lines)];
 }
 
+function isSame(a: Labels, b: Labels): boolean {
+  return [...Object.keys(a), ...Object.keys(b)].every((label) => (a[label] ?? '') === (b[label] ?? ''));
+}
+
+/** All that can be read of a message: each piece of it, in each channel of the receiver. */
 function rendered(
-  { groupLabels, receiver, status }: Notification,
+  { firing, groupKey, groupLabels, receiver }: Notification,
   alerts: readonly Alert[],
   {
     begin,
@@ -162,24 +193,19 @@ function rendered(
     );
     return new Date(begin.getTime() + (event?.starts ?? 0) * 1000).toISOString();
   };
-  const inGroup = alerts.filter(({ labels }) =>
-    Object.entries(groupLabels).every(([label, value]) => labels[label] === value),
-  );
-  const all = inGroup.map((alert) => ({
+  const told = alerts.filter(({ labels }) => firing.some((one) => isSame(one, labels)));
+  const all = told.map((alert) => ({
     ...{ status: 'firing' as const, labels: alert.labels, annotations: alert.annotations, startsAt: startsAt(alert) },
     ...{ endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint: '' },
   }));
-  const data = {
-    ...{ receiver, status, alerts: all, groupLabels, externalURL: context.externalUrl },
-    ...{
-      commonLabels: common(all.map(({ labels }) => labels)),
-      commonAnnotations: common(all.map(({ annotations }) => annotations)),
-    },
-  };
-  return messageTexts(config, data, context.library, context.version);
-}
-
-function common(all: readonly Readonly<Record<string, string>>[]): Record<string, string> {
-  const [first = {}, ...rest] = all;
-  return Object.fromEntries(Object.entries(first).filter(([key, value]) => rest.every((one) => one[key] === value)));
+  const data = notificationOf(all, { receiver, groupLabels, externalURL: context.externalUrl });
+  const { library, version } = context;
+  return channelsOf(config).flatMap(([channel, one]) => {
+    const { parts, html, problems } = messageOf(channel, one, { receiver, data, groupKey, library, version });
+    return [
+      ...parts.map(({ text }) => text),
+      ...(html === undefined ? [] : [html]),
+      ...problems.map(({ field, message }) => `${field} cannot be rendered: ${message}`),
+    ];
+  });
 }
