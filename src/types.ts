@@ -81,7 +81,7 @@ export interface Resource extends Ref {
   readonly bodyKey?: string;
   readonly origin: Origin;
   /** The checksum of the body's bytes, where a mark can hold it: what is equal need not be understood. */
-  readonly bytes?: string;
+  readonly bytes?: string | undefined;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

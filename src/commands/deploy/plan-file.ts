@@ -43,7 +43,8 @@ export function mustBeAsPlanned(plan: Plan, { place, compared }: Comparison): vo
 
 function differenceOf(planned: Change, now: Change): string | undefined {
   if (planned.version !== now.version) return 'has moved on the server';
-  if (planned.sum !== now.sum) return 'has changed in the source';
+  const isSame = planned.op === 'unchanged' && now.op === 'unchanged';
+  if (planned.sum !== now.sum && !isSame) return 'has changed in the source';
   if (planned.op !== now.op) return `was to be ${planned.op}, and now is ${now.op}`;
   return undefined;
 }

@@ -7,11 +7,14 @@ export function wantedOn(target: Target, resources: readonly Resource[]): readon
 }
 
 function wantedOf(target: Target, resource: Resource): Wanted {
-  const { kind, id, path, origin, bytes } = resource;
+  const { kind, id, path, origin } = resource;
   let normalized: unknown;
   let sum: string | undefined;
   return {
-    ...{ kind, id, path, origin, ...(bytes === undefined ? {} : { bytes }) },
+    ...{ kind, id, path, origin },
+    get bytes() {
+      return resource.bytes;
+    },
     get body() {
       return resource.body;
     },

@@ -1,5 +1,6 @@
 import type { Base } from '../../types/deploy.js';
 import type { Change, Live, Operation, Reading, Ref, Wanted } from '../../types.js';
+import { equal } from '../canonical/plain.js';
 import { sumOf } from './sum.js';
 
 /** Stands for the checksum of what is not there. */
@@ -49,8 +50,9 @@ function stepOf(
   remembered: Base | undefined,
 ): Step {
   const { kind, id } = (resource ?? live) as Ref;
-  const sum = live && resource && isSameToTheByte(live, resource) ? live.applied?.sum : resource?.sum;
-  const liveSum = live && sumOfLive(live, sum);
+  if (live?.mark === 'ours' && resource && isSame(live, resource)) return unchanged(target, resource, live);
+  const sum = resource?.sum;
+  const liveSum = live && sumOfLive(live, resource);
   const base = trusted(live, remembered, liveSum);
   // only a state says so: what a mark tells of a body may be another spelling of what runs
   const isKept = base !== undefined && base === remembered && base.sum !== base.live;
@@ -75,15 +77,30 @@ function stepOf(
   };
 }
 
-/** The mark holds the very bytes of the source, and nobody was there since: then neither side is looked at. */
-function isSameToTheByte({ applied, mark }: Live, { bytes }: Wanted): boolean {
-  return mark === 'ours' && applied !== undefined && !applied.touched && bytes !== undefined && applied.bytes === bytes;
+/** To be the same takes no checksums, which are most of the work where there is much that nobody has changed. */
+function isSame({ applied, body }: Live, resource: Wanted): boolean {
+  const { bytes } = resource;
+  if (applied && !applied.touched && bytes !== undefined && applied.bytes === bytes) return true;
+  return body !== undefined && equal(body, resource.normalized);
+}
+
+function unchanged(target: string, resource: Wanted, live: Live): Step {
+  const { kind, id, path, origin } = resource;
+  const { applied, version } = live;
+  const sum = applied && !applied.touched ? { sum: applied.sum } : {};
+  return {
+    change: { op: 'unchanged', kind, id, target, path, origin, ...sum, version },
+    ...{ resource, live },
+    get liveSum() {
+      return resource.sum;
+    },
+  };
 }
 
 /** A body that nobody had to read is the one that is wanted. */
-function sumOfLive(live: Live, wanted: string | undefined): string {
+function sumOfLive(live: Live, resource: Wanted | undefined): string {
   if (live.body !== undefined) return sumOf(live.kind, live.body);
-  return live.applied && !live.applied.touched ? live.applied.sum : (wanted ?? '');
+  return live.applied && !live.applied.touched ? live.applied.sum : (resource?.sum ?? '');
 }
 
 /**

@@ -63,18 +63,27 @@ function unescaped(value: unknown): unknown {
 
 /**
  * Of `grafana/dashboards/<folder>/<file>`. Builders leave more in a body than a file shows of it; where our mark says
- * that the bytes are those that were sent, nobody looks at it.
+ * that the bytes are those that were sent, nobody looks at it. All of it is made when it is asked for: while the server
+ * is busy with its next page.
  */
 function dashboardOf({ kind, id, path, origin, body: built }: Resource): Resource {
   const parts = path.split('/');
   const folderUid = parts.length > 3 ? (parts.at(-2) ?? '') : '';
-  const text = JSON.stringify(built ?? null);
-  const bytes = createHash('sha256').update(folderUid).update('\n').update(text).digest('hex');
+  let text: string | undefined;
+  let bytes: string | undefined;
   let body: Json | undefined;
+  const written = () => {
+    text ??= JSON.stringify(built ?? null);
+    return text;
+  };
   return {
-    ...{ kind, id, path, origin, bytes },
+    ...{ kind, id, path, origin },
+    get bytes() {
+      bytes ??= createHash('sha256').update(`${folderUid}\n`).update(written()).digest('hex');
+      return bytes;
+    },
     get body() {
-      body ??= inFolder(objectOf(JSON.parse(text)), folderUid);
+      body ??= inFolder(objectOf(JSON.parse(written())), folderUid);
       return body;
     },
   };

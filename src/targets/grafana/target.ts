@@ -39,9 +39,13 @@ export function grafanaTarget(config: GrafanaTarget, client: Client, world: Worl
     async read(wanted): Promise<Reading> {
       const { server, stores } = await open();
       const of = (kind: keyof Stores) => stores[kind].read(wanted.filter((one) => one.kind === kind));
+      const [dashboards, sources, asideOthers] = await Promise.all([
+        of('grafana/dashboard'),
+        of('grafana/datasource'),
+        server.storage === 'unified' ? of('grafana/folder') : undefined,
+      ]);
       // folders of SQL are judged by the dashboards in them
-      const [dashboards, sources] = await Promise.all([of('grafana/dashboard'), of('grafana/datasource')]);
-      const folders = await of('grafana/folder');
+      const folders = asideOthers ?? (await of('grafana/folder'));
       return { live: [...folders, ...sources, ...dashboards], diagnostics: notesOn(server) };
     },
     async apply(writes, run) {

@@ -223,6 +223,16 @@ describe('a second plan', () => {
     await forgetful.target.close?.();
   });
 
+  it('reads pages of whole dashboards where the marks of many are gone', async () => {
+    const { fake, stage } = await grafana('12.4.0');
+    await stage.apply([folder, ...some(20)]);
+    for (const one of [...fake.org().dashboards.values()].slice(0, 12)) one.labels = {};
+    const before = fake.exchanges.length;
+    expect(await stage.differences([folder, ...some(20)])).toHaveLength(12);
+    const asked = fake.exchanges.slice(before).filter(({ url }) => url.includes('/dashboards'));
+    expect(asked.map(({ url }) => url.replace(/^.*\/dashboards/, ''))).toEqual(['?limit=1000', '?limit=200']);
+  });
+
   it.each(['11.0.0', '12.4.0-legacy-storage'])('on %s does not take a copy of ours for ours', async (version) => {
     const { stage } = await grafana(version);
     await stage.apply([folder, ...some(1)]);
