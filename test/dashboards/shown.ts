@@ -37,7 +37,9 @@ export interface ShownDashboard {
   readonly title: string;
   readonly panels: readonly ShownPanel[];
   readonly templating: { readonly list: readonly { readonly name: string; readonly definition?: string }[] };
-  readonly annotations: { readonly list: readonly { readonly target: { readonly expr: string } }[] };
+  readonly annotations: {
+    readonly list: readonly { readonly name: string; readonly target: { readonly expr: string } }[];
+  };
 }
 
 /** The units in which the queries of a panel are shown, each once. */

@@ -6,7 +6,13 @@ import { startFakes } from './channel-fakes.js';
 import { fakePlatform } from './fake-platform.js';
 import { hurry } from './live-config.js';
 import { startPrometheus } from './live-prometheus.js';
-import { isExpectedToBeEmpty, panelQueries } from './panel-queries.js';
+import {
+  type AskedQuery,
+  annotationQueries,
+  isExpectedToBeEmpty,
+  panelQueries,
+  variableQueries,
+} from './panel-queries.js';
 import { isThere, type Server } from './servers.js';
 
 const available = grafanaIsThere && isThere('bookworm');
@@ -50,7 +56,7 @@ describe.runIf(available)('the panels, as Grafana asks for them', () => {
   });
 
   /** How many values Grafana shows, or its complaint. */
-  async function shown({ target, expr }: ReturnType<typeof panelQueries>[number]): Promise<number | string> {
+  async function shown({ target, expr }: Pick<AskedQuery, 'target' | 'expr'>): Promise<number | string> {
     const now = Date.now();
     const query = { ...target, expr, datasource: { type: 'prometheus', uid: 'obsctl-test' }, intervalMs: 5_000 };
     const asked = { from: String(now - 60_000), to: String(now), queries: [{ ...query, maxDataPoints: 100 }] };
@@ -73,5 +79,33 @@ describe.runIf(available)('the panels, as Grafana asks for them', () => {
     };
     await expect.poll(empty, { timeout: 60_000, interval: 2_000 }).toEqual([]);
     expect(queries.length).toBeGreaterThan(115);
+  });
+
+  it('fill every variable with values', { timeout: 120_000 }, async () => {
+    const queries = variableQueries(resources);
+    const empty = async () => {
+      const answers = await Promise.all(
+        queries.map(async ({ name, series, label }) => {
+          const path = `/api/datasources/uid/obsctl-test/resources/api/v1/label/${label}/values`;
+          const { status, body } = await ask('GET', `${path}?match[]=${encodeURIComponent(series)}`);
+          const values = body.data as readonly string[] | undefined;
+          return status === 200 && values?.length ? [] : [`${name}: ${status} ${JSON.stringify(body)} for ${series}`];
+        }),
+      );
+      return answers.flat();
+    };
+    await expect.poll(empty, { timeout: 60_000, interval: 2_000 }).toEqual([]);
+    expect(queries.length).toBeGreaterThan(20);
+  });
+
+  it('are answered for annotations, and those of deployments mark the start', { timeout: 120_000 }, async () => {
+    const queries = annotationQueries(resources);
+    const answers = async () => Promise.all(queries.map(async (query) => [query.title, await shown(query)] as const));
+    const complaints = (await answers()).filter(([, answer]) => typeof answer === 'string');
+    expect(complaints).toEqual([]);
+    expect(new Set(queries.map(({ title }) => title))).toEqual(new Set(['Deployments', 'Alerts', 'Restarts']));
+    const marked = async () =>
+      new Set((await answers()).flatMap(([title, count]) => (Number(count) > 0 ? [title] : [])));
+    await expect.poll(marked, { timeout: 60_000, interval: 2_000 }).toContain('Deployments');
   });
 });

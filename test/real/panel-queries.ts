@@ -17,6 +17,34 @@ export function panelQueries(resources: readonly Resource[], range: string): rea
     );
 }
 
+/** What each variable asks for, while everything is selected. */
+export function variableQueries(
+  resources: readonly Resource[],
+): readonly { readonly name: string; readonly series: string; readonly label: string }[] {
+  return resources
+    .filter(({ kind }) => kind === 'grafana/dashboard')
+    .flatMap(({ body }) => {
+      const { uid, templating } = body as ShownDashboard;
+      return templating.list.flatMap(({ name, definition = '' }) => {
+        const [, series, label] = /^label_values\((.*), (\w+)\)$/.exec(definition) ?? [];
+        if (!series || !label) return [];
+        return [{ name: `${name} of ${uid}`, series: filledIn(series, '5m'), label }];
+      });
+    });
+}
+
+/** The queries of annotations, as a panel's target. */
+export function annotationQueries(resources: readonly Resource[]): readonly AskedQuery[] {
+  return resources
+    .filter(({ kind }) => kind === 'grafana/dashboard')
+    .flatMap(({ body }) => (body as ShownDashboard).annotations.list)
+    .map(({ name, target }) => ({
+      title: name,
+      target: { ...target, refId: 'Anno', range: true },
+      expr: filledIn(target.expr, '5m'),
+    }));
+}
+
 function filledIn(expr: string, range: string): string {
   return expr
     .replaceAll('$__rate_interval', range)
