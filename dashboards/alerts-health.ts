@@ -205,6 +205,7 @@ const pipeline = row('Pipeline', [
       }),
     ],
     thresholds: above(thresholds.notificationFailures),
+    noValue: 'No message was sent',
     links: [runbook('NotificationsFailing')],
   }),
   panel.timeseries('Suppressed by reason; active silences', {

@@ -19,7 +19,7 @@ export interface PanelOptions {
   /** What a person should conclude from it; shown behind the panel's info sign. */
   readonly description: string;
   readonly queries: readonly PanelQuery[];
-  /** In grid columns, of 24. */
+  /** In grid columns, of 24. Default: by its type, and whatever its line leaves free. */
   readonly width?: number;
   /** In grid rows of 30 pixels. */
   readonly height?: number;

@@ -35,22 +35,46 @@ export function layOut(rows: readonly Row[]): Placed[] {
   for (const row of rows) {
     placed.push({ id: placed.length + 1, place: { x: 0, y, w: columns, h: 1 }, heading: row.title });
     y += 1;
-    let x = 0;
-    let lineHeight = 0;
-    for (const panel of row.panels) {
-      const [defaultWidth, defaultHeight] = defaultSize[panel.type];
-      const w = panel.width ?? defaultWidth;
-      const h = panel.height ?? row.height ?? defaultHeight;
-      if (x + w > columns) {
-        x = 0;
-        y += lineHeight;
-        lineHeight = 0;
+    for (const line of linesOf(row.panels)) {
+      const widths = filled(line);
+      const heights = line.map((panel) => panel.height ?? row.height ?? defaultSize[panel.type][1]);
+      let x = 0;
+      for (const [index, panel] of line.entries()) {
+        const [w = 0, h = 0] = [widths[index], heights[index]];
+        placed.push({ id: placed.length + 1, place: { x, y, w, h }, panel });
+        x += w;
       }
-      placed.push({ id: placed.length + 1, place: { x, y, w, h }, panel });
-      x += w;
-      lineHeight = Math.max(lineHeight, h);
+      y += Math.max(...heights);
     }
-    y += lineHeight;
   }
   return placed;
+}
+
+const widthOf = ({ width, type }: Panel): number => width ?? defaultSize[type][0];
+
+function linesOf(panels: readonly Panel[]): readonly (readonly Panel[])[] {
+  const lines: Panel[][] = [];
+  let used = columns;
+  for (const panel of panels) {
+    if (used + widthOf(panel) > columns) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(panel);
+    used += widthOf(panel);
+  }
+  return lines;
+}
+
+/** What a line leaves free goes to the panels that do not say how wide they are: environments may leave some out. */
+function filled(line: readonly Panel[]): readonly number[] {
+  let free = columns - line.reduce((sum, panel) => sum + widthOf(panel), 0);
+  let flexible = line.filter(({ width }) => width === undefined).length;
+  return line.map((panel) => {
+    if (panel.width !== undefined) return panel.width;
+    const more = Math.ceil(free / flexible);
+    free -= more;
+    flexible -= 1;
+    return widthOf(panel) + more;
+  });
 }
