@@ -1,0 +1,253 @@
+import { constructFromEvents, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { addNode, close, emptyNodes, endOfLastScalar, mapping, type Nodes, sequence } from './nodes.js';
+import { schema } from './yaml-schema.js';
+
+/** A document, and where its values stand. */
+export interface PlainDocument {
+  readonly body: unknown;
+  readonly nodes: Nodes;
+}
+
+/** What is being read, and the line that comes next: where its first character stands, and in which column. */
+interface Reader {
+  readonly text: string;
+  readonly nodes: Nodes;
+  at: number;
+  /** At the end of the text, less than that of any line. */
+  column: number;
+}
+
+/**
+ * Reads YAML as generators of rules write it: mappings and lists in block form, one document, texts on one line or in
+ * blocks. That takes a fifth of what the library needs for it. Whatever else there is, and everything that is wrong,
+ * is not read here at all: the answer is undefined, and the library reads the whole. Both answer the same.
+ */
+export function readPlainYaml(text: string): PlainDocument | undefined {
+  if (!text.endsWith('\n') || unusual.test(text) || text.includes('\n---') || text.includes('\n...')) return undefined;
+  const reader: Reader = { text, nodes: emptyNodes(), at: 0, column: 0 };
+  try {
+    toNextLine(reader, text.startsWith('---\n') ? 4 : 0);
+    if (reader.column !== 0) return undefined;
+    const body = readBlock(reader);
+    return reader.column < 0 ? { body, nodes: reader.nodes } : undefined;
+  } catch (error) {
+    if (error === beyond) return undefined;
+    throw error;
+  }
+}
+
+/** Characters that mean something special, or are none. */
+const unusual = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Thrown where the library has to read. */
+const beyond = new Error('no plain YAML');
+
+function leaveIt(): never {
+  throw beyond;
+}
+
+const newLine = 10;
+const space = 32;
+const hash = 35;
+const dash = 45;
+
+/** Goes to the next line with something on it, from the beginning of a line. */
+function toNextLine(reader: Reader, from: number): void {
+  const { text } = reader;
+  for (let start = from; start < text.length; start = text.indexOf('\n', start) + 1) {
+    const at = behindSpaces(text, start);
+    const first = text.charCodeAt(at);
+    if (first === newLine || first === hash) continue;
+    reader.at = at;
+    reader.column = at - start;
+    return;
+  }
+  reader.at = text.length;
+  reader.column = -1;
+}
+
+function behindSpaces(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === space) at += 1;
+  return at;
+}
+
+/** Nothing but a comment may follow on the line. */
+function endLine(reader: Reader, from: number): void {
+  const at = behindSpaces(reader.text, from);
+  const next = reader.text.charCodeAt(at);
+  if (next !== newLine && (next !== hash || at === from)) leaveIt();
+  toNextLine(reader, reader.text.indexOf('\n', at) + 1);
+}
+
+function readBlock(reader: Reader): unknown {
+  return isItem(reader) ? readSequence(reader) : readMapping(reader);
+}
+
+function isItem({ text, at }: Reader): boolean {
+  const next = text.charCodeAt(at + 1);
+  return text.charCodeAt(at) === dash && (next === space || next === newLine);
+}
+
+function readSequence(reader: Reader): unknown[] {
+  const { text, nodes, column } = reader;
+  const node = addNode(nodes, sequence, reader.at, reader.at + 1);
+  const items: unknown[] = [];
+  while (reader.column === column && isItem(reader)) {
+    const from = behindSpaces(text, reader.at + 1);
+    const inner = column + from - reader.at;
+    if (isEmpty(text, from)) items.push(readBelow(reader, from, column));
+    else if (keyEnd(text, from) === undefined) items.push(readValue(reader, from, column));
+    else {
+      reader.at = from;
+      reader.column = inner;
+      items.push(readMapping(reader));
+    }
+  }
+  if (reader.column > column) leaveIt();
+  close(nodes, node);
+  return items;
+}
+
+function readMapping(reader: Reader): Record<string, unknown> {
+  const { text, nodes, column } = reader;
+  const node = addNode(nodes, mapping, reader.at, reader.at + 1);
+  const object: Record<string, unknown> = {};
+  while (reader.column === column) {
+    const { at } = reader;
+    const end = keyEnd(text, at) ?? leaveIt();
+    const key = text.slice(at, end);
+    if (Object.hasOwn(object, key)) leaveIt();
+    addNode(nodes, SCALAR_STYLE.PLAIN, at, end);
+    const from = behindSpaces(text, end + 1);
+    object[key] = isEmpty(text, from) ? readBelow(reader, from, column, true) : readValue(reader, from, column);
+  }
+  if (reader.column > column) leaveIt();
+  close(nodes, node);
+  return object;
+}
+
+/** Where a key that begins here ends, if a plain one does. */
+function keyEnd(text: string, at: number): number | undefined {
+  const end = text.indexOf(':', at);
+  const next = text.charCodeAt(end + 1);
+  if (end < 0 || (next !== space && next !== newLine)) return undefined;
+  return isKey(text.slice(at, end)) ? end : undefined;
+}
+
+function isKey(name: string): boolean {
+  return /^[A-Za-z_][\w./-]*$/.test(name) && !/^(null|true|false|__proto__)$/i.test(name);
+}
+
+/** Whether nothing stands on the rest of a line. */
+function isEmpty(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  return first === newLine || (first === hash && text.charCodeAt(at - 1) === space);
+}
+
+/** A value on the lines below its key or dash; none where they are not further in. */
+function readBelow(reader: Reader, from: number, column: number, ofKey = false): unknown {
+  const { text, nodes } = reader;
+  toNextLine(reader, text.indexOf('\n', from) + 1);
+  if (reader.column > column || (ofKey && reader.column === column && isItem(reader))) return readBlock(reader);
+  // it has no place of its own: it stands behind what was read last
+  const last = endOfLastScalar(nodes);
+  addNode(nodes, SCALAR_STYLE.PLAIN, last, last);
+  return null;
+}
+
+/** A value on the line of its key or dash, or a block of text that begins there. */
+function readValue(reader: Reader, at: number, column: number): unknown {
+  switch (reader.text[at]) {
+    case '|':
+    case '>':
+      return readTextBlock(reader, at, column);
+    case '"':
+    case "'":
+      return readQuoted(reader, at);
+    default:
+      return readWords(reader, at);
+  }
+}
+
+function readWords(reader: Reader, start: number): unknown {
+  const { text, nodes } = reader;
+  const lineEnd = text.indexOf('\n', start);
+  let words = text.slice(start, lineEnd);
+  if (!/^[\w/($.+:-]/.test(words) || words.includes(': ') || words.endsWith(':') || words.includes('\t')) leaveIt();
+  const comment = words.indexOf(' #');
+  if (comment >= 0) words = words.slice(0, comment);
+  if (words.endsWith(' ')) words = words.trimEnd();
+  addNode(nodes, SCALAR_STYLE.PLAIN, start, start + words.length);
+  toNextLine(reader, lineEnd + 1);
+  const isText = words.length > longestName && (/^[A-Za-z_/($:]/.test(words) || words.includes(' '));
+  return isText ? words : meant(words);
+}
+
+/** Longer words are no name of a value. */
+const longestName = 'false'.length;
+
+/** What short words and numbers mean: there are few of them. */
+const meanings = new Map<string, unknown>();
+
+function meant(words: string): unknown {
+  let meaning = meanings.get(words);
+  if (meaning === undefined) {
+    if (/^[-.](?!\d)/.test(words)) leaveIt();
+    [meaning] = constructFromEvents(parseEvents(words, {}), { source: words, schema });
+    meanings.set(words, meaning);
+  }
+  return meaning;
+}
+
+function readQuoted(reader: Reader, at: number): string {
+  const { text, nodes } = reader;
+  const quote = text[at] as string;
+  const style = quote === '"' ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
+  const valueStart = at + 1;
+  let valueEnd = text.indexOf(quote, valueStart);
+  while (valueEnd >= 0 && isWithin(text, valueStart, valueEnd, quote)) {
+    valueEnd = text.indexOf(quote, valueEnd + (quote === "'" ? 2 : 1));
+  }
+  if (valueEnd < 0) leaveIt();
+  const written = text.slice(valueStart, valueEnd);
+  if (written.includes('\n')) leaveIt();
+  addNode(nodes, style, valueStart, valueEnd);
+  endLine(reader, valueEnd + 1);
+  const fast = !written.includes(quote === '"' ? '\\' : quote);
+  if (!fast && quote === '"' && !/^(?:[^\\]|\\["\\/nrt])*$/.test(written)) leaveIt();
+  return fast ? written : getScalarValue(text, scalar(valueStart, valueEnd, style));
+}
+
+/** Whether a quote is a part of the text: doubled, or behind an odd number of backslashes. */
+function isWithin(text: string, start: number, at: number, quote: string): boolean {
+  if (quote === "'") return text[at + 1] === quote;
+  let before = at;
+  while (before > start && text[before - 1] === '\\') before -= 1;
+  return (at - before) % 2 === 1;
+}
+
+function scalar(valueStart: number, valueEnd: number, style: 1 | 2 | 3 | 4 | 5, chomping: 1 | 2 | 3 = 1, indent = -1) {
+  const none = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1 };
+  return { type: 4 as const, valueStart, valueEnd, style, chomping, indent, fast: false, ...none };
+}
+
+/** Lines of text, all of them further in than what they belong to. */
+function readTextBlock(reader: Reader, at: number, column: number): string {
+  const { text, nodes } = reader;
+  const valueStart = text.indexOf('\n', at) + 1;
+  const chomping = { '': 1, '-': 2, '+': 3 }[text.slice(at + 1, valueStart - 1)] as 1 | 2 | 3 | undefined;
+  const indent = behindSpaces(text, valueStart) - valueStart;
+  const first = text[valueStart + indent];
+  if (chomping === undefined || indent <= column || first === '\n' || first === '\t' || first === undefined) leaveIt();
+  let valueEnd = valueStart;
+  while (valueEnd < text.length) {
+    const from = behindSpaces(text, valueEnd);
+    if (from - valueEnd < indent && text.charCodeAt(from) !== newLine) break;
+    valueEnd = text.indexOf('\n', from) + 1;
+  }
+  const style = text[at] === '|' ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+  addNode(nodes, style, valueStart, valueEnd);
+  toNextLine(reader, valueEnd);
+  return getScalarValue(text, scalar(valueStart, valueEnd, style, chomping, indent));
+}

@@ -1,0 +1,1 @@
+export function generatedRules(count: number, faults?: number): string;
