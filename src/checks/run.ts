@@ -5,7 +5,7 @@ import { checks } from './all.js';
 import type { Check, FileNote, NodeCheck, Note } from './check.js';
 import { isAccepted } from './model/alertmanager.js';
 import type { Everything } from './model/everything.js';
-import { inspectionsOf } from './model/inspections.js';
+import { type Inspected, inspectionsOf, inspectionsOfRule } from './model/inspections.js';
 import { accepted, type FoundQuery, verdictOf } from './model/query.js';
 
 /** Runs checks over everything there is; findings come in the order of the checks. */
@@ -21,7 +21,7 @@ export function runChecks(all: Everything, chosen: readonly Check[] = checks): D
       found.get(check)?.push(diagnostic(check, whole));
     }
   };
-  lookAtQueries(all, chosen, say);
+  lookAtThings(all, chosen, say);
   for (const check of chosen) {
     if (check.on === 'alertmanager') {
       for (const config of all.configs.filter(isAccepted)) {
@@ -33,10 +33,6 @@ export function runChecks(all: Everything, chosen: readonly Check[] = checks): D
         say(check, [note], { ...note, path: note.path ?? note.query?.path ?? [] });
       }
     }
-  }
-  const ofTemplate = chosen.filter((check) => check.on === 'template');
-  for (const template of ofTemplate.length > 0 ? inspectionsOf(all).all : []) {
-    for (const check of ofTemplate) say(check, check.run(template, all), template.found);
   }
   return chosen.flatMap((check) => found.get(check) ?? []);
 }
@@ -51,16 +47,22 @@ interface Thing {
 
 type Say = (check: Check, notes: readonly Note[], thing: Thing) => void;
 
-/** Each thing is looked at by all checks before the next: the tree of its query is then at hand, and need not be kept. */
-function lookAtQueries(all: Everything, chosen: readonly Check[], say: Say): void {
+/** Each thing is looked at by all checks before the next: its tree is then at hand, and need not be kept. */
+function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void {
   const ofRule = chosen.filter((check) => check.on === 'rule');
   const ofPanel = chosen.filter((check) => check.on === 'panel');
   const ofDashboard = chosen.filter((check) => check.on === 'dashboard');
+  const ofTemplate = chosen.filter((check) => check.on === 'template');
   const look = lookingAtQuery(all, chosen, say);
+  const lookInto = (template: Inspected) => {
+    for (const check of ofTemplate) say(check, check.run(template, all), template.found);
+  };
   for (const rule of all.rules) {
     if (rule.query) look(rule.query);
     const { subject, owner, path } = rule;
-    for (const check of ofRule) say(check, check.run(rule, all), { subject, owner, path });
+    const thing = { subject, owner, path };
+    for (const check of ofRule) say(check, check.run(rule, all), thing);
+    if (ofTemplate.length > 0) inspectionsOfRule(rule, all).forEach(lookInto);
   }
   for (const dashboard of all.dashboards) {
     const { subject, title, panels, variables, queries } = dashboard;
@@ -73,6 +75,7 @@ function lookAtQueries(all: Everything, chosen: readonly Check[], say: Say): voi
     const thing = { subject, owner: `dashboard "${title}"`, path: [] };
     for (const check of ofDashboard) say(check, check.run(dashboard, all), thing);
   }
+  if (ofTemplate.length > 0) inspectionsOf(all).all.forEach(lookInto);
 }
 
 function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (query: FoundQuery) => void {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isUserError, UserError } from '../errors.js';
@@ -73,7 +74,9 @@ function isFile(path: string): boolean {
 
 function readText(path: string, file: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    // as nearly all files are; then there is nothing to decode
+    return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   } catch (error) {
     throw new UserError(`${file} cannot be read`, { code: 'file/unreadable', help: 'check the path', cause: error });
   }

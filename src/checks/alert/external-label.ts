@@ -1,5 +1,5 @@
 import type { Note, RuleCheck } from '../check.js';
-import { inspectionsOf } from '../model/inspections.js';
+import { inspectionsOfRule } from '../model/inspections.js';
 
 export const alertExternalLabel: RuleCheck = {
   code: 'alert/external-label',
@@ -15,7 +15,7 @@ export const alertExternalLabel: RuleCheck = {
   run: (rule, all) => {
     const { externalLabels } = all;
     if (!externalLabels) return [];
-    return (inspectionsOf(all).byRule.get(rule) ?? []).flatMap(({ found, reads }) =>
+    return inspectionsOfRule(rule, all).flatMap(({ found, reads }) =>
       reads.flatMap(({ of, name, span }): Note[] => {
         if (of !== 'external labels' || name in externalLabels) return [];
         const help = `its external labels are ${Object.keys(externalLabels).join(', ') || 'none'}`;

@@ -1,6 +1,6 @@
 import { missing } from '../../promql/label-flow.js';
 import type { Note, RuleCheck } from '../check.js';
-import { inspectionsOf } from '../model/inspections.js';
+import { inspectionsOfRule } from '../model/inspections.js';
 import { treeOf } from '../model/query.js';
 
 export const alertLabelMissing: RuleCheck = {
@@ -23,8 +23,9 @@ export const alertLabelMissing: RuleCheck = {
     'alert: Down\nexpr: sum(up) == 0\nannotations: {summary: "{{ with $labels }}{{ .job }}{{ end }}{{ $l := .Labels }}{{ $l.job }}"}',
   ],
   run: (rule, all) => {
-    const inspected = rule.kind === 'alert' ? inspectionsOf(all).byRule.get(rule) : undefined;
-    const expr = inspected && treeOf(rule.query);
+    const inspected = inspectionsOfRule(rule, all);
+    const asks = inspected.some(({ reads }) => reads.some(({ of }) => of === 'alert labels'));
+    const expr = asks ? treeOf(rule.query) : undefined;
     if (!expr) return [];
     // the templates see the labels of the query, before those of the rule are added
     const flow = all.flow(expr);

@@ -111,6 +111,6 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
 
 /** Forgets all when it is much: a table that grows with the files costs more than it saves. */
 function few<K, V>(known: Map<K, V>): Map<K, V> {
-  if (known.size > 1_000) known.clear();
+  if (known.size > 100) known.clear();
   return known;
 }

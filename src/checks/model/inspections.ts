@@ -4,12 +4,13 @@ import { builtins } from '../../gotemplate/builtins.js';
 import { defaultTemplates } from '../../gotemplate/defaults.js';
 import { inspect } from '../../gotemplate/inspect.js';
 import type { Finding, Inspection, Read, Surroundings } from '../../gotemplate/inspection.js';
-import { prometheusFunctions } from '../../gotemplate/prometheus.js';
+import { type Parsed, parse } from '../../gotemplate/parse.js';
+import { prometheusFunctions, ruleVariables } from '../../gotemplate/prometheus.js';
 import type { Native } from '../../gotemplate/render.js';
 import { types } from '../../gotemplate/types.js';
 import type { Everything } from './everything.js';
 import type { FoundRule } from './rules.js';
-import { type FoundTemplate, templatesOf } from './templates.js';
+import { type FoundTemplate, templatesOf, templatesOfRule } from './templates.js';
 
 /** What was found in one text. */
 export interface Inspected {
@@ -18,9 +19,9 @@ export interface Inspected {
   readonly reads: readonly Read[];
 }
 
+/** What was found in the templates of Alertmanager, which call each other. */
 export interface Inspections {
   readonly all: readonly Inspected[];
-  readonly byRule: ReadonlyMap<FoundRule, readonly Inspected[]>;
   /** The names of templates that some text calls. */
   readonly called: ReadonlySet<string>;
   /** Whether every template file is there, so that what is not defined in them does not exist. */
@@ -33,23 +34,7 @@ const known = new WeakMap<Everything, Inspections>();
 export function inspectionsOf(all: Everything): Inspections {
   const before = known.get(all);
   if (before) return before;
-  const found = templatesOf(all);
-  const alertmanager = ofAlertmanager(
-    all,
-    found.filter(({ system }) => system === 'Alertmanager'),
-  );
-  const ofVersion = new Map<Template, Inspection>();
-  const rules = found
-    .filter(({ system }) => system === 'Prometheus')
-    .map((one) => ofRule(one, all.prometheus, ofVersion));
-  const byRule = new Map<FoundRule, Inspected[]>();
-  for (const one of rules) {
-    const { rule } = one.found;
-    const others = rule && byRule.get(rule);
-    if (others) others.push(one);
-    else if (rule) byRule.set(rule, [one]);
-  }
-  const inspections = { ...alertmanager, all: [...rules, ...alertmanager.all], byRule };
+  const inspections = ofAlertmanager(all, templatesOf(all));
   known.set(all, inspections);
   return inspections;
 }
@@ -63,11 +48,46 @@ const ruleTypes = [
 
 const ruleFunctions = { ...builtins, ...prometheusFunctions };
 
-function ofRule(found: FoundTemplate, version: string | undefined, ofVersion: Map<Template, Inspection>): Inspected {
-  if (!found.main) return { found, findings: [], reads: [] };
-  const known = ofVersion.get(found.main) ?? inspectRule(found.main, found.defined, version);
-  ofVersion.set(found.main, known);
-  return { found, findings: known.findings, reads: known.reads };
+/** The texts of rules: those made by generators say the same many times, so some are kept. */
+interface RuleText {
+  readonly parsed: Parsed;
+  readonly inspection: Inspection | undefined;
+}
+const ruleTexts = new Map<string, RuleText>();
+const mostTexts = 500;
+let versionOfTexts: string | undefined;
+let lastRule: { readonly rule: FoundRule; readonly inspected: readonly Inspected[] } | undefined;
+
+/** The same for the templates of a rule, which stand alone; several checks ask for it in turn. */
+export function inspectionsOfRule(rule: FoundRule, { prometheus }: Everything): readonly Inspected[] {
+  if (prometheus !== versionOfTexts) {
+    ruleTexts.clear();
+    lastRule = undefined;
+    versionOfTexts = prometheus;
+  }
+  if (lastRule?.rule === rule) return lastRule.inspected;
+  const texts: RuleText[] = [];
+  const read = (text: string) => {
+    const one = ruleText(text);
+    texts.push(one);
+    return one.parsed;
+  };
+  const inspected = templatesOfRule(rule, read).map((found, index): Inspected => {
+    const { findings = [], reads = [] } = texts[index]?.inspection ?? {};
+    return { found, findings, reads };
+  });
+  lastRule = { rule, inspected };
+  return inspected;
+}
+
+function ruleText(text: string): RuleText {
+  const before = ruleTexts.get(text);
+  if (before) return before;
+  const parsed = parse(text, { variables: ruleVariables });
+  const inspection = parsed.main && inspectRule(parsed.main, parsed.defined, versionOfTexts);
+  const made = { parsed, inspection };
+  if (ruleTexts.size < mostTexts) ruleTexts.set(text, made);
+  return made;
 }
 
 function inspectRule(main: Template, defined: readonly Template[], version: string | undefined): Inspection {
@@ -80,7 +100,7 @@ function inspectRule(main: Template, defined: readonly Template[], version: stri
   );
 }
 
-function ofAlertmanager(all: Everything, found: readonly FoundTemplate[]): Omit<Inspections, 'byRule'> {
+function ofAlertmanager(all: Everything, found: readonly FoundTemplate[]): Inspections {
   const version = all.alertmanager;
   const templates = new Map<string, Template | Native>(defaultTemplates(version));
   const owners = new Map<Template, FoundTemplate>();

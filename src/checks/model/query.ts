@@ -49,16 +49,17 @@ export function foundQuery(of: Omit<FoundQuery, 'from'> & { readonly from?: numb
 
 /**
  * What was found out about texts. Rules made by generators say the same many times; and a verdict is small, while the
- * trees of ten thousand rules would fill more memory than all the rest: only the last of them are kept.
+ * trees of ten thousand rules would fill more memory than all the rest: some are kept, and of all others the last one.
  */
 interface Known {
   readonly verdicts: Map<string, Verdict>;
   readonly trees: Map<string, Expr>;
+  last: { readonly text: string; readonly expr: Expr } | undefined;
 }
 
-const ofRules: Known = { verdicts: new Map(), trees: new Map() };
+const ofRules: Known = { verdicts: new Map(), trees: new Map(), last: undefined };
 /** In a dashboard a text may have variables, and so another meaning. */
-const ofDashboards: Known = { verdicts: new Map(), trees: new Map() };
+const ofDashboards: Known = { verdicts: new Map(), trees: new Map(), last: undefined };
 const mostTrees = 500;
 
 export function verdictOf(query: FoundQuery): Verdict {
@@ -68,13 +69,15 @@ export function verdictOf(query: FoundQuery): Verdict {
 /** The tree of a query, where Prometheus would accept it. */
 export function treeOf(query: FoundQuery | undefined): Expr | undefined {
   if (!query) return undefined;
-  const { verdicts, trees } = knownOf(query);
-  const tree = trees.get(query.text);
+  const { text } = query;
+  const known = knownOf(query);
+  if (known.last?.text === text) return known.last.expr;
+  const tree = known.trees.get(text);
   if (tree) return tree;
-  const verdict = verdicts.get(query.text);
-  if (verdict && verdict.refused.length > 0) return undefined;
-  judge(query);
-  return trees.get(query.text);
+  const verdict = known.verdicts.get(text) ?? judge(query);
+  if (verdict.refused.length > 0) return undefined;
+  if (known.last?.text !== text) judge(query);
+  return known.last?.expr;
 }
 
 /** The query with its tree, where it has one. */
@@ -96,8 +99,8 @@ function judge(query: FoundQuery): Verdict {
   const verdict = { refused, malformed: !expr, reads: isRight ? readsOf(expr) : [] };
   known.verdicts.set(text, verdict);
   if (isRight) {
-    if (known.trees.size >= mostTrees) known.trees.clear();
-    known.trees.set(text, expr);
+    known.last = { text, expr };
+    if (known.trees.size < mostTrees) known.trees.set(text, expr);
   }
   return verdict;
 }

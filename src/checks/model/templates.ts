@@ -1,7 +1,6 @@
 import type { Template } from '../../gotemplate/ast.js';
 import { type Parsed, parse } from '../../gotemplate/parse.js';
 import type { Problem } from '../../gotemplate/problem.js';
-import { ruleVariables } from '../../gotemplate/prometheus.js';
 import type { Path, Subject } from '../../types.js';
 import type { Everything } from './everything.js';
 import { isObject } from './plain.js';
@@ -16,8 +15,6 @@ export interface FoundTemplate {
   readonly path: Path;
   /** `alert HighLatency`, `receiver "team"`, `template`. */
   readonly owner: string;
-  /** The rule it belongs to. */
-  readonly rule?: FoundRule;
   /** What is written, and the templates that it defines; neither where it is broken. */
   readonly main?: Template;
   readonly defined: readonly Template[];
@@ -26,30 +23,28 @@ export interface FoundTemplate {
 
 const known = new WeakMap<Everything, readonly FoundTemplate[]>();
 
-/** All templates that are checked together. */
+/** All templates of Alertmanager that are checked together. */
 export function templatesOf(all: Everything): readonly FoundTemplate[] {
   const before = known.get(all);
   if (before) return before;
-  const found = [...all.rules.flatMap(ofRule), ...all.subjects.flatMap(ofAlertmanager)];
+  const found = all.subjects.flatMap(ofAlertmanager);
   known.set(all, found);
   return found;
 }
 
-/** Rules made by generators say the same many times. */
-const ruleTexts = new Map<string, Parsed>();
-
-function ofRule(rule: FoundRule): FoundTemplate[] {
+/** Those of a rule's annotations and labels. */
+export function templatesOfRule(rule: FoundRule, read: (text: string) => Parsed): FoundTemplate[] {
   if (rule.kind !== 'alert') return [];
   const { subject, owner } = rule;
-  return (['annotations', 'labels'] as const).flatMap((key) =>
-    Object.entries(rule[key]).flatMap(([name, text]) => {
-      if (!text.includes('{{')) return [];
+  const found: FoundTemplate[] = [];
+  for (const key of ['annotations', 'labels'] as const) {
+    for (const [name, text] of Object.entries(rule[key])) {
+      if (!text.includes('{{')) continue;
       const path = [...rule.path, key, name];
-      const parsed = ruleTexts.get(text) ?? parse(text, { variables: ruleVariables });
-      ruleTexts.set(text, parsed);
-      return { system: 'Prometheus', text, subject, path, owner, rule, ...parsed };
-    }),
-  );
+      found.push({ system: 'Prometheus', text, subject, path, owner, ...read(text) });
+    }
+  }
+  return found;
 }
 
 function ofAlertmanager(subject: Subject): FoundTemplate[] {
