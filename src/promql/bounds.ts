@@ -1,4 +1,4 @@
-import type { BinaryExpr, CallExpr, Expr } from './ast.js';
+import type { AggregateExpr, BinaryExpr, CallExpr, Expr } from './ast.js';
 
 /** The least and the greatest value that a result can have. */
 export type Bounds = readonly [least: number, greatest: number];
@@ -200,9 +200,9 @@ function isShare(part: Expr, whole: Expr): boolean {
   if (part.type === 'aggregate' && whole.type === 'aggregate') {
     const { op, grouping } = part;
     return (
-      ['sum', 'count'].includes(op) &&
+      (op === 'sum' || op === 'count') &&
       op === whole.op &&
-      same(grouping, whole.grouping) &&
+      sameGrouping(grouping, whole.grouping) &&
       isShare(part.expr, whole.expr)
     );
   }
@@ -220,11 +220,12 @@ function isShare(part: Expr, whole: Expr): boolean {
     part.offset === offset &&
     part.at === at &&
     whole.matchers.every((one) =>
-      part.matchers.some(({ label, op, value }) => same([label, op, value], [one.label, one.op, one.value])),
+      part.matchers.some(({ label, op, value }) => label === one.label && op === one.op && value === one.value),
     )
   );
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function sameGrouping(a: AggregateExpr['grouping'], b: AggregateExpr['grouping']): boolean {
+  if (!a || !b) return a === b;
+  return a.mode === b.mode && a.labels.length === b.labels.length && a.labels.every((one, at) => one === b.labels[at]);
 }

@@ -16,11 +16,12 @@ export interface LabelFlow {
 /** What is known of the series of a name. */
 export type SeriesFlow = (name: string) => LabelFlow | undefined;
 
-const anyLabels: LabelFlow = { sure: new Map(), possible: undefined, gone: new Map() };
+const none: ReadonlyMap<string, undefined> = new Map();
+const anyLabels: LabelFlow = { sure: none, possible: undefined, gone: none };
 
 /** Exactly these labels, each perhaps. */
 export function onlyLabels(names: Iterable<string>, closedAt?: Span): LabelFlow {
-  return { sure: new Map(), possible: new Set(names), gone: new Map(), closedAt };
+  return { sure: none, possible: new Set(names), gone: none, closedAt };
 }
 
 /** Why no series has the label, or undefined where one may have it. */
@@ -67,13 +68,21 @@ function followed(expr: Expr, series: SeriesFlow, follow: (inner: Expr) => Label
 }
 
 function selected({ name, matchers, variables, span }: SelectorExpr, series: SeriesFlow): LabelFlow {
-  let flow = (name === undefined ? undefined : series(name)) ?? anyLabels;
+  const start = (name === undefined ? undefined : series(name)) ?? anyLabels;
   if (variables) return anyLabels;
+  if (matchers.length === 0) return start;
+  const sure = new Map(start.sure);
+  let flow: LabelFlow = { ...start, sure };
   for (const matcher of matchers) {
     const { label, op, value } = matcher;
-    if (isVariable(label) || label === '__name__') continue;
-    if (!matchesEmpty(matcher)) flow = surely(flow, label, op === '=' && !isVariable(value) ? value : undefined);
-    else if (op === '=' && !isVariable(value)) flow = lost(flow, [label], matcher.span ?? span);
+    if (label === '__name__' || isVariable(label)) continue;
+    if (!matchesEmpty(matcher)) {
+      sure.set(label, op === '=' && !isVariable(value) ? value : undefined);
+      if (flow.gone.has(label)) flow = { ...flow, gone: omit(flow.gone, [label]) };
+    } else if (op === '=' && !isVariable(value)) {
+      flow = { ...lost({ ...flow, sure: new Map(sure) }, [label], matcher.span ?? span), sure };
+      sure.delete(label);
+    }
   }
   return flow;
 }
@@ -147,16 +156,16 @@ function grouped(inner: LabelFlow, grouping: AggregateExpr['grouping'], span: Sp
 
 /** Only these labels, where they were there before. */
 function kept(flow: LabelFlow, labels: readonly string[], span: Span | undefined): LabelFlow {
-  const sure = new Map<string, string | undefined>();
+  let sure: Map<string, string | undefined> | undefined;
+  let gone: Map<string, Span | undefined> | undefined;
   const possible = new Set<string>();
-  const gone = new Map<string, Span | undefined>();
   for (const label of labels) {
     const why = missing(flow, label);
-    if (why) gone.set(label, why.lostAt);
-    else if (flow.sure.has(label)) sure.set(label, flow.sure.get(label));
+    if (why) gone = (gone ?? new Map()).set(label, why.lostAt);
+    else if (flow.sure.has(label)) sure = (sure ?? new Map()).set(label, flow.sure.get(label));
     else possible.add(label);
   }
-  return { sure, possible, gone, closedAt: span };
+  return { sure: sure ?? none, possible, gone: gone ?? none, closedAt: span };
 }
 
 function joined({ op, left, right, matching, span }: BinaryExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
@@ -224,10 +233,11 @@ function omit<V>(map: ReadonlyMap<string, V>, names: readonly string[]): Readonl
 export function isNumber(expr: Expr): boolean {
   if (expr.type === 'group' || expr.type === 'negate') return isNumber(expr.expr);
   if (expr.type === 'binary') return isNumber(expr.left) && isNumber(expr.right);
-  return expr.type === 'number' || (expr.type === 'call' && ['scalar', 'time', 'pi'].includes(expr.func));
+  if (expr.type === 'call') return expr.func === 'scalar' || expr.func === 'time' || expr.func === 'pi';
+  return expr.type === 'number';
 }
 
 /** Grafana's variables may become any text. */
 function isVariable(text: string): boolean {
-  return /\$\{?\w|\[\[/.test(text);
+  return (text.includes('$') || text.includes('[')) && /\$\{?\w|\[\[/.test(text);
 }

@@ -9,10 +9,15 @@ export interface Visited {
 export type NodeType = Expr['type'];
 export type NodeOf<T extends NodeType> = Extract<Expr, { readonly type: T }>;
 
+/** Most trees are walked through several times in a row. */
+let last: { readonly expr: Expr; readonly all: readonly Visited[] } | undefined;
+
 /** Every node of a tree, parents first. */
 export function walk(expr: Expr): readonly Visited[] {
+  if (last?.expr === expr) return last.all;
   const all: Visited[] = [];
   visit(expr, undefined, all);
+  last = { expr, all };
   return all;
 }
 
@@ -52,5 +57,7 @@ export function parentsOf({ inside }: Visited): readonly Expr[] {
 
 /** Every selector of a query, those of ranges among them. */
 export function selectorsIn(expr: Expr): readonly SelectorExpr[] {
-  return walk(expr).flatMap(({ expr: node }) => (node.type === 'selector' ? [node] : []));
+  const found: SelectorExpr[] = [];
+  for (const { expr: node } of walk(expr)) if (node.type === 'selector') found.push(node);
+  return found;
 }

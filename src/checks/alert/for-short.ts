@@ -9,11 +9,11 @@ export const alertForShort: RuleCheck = {
   why: 'It waits a whole interval anyway: what stands there is not what happens.',
   good: ['alert: Down\nexpr: up == 0\nfor: 5m', 'alert: Down\nexpr: up == 0', 'alert: Down\nexpr: up == 0\nfor: 0s'],
   bad: ['alert: Down\nexpr: up == 0\nfor: 5s'],
-  run: ({ body, path, group, subject }, { groups, evaluationInterval }) => {
+  run: ({ body, path, interval: own }, { evaluationInterval }) => {
     const pending = typeof body.for === 'string' ? durationSeconds(body.for) : 0;
-    const own = groups.find((one) => one.subject === subject && one.name === group)?.body.interval;
+    if (!(pending > 0)) return [];
     const interval = typeof own === 'string' ? durationSeconds(own) : evaluationInterval;
-    if (!(pending > 0) || interval === undefined || !(pending < interval)) return [];
+    if (interval === undefined || !(pending < interval)) return [];
     const message = `${body.for} is less than the ${interval}s between two evaluations`;
     return [{ message, help: 'leave it out, or take a longer time', path: [...path, 'for'] }];
   },

@@ -43,7 +43,10 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
   ];
   const recording = new Map<string, FoundRule[]>();
   for (const rule of rules) {
-    if (rule.kind === 'record') recording.set(rule.name, [...(recording.get(rule.name) ?? []), rule]);
+    if (rule.kind !== 'record') continue;
+    const others = recording.get(rule.name);
+    if (others) others.push(rule);
+    else recording.set(rule.name, [rule]);
   }
   const flows = new Map<string, LabelFlow | undefined>();
   // of parts of queries: several checks ask for the same one, and then nobody does any more
@@ -73,11 +76,13 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
 
   /** Of a metric what the catalogue says, of a recorded series what its rules leave. */
   function seriesFlow(name: string): LabelFlow | undefined {
+    const rules = recording.get(name);
+    const metric = known.metrics?.get(name);
+    if (!rules) return metric && ofMetric(metric);
     if (flows.has(name)) return flows.get(name);
     // a rule that reads itself
     flows.set(name, undefined);
-    const [rule, second] = recording.get(name) ?? [];
-    const metric = known.metrics?.get(name);
+    const [rule, second] = rules;
     const recorded = rule && !second ? ruleFlow(rule) : undefined;
     const found = recorded ?? (metric && ofMetric(metric));
     flows.set(name, found);
@@ -85,16 +90,15 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
   }
 
   function seriesBounds(name: string): Bounds | undefined {
+    const rules = recording.get(name);
+    if (!rules) return boundsOfMetric(name, known.metrics?.get(name));
     if (limits.has(name)) return limits.get(name);
     limits.set(name, undefined);
-    const rules = recording.get(name);
-    const recorded = rules?.map(({ query }) => {
+    const recorded = rules.map(({ query }) => {
       const expr = treeOf(query);
       return expr ? bounds(expr) : anything;
     });
-    const found = recorded
-      ? ([Math.min(...recorded.map((one) => one[0])), Math.max(...recorded.map((one) => one[1]))] as const)
-      : boundsOfMetric(name, known.metrics?.get(name));
+    const found = [Math.min(...recorded.map((one) => one[0])), Math.max(...recorded.map((one) => one[1]))] as const;
     limits.set(name, found);
     return found;
   }

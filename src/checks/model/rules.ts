@@ -19,6 +19,8 @@ export interface FoundRule {
   /** `alert HighLatency`. */
   readonly owner: string;
   readonly group: string;
+  /** How often its group is evaluated, as it says itself. */
+  readonly interval: unknown;
   readonly body: Json;
   readonly query: FoundQuery | undefined;
   readonly labels: Readonly<Record<string, string>>;
@@ -30,12 +32,15 @@ export function groupsOf(subject: Subject): FoundGroup[] {
   return objectsOf(subject.body.groups).map(([body, index]) => {
     const path = ['groups', index];
     const name = String(body.name ?? '');
-    const rules = objectsOf(body.rules).map(([rule, at]) => foundRule(subject, [...path, 'rules', at], name, rule));
-    return { subject, path, name, body, rules };
+    const group = { subject, path, name, body };
+    return { ...group, rules: objectsOf(body.rules).map(([rule, at]) => foundRule(group, at, rule)) };
   });
 }
 
-function foundRule(subject: Subject, path: Path, group: string, body: Json): FoundRule {
+function foundRule(of: Omit<FoundGroup, 'rules'>, at: number, body: Json): FoundRule {
+  const { subject, name: group } = of;
+  const { interval } = of.body;
+  const path = [...of.path, 'rules', at];
   const kind = 'alert' in body ? 'alert' : 'record';
   const name = String(body[kind] ?? '');
   const owner = `${kind} ${name}`;
@@ -46,5 +51,5 @@ function foundRule(subject: Subject, path: Path, group: string, body: Json): Fou
       : undefined;
   const labels = textsOf(body.labels);
   const annotations = textsOf(body.annotations);
-  return { subject, path, kind, name, owner, group, body, query, labels, annotations };
+  return { subject, path, kind, name, owner, group, interval, body, query, labels, annotations };
 }

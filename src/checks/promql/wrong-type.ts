@@ -13,6 +13,7 @@ export const promqlWrongType: NodeCheck<'call'> = {
   good: ['panel: rate(http_requests_total[5m])', 'panel: deriv(memory_bytes[10m])', 'panel: delta(unknown[5m])'],
   bad: ['panel: rate(memory_bytes[5m])', 'panel: delta(http_requests_total[5m])', 'alert: increase(up[5m]) > 1'],
   run: ({ func, args, span }, _, { metrics, records }) => {
+    if (!forCounters.includes(func) && !forGauges.includes(func)) return [];
     const samples = args.find((one) => one.type === 'range');
     const name = samples?.type === 'range' ? samples.selector.name : undefined;
     if (name === undefined || !span) return [];

@@ -23,11 +23,14 @@ export const ruleDuplicate: FileCheck = {
   run: ({ rules, ruleFlow }) => {
     const earlier = new Map<string, FoundRule[]>();
     return rules.flatMap((rule) => {
-      const labels = Object.entries(rule.labels).sort(([a], [b]) => (a < b ? -1 : 1));
-      const key = JSON.stringify([rule.kind, rule.name, labels]);
-      const namesakes = earlier.get(key) ?? [];
-      earlier.set(key, [...namesakes, rule]);
-      const other = namesakes.find((one) => !apart(one, rule, ruleFlow));
+      const key = `${rule.kind} ${rule.name}`;
+      const namesakes = earlier.get(key);
+      if (!namesakes) {
+        earlier.set(key, [rule]);
+        return [];
+      }
+      const other = namesakes.find((one) => sameLabels(one, rule) && !apart(one, rule, ruleFlow));
+      namesakes.push(rule);
       if (!other || rule.name === '') return [];
       const { file, line } = other.subject.place(other.path);
       const message = `another rule has this name and these labels, at ${file}:${line}`;
@@ -35,6 +38,13 @@ export const ruleDuplicate: FileCheck = {
     });
   },
 };
+
+function sameLabels({ labels }: FoundRule, other: FoundRule): boolean {
+  const names = Object.keys(labels);
+  return (
+    names.length === Object.keys(other.labels).length && names.every((name) => labels[name] === other.labels[name])
+  );
+}
 
 /** Whether the series of two rules surely or probably differ in a label that both keep. */
 function apart(a: FoundRule, b: FoundRule, flowOf: (rule: FoundRule) => LabelFlow | undefined): boolean {

@@ -2,7 +2,7 @@ import { isDuration } from '../../promql/duration.js';
 import type { Path, Subject } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
 import { isObject, type Json } from '../model/plain.js';
-import type { FoundRule } from '../model/rules.js';
+import type { FoundGroup, FoundRule } from '../model/rules.js';
 
 const fields = {
   file: ['groups'],
@@ -41,20 +41,27 @@ export const ruleShape: FileCheck = {
   ],
   run: ({ subjects, groups, rules }) => [
     ...subjects.flatMap(fileNotes),
-    ...groups.flatMap((group, index) => {
-      const { subject, path, name, body } = group;
-      const at = { subject, owner: `group ${name}` };
-      const twice = groups.findIndex((other) => other.subject === subject && other.name === name) < index;
-      return [
-        ...unknown(body, fields.group, path, at),
-        ...(name === '' ? [{ ...at, path, message: 'a group has no name', help: 'give it one' }] : []),
-        ...(twice ? [{ ...at, path, message: 'two groups of a file have this name', help: 'rename one' }] : []),
-        ...durations(body, ['interval', 'query_offset'], path, at),
-      ];
-    }),
+    ...groupNotes(groups),
     ...rules.flatMap(ruleNotes),
   ],
 };
+
+function groupNotes(groups: readonly FoundGroup[]): FileNote[] {
+  const seen = new Map<Subject, Set<string>>();
+  return groups.flatMap(({ subject, path, name, body }) => {
+    const at = { subject, owner: `group ${name}` };
+    const names = seen.get(subject) ?? new Set();
+    seen.set(subject, names);
+    const twice = names.has(name);
+    names.add(name);
+    return [
+      ...unknown(body, fields.group, path, at),
+      ...(name === '' ? [{ ...at, path, message: 'a group has no name', help: 'give it one' }] : []),
+      ...(twice ? [{ ...at, path, message: 'two groups of a file have this name', help: 'rename one' }] : []),
+      ...durations(body, ['interval', 'query_offset'], path, at),
+    ];
+  });
+}
 
 type At = Pick<FileNote, 'subject' | 'owner'>;
 

@@ -17,7 +17,8 @@ export const templateUndefined: TemplateCheck = {
     'groups: [{name: a, rules: [{alert: A, expr: up == 0, annotations: {summary: \'{{ template "x" }}\'}}]}]',
   ],
   run: ({ found, findings }, all) => {
-    const isKnown = found.system === 'Prometheus' || inspectionsOf(all).complete;
-    return isKnown ? findings.filter(({ kind }) => kind === 'template') : [];
+    const calls = findings.filter(({ kind }) => kind === 'template');
+    if (calls.length === 0) return calls;
+    return found.system === 'Prometheus' || inspectionsOf(all).complete ? calls : [];
   },
 };

@@ -16,9 +16,9 @@ export const templateUnused: TemplateCheck = {
     'kind: ConfigMap\ndata: {team.tmpl: \'{{ define "team" }}x{{ end }}\', alertmanager.yml: \'{"route": {"receiver": "a"}, "receivers": [{"name": "a"}]}\'}',
   ],
   run: ({ found: { path, defined } }, all) => {
-    const { called } = inspectionsOf(all);
     // without a configuration nobody knows what it uses; Alertmanager's own names replace what it has
     if (path.length > 0 || all.configs.length === 0) return [];
+    const { called } = inspectionsOf(all);
     return defined
       .filter(({ name }) => !called.has(name) && !name.startsWith('__') && !name.includes('.default.'))
       .map(({ name, span }) => ({
