@@ -39,6 +39,7 @@ export function fireAlert(
     const known = ruleVariables.map((name, index) => [name, variables[index] ?? null] as const);
     return Object.fromEntries(
       Object.entries(texts).map(([name, text]) => {
+        if (!text.includes('{{')) return [name, text];
         const { main, defined, problem } = parse(text, { variables: ruleVariables });
         const templates = new Map(defined.map((one) => [one.name, one]));
         const library: Library = { templates, functions: prometheusFunctions, world };

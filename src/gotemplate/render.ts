@@ -49,7 +49,7 @@ export function render(
   options: { readonly variables?: readonly (readonly [string, Value])[]; readonly output?: Output } = {},
 ): Rendered {
   const output = options.output ?? plainOutput();
-  const functions = { ...builtins, ...library.functions };
+  const functions = withBuiltins(library.functions);
   const run: Run = { library, functions, output, steps: 0, depth: 0, template: undefined };
   try {
     runTemplate(run, main, data, options.variables ?? []);
@@ -59,6 +59,15 @@ export function render(
     if (problem) return { problem: run.template === undefined ? problem : { ...problem, template: run.template } };
     throw error;
   }
+}
+
+/** Systems have few sets of functions, and texts are many. */
+const complete = new WeakMap<object, Run['functions']>();
+
+function withBuiltins(functions: Library['functions']): Run['functions'] {
+  const known = complete.get(functions) ?? { ...builtins, ...functions };
+  complete.set(functions, known);
+  return known;
 }
 
 function plainOutput(): Output {
