@@ -5,7 +5,7 @@ import type { Origin } from '../../src/types.js';
 const shown = (text: string, place: Omit<Origin, 'file'>, options = { color: false, quiet: false }) =>
   diagnostics(
     [{ code: 'a/b', severity: 'error', message: 'wrong', help: 'mend it', origin: { file: 'f.yaml', ...place } }],
-    (file) => (file === 'f.yaml' ? text.split('\n') : []),
+    (file, line) => (file === 'f.yaml' ? text.split('\n')[line - 1] : undefined),
     options,
   );
 

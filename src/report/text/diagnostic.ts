@@ -1,8 +1,8 @@
 import type { Diagnostic, Origin } from '../../types.js';
 import type { Chalked } from './chalk.js';
 
-/** The lines of a file; none where it cannot be read. */
-export type Lines = (file: string) => readonly string[];
+/** A line of a file, counted from 1; none where it cannot be read. */
+export type Lines = (file: string, line: number) => string | undefined;
 
 export function diagnosticText(diagnostic: Diagnostic, lines: Lines, chalk: Chalked): string {
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[diagnostic.severity];
@@ -11,9 +11,7 @@ export function diagnosticText(diagnostic: Diagnostic, lines: Lines, chalk: Chal
   const head = `${place}${paint(diagnostic.severity)}  ${diagnostic.message}  ${chalk.dim(diagnostic.code)}\n`;
   // the line would carry the secret into a log
   const shown =
-    origin && diagnostic.code !== 'secret/literal'
-      ? frame(origin, lines(origin.file)[origin.line - 1], chalk, paint)
-      : '';
+    origin && diagnostic.code !== 'secret/literal' ? frame(origin, lines(origin.file, origin.line), chalk, paint) : '';
   return diagnostic.help ? `${head}${shown}  ${chalk.dim('help:')} ${diagnostic.help}\n` : `${head}${shown}`;
 }
 
