@@ -4,6 +4,7 @@ import { probeDuration, probeSuccess, up } from '../platform/metrics/consumed.js
 import { databaseQueryDuration } from '../platform/metrics/database.js';
 import { api, cluster, stream } from './given.js';
 import { probeFailedCritical } from './health.js';
+import { targetDown } from './meta.js';
 import * as to from './receivers.js';
 import { databaseQueriesSlow } from './resources.js';
 
@@ -60,7 +61,16 @@ export default [
       steady(1).for('5m'),
       steady(0),
     ),
+    series(
+      up,
+      { ...cluster, node: 'n1', tier: 'data', service: 'redis', job: 'redis-exporter', instance: 'r:9121' },
+      steady(1).for('5m'),
+      steady(0),
+    ),
     series(up, { ...stream, instance: 'b:9464', node: 'n2' }, 1),
     expect(to.onCallPlatform).toBeToldBy('9m', { alerts: [{ labels: { alertname: 'NodeDown', node: 'n1' } }] }),
+    // the exporter is down too, and that is the host's fault
+    expect(targetDown).toFireAt('12m', { labels: { service: 'redis' } }, { labels: { service: 'node' } }),
+    expect(to.teamSlack).toHearNothing('30m'),
   ),
 ];

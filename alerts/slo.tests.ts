@@ -104,13 +104,20 @@ function burns(
     ),
     test(
       `ErrorBudgetBurn of ${slo}: 1.15 times too fast for a day, and then a little less`,
-      { step: '2m', every: '2m' },
+      days,
       recordedAs(at(1.15, { for: '24h' }), at(0.9)),
       expect(warns).toBePending('10m'),
       expect(warns).toFireAt('20m', { labels: { ...labels, severity: 'warning' } }),
-      // its condition ends about then, and it keeps firing for ten minutes
-      expect(warns).toFireAt('27h 40m'),
-      expect(warns).toResolveBy('27h 50m'),
+      expect(warns).toFireAt('24h'),
+      expect(warns).toResolveBy('30h'),
+    ),
+    test(
+      `ErrorBudgetBurn of ${slo}: 1.15 times too fast for an hour, and then not at all`,
+      hours,
+      recordedAs(at(1.15, { for: '1h' }), at(0)),
+      // nine minutes later it is no more than 1, and it keeps firing for ten
+      expect(warns).toFireAt('75m'),
+      expect(warns).toResolveBy('81m'),
     ),
     test(
       `ErrorBudgetBurn of ${slo}: too fast for two hours, of a day that was not`,

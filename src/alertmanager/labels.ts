@@ -17,8 +17,8 @@ export function readLabels(text: string): ReadLabels {
     if (!found) return { problem: inner.slice(start).trim() };
     const [, name, value = '', word] = found;
     if (name !== undefined) {
-      // =~ is no label but a matcher, and so would be !=
-      if (/[!~]/.test(name) || value.startsWith('~')) return { problem: found[0].trim() };
+      // =~ is no label but a matcher, and so would be != and ==; other quotes would be part of the value
+      if (/[!~]/.test(name) || /^[~='`]/.test(value)) return { problem: found[0].trim() };
       labels[name] = value.startsWith('"') ? unquoted(value) : value;
     } else if (start === 0 && word !== undefined) labels.alertname = word;
     else return { problem: found[0].trim() };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CommonOptions, common, configIs, examples, type Run } from './run.js';
+import { type CommonOptions, common, configIs, examples, once, type Run } from './run.js';
 
 export function alertsCorrelateCommand(group: Command, run: Run): void {
   const command = common(group.command('correlate'));
@@ -8,7 +8,7 @@ export function alertsCorrelateCommand(group: Command, run: Run): void {
     .description('say what of several alerts that fire together is muted by what, and which messages the rest makes')
     .argument('<labels...>', 'the labels of one alert each; the first word may be just its name')
     .option('--at <time>', 'now, "Sun 03:00", 2026-11-29T03:00+01:00; a day without a date is an ordinary one', 'now')
-    .option('--env <name>', 'the environment (default: the last one of the configuration)')
+    .option('--env <name>', 'the environment (default: the last one of the configuration)', once)
     .addHelpText(
       'after',
       examples(

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, examples, once, type Run } from './run.js';
 
 interface Flags extends CommonOptions {
   readonly channel?: string;
@@ -13,7 +13,7 @@ export function alertsPreviewCommand(group: Command, run: Run): void {
     .description('show the message of an alert as a channel would get it, with example values')
     .argument('<alert>', 'the name of an alert rule of the project')
     .option('--channel <name>', 'slack, email, teams, sms, pagerduty, webhook … (default: all that it is routed to)')
-    .option('--env <name>', 'the environment (default: the last one of the configuration)')
+    .option('--env <name>', 'the environment (default: the last one of the configuration)', once)
     .addOption(
       new Option('--status <status>', 'whether the alert begins or ends')
         .choices(['firing', 'resolved'])

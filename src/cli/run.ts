@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserError } from '../errors.js';
 import type { Report } from '../types.js';
 import { sourceLines } from './source-lines.js';
@@ -33,6 +33,12 @@ export function common(command: Command, formats: readonly string[] = []): Comma
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
     .option('--quiet', 'print errors only')
     .option('--verbose', 'say what is being done, and show stacks of unexpected errors');
+}
+
+/** Of an option that can be given once: a second one would be lost without a word. */
+export function once(value: string, before: string | undefined): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError(`it was given twice, as ${before} and ${value}; give one`);
 }
 
 /** Says what `--config` is of a command that takes more than the project's. */

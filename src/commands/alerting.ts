@@ -7,7 +7,8 @@ import type { AmConfig } from '../alertmanager/model.js';
 import { type Moment, readMoment } from '../alertmanager/moment.js';
 import { matcherMode } from '../checks/model/alertmanager.js';
 import { UserError } from '../errors.js';
-import type { Origin, Path } from '../types.js';
+import type { Diagnostic, Origin, Path } from '../types.js';
+import type { Completed } from './alert-labels.js';
 
 /** A configuration of Alertmanager, and where its parts come from. */
 export interface Alerting {
@@ -15,6 +16,8 @@ export interface Alerting {
   readonly place: (path: Path) => Origin;
   /** Of our own definitions: which environment. */
   readonly environment?: string;
+  /** The labels of an alert that somebody has typed, completed by its rule, where the rules are known. */
+  readonly complete: (labels: Labels) => Completed;
 }
 
 export interface AlertingOptions {
@@ -47,14 +50,18 @@ async function ofFile(cwd: string, file: string): Promise<Alerting> {
       origin: { file, line: 1, column: 1 },
     });
   }
-  return { config: accepted(subject.body, undefined, subject.place), place: subject.place };
+  const config = accepted(subject.body, undefined, subject.place);
+  // of the alerts that somebody else sends, nothing is known
+  return { config, place: subject.place, complete: (labels) => ({ labels, diagnostics: [] }) };
 }
 
 async function ofProject({ cwd, config: file, env }: AlertingOptions): Promise<Alerting> {
-  const [{ loadProject }, { compile }, { makersOf }] = await Promise.all([
+  const [{ loadProject }, { compile }, { makersOf }, { completed }, { rulesOf, sentLabels }] = await Promise.all([
     import('../load/project.js'),
     import('../compile/compile.js'),
     import('./makers.js'),
+    import('./alert-labels.js'),
+    import('./rules-of.js'),
   ]);
   const project = loadProject({ cwd, config: file, environments: env === undefined ? undefined : [env] });
   const environment = project.environments.at(-1);
@@ -73,7 +80,11 @@ async function ofProject({ cwd, config: file, env }: AlertingOptions): Promise<A
     return maker ? environment.originOf(maker) : origin;
   };
   const version = environment.config.versions.alertmanager;
-  return { config: accepted(body, version, place), place, environment: environment.name };
+  const [rules, sent] = [rulesOf(environment, resources), sentLabels(environment)];
+  return {
+    ...{ config: accepted(body, version, place), place, environment: environment.name },
+    complete: (labels) => completed(labels, rules, sent),
+  };
 }
 
 function accepted(body: unknown, version: string | undefined, place: (path: Path) => Origin): AmConfig {
@@ -89,14 +100,24 @@ function accepted(body: unknown, version: string | undefined, place: (path: Path
   throw new UserError('Alertmanager would refuse this configuration', { code: 'alertmanager/config', diagnostics });
 }
 
-/** The labels of one alert, given as words. */
-export function labelsOf(words: readonly string[]): Labels {
+/** The labels of one alert, given as words; what is odd about them is added to the diagnostics. */
+export function labelsOf(words: readonly string[], { complete }: Alerting, diagnostics: Diagnostic[]): Labels {
   const read: ReadLabels = readLabels(words.join(' '));
-  if ('labels' in read) return read.labels;
+  if ('labels' in read) {
+    const found = complete(read.labels);
+    diagnostics.push(...found.diagnostics);
+    return found.labels;
+  }
   throw new UserError(`${read.problem} is no label`, {
     code: 'input/label',
-    help: 'write label=value, as in alertname=HighCpuUsage severity=critical',
+    help: `write ${meantLabel(read.problem) ?? 'label=value, as in alertname=HighCpuUsage severity=critical'}`,
   });
+}
+
+/** `severity==critical` and `severity='critical'` are no labels, and say which one is meant. */
+function meantLabel(problem: string): string | undefined {
+  const [, label, value] = /^(\w+)\s*[!=~]+\s*['"`]?([\w.:/-]+)['"`]?$/.exec(problem) ?? [];
+  return label && value && `${label}=${value}`;
 }
 
 export function momentOf(text: string, { config }: Alerting, now: Date): Moment {

@@ -3,7 +3,7 @@ import type { Labels } from '../alertmanager/matchers.js';
 import { momentText } from '../alertmanager/moment.js';
 import { groupKey, groupLabels, routesFor, silentAt } from '../alertmanager/route.js';
 import type { CorrelatedGroup, MutedAlert } from '../types/alerting.js';
-import type { Report } from '../types.js';
+import type { Diagnostic, Report } from '../types.js';
 import { type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerting.js';
 import { muting, silence } from './alerts-route.js';
 
@@ -19,7 +19,8 @@ export async function alertsCorrelate(options: AlertsCorrelateOptions): Promise<
   const alerting = await loadAlerting(options);
   const { config, environment } = alerting;
   const moment = momentOf(options.at ?? 'now', alerting, options.now);
-  const alerts = options.alerts.map((words) => labelsOf([words]));
+  const diagnostics: Diagnostic[] = [];
+  const alerts = options.alerts.map((words) => labelsOf([words], alerting, diagnostics));
   const muted: MutedAlert[] = [];
   const groups = new Map<string, CorrelatedGroup & { alerts: Labels[] }>();
   for (const labels of alerts) {
@@ -52,7 +53,7 @@ export async function alertsCorrelate(options: AlertsCorrelateOptions): Promise<
   return {
     command: 'alerts-correlate',
     exitCode: 0,
-    diagnostics: [],
+    diagnostics,
     correlation: {
       ...(environment ? { environment } : {}),
       at: moment.at.toISOString(),

@@ -10,11 +10,12 @@ import { type Environment, loadProject } from '../load/project.js';
 import { nearest } from '../promql/nearest.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { ChannelConfig, Notification } from '../testing/messages/compose.js';
-import { channelKey, channelNames, messageOf } from '../testing/messages/messages.js';
+import { channelKey, channelName, channelNames, messageOf } from '../testing/messages/messages.js';
 import { messagePage } from '../testing/messages/page.js';
 import type { AlertPreview, ChannelMessage } from '../types/messages.js';
 import type { Diagnostic, Report, Resource } from '../types.js';
-import { addresses, alertJson, channelsTold, exampleAlert, rulesOf, type Told, templatesOf } from './example-alerts.js';
+import { addresses, alertJson, channelsTold, exampleAlert, type Told, templatesOf } from './example-alerts.js';
+import { rulesOf } from './rules-of.js';
 
 export interface AlertsPreviewOptions {
   readonly cwd: string;
@@ -63,13 +64,11 @@ function fired(name: string, all: Everything, environment: Environment, now: Dat
   const alerts = all.rules.filter(({ kind }) => kind === 'alert');
   const rule = alerts.find((one) => one.name === name);
   if (!rule) {
-    const meant = nearest(
-      name,
-      alerts.map((one) => one.name),
-    );
+    const names = [...new Set(alerts.map((one) => one.name))];
+    const meant = nearest(name, names);
     throw new UserError(`there is no alert ${name} in ${environment.name}`, {
       code: 'input/alert',
-      help: meant === undefined ? `there are ${alerts.map((one) => one.name).join(', ')}` : `did you mean ${meant}?`,
+      help: meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`,
     });
   }
   const { problems, ...firing } = exampleAlert(rule, all, environment, { now });
@@ -116,8 +115,10 @@ function receiversOf(
   const isIt = (one: Told) => one.channel === channel;
   const routed = told.find(isIt) ?? others.find(isIt);
   if (routed) return { receivers, told: [routed] };
+  const has = [...new Set(told.map((one) => channelName(one.channel)))].join(', ');
+  const meant = nearest(wanted, channelNames);
   throw new UserError(`no receiver of ${name} has a channel ${wanted}`, {
     code: 'input/channel',
-    help: `channels are ${channelNames.join(', ')}; ${name} has ${[...new Set(told.map((one) => one.channel))].join(', ')} for this alert`,
+    help: `${meant === undefined || meant === wanted ? `channels are ${channelNames.join(', ')}` : `did you mean ${meant}?`}; ${name} has ${has || 'none'} for this alert`,
   });
 }

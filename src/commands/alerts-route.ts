@@ -4,7 +4,7 @@ import type { Route } from '../alertmanager/model.js';
 import { momentText } from '../alertmanager/moment.js';
 import { type Silent, type Step, silentAt, walkRoutes } from '../alertmanager/route.js';
 import type { InhibitedBy, RouteStep } from '../types/alerting.js';
-import type { Report } from '../types.js';
+import type { Diagnostic, Report } from '../types.js';
 import { type Alerting, type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerting.js';
 
 export interface AlertsRouteOptions extends AlertingOptions {
@@ -20,8 +20,9 @@ export interface AlertsRouteOptions extends AlertingOptions {
 export async function alertsRoute(options: AlertsRouteOptions): Promise<Report> {
   const alerting = await loadAlerting(options);
   const { config, environment } = alerting;
-  const labels = labelsOf(options.labels);
-  const firing = (options.firing ?? []).map((one) => labelsOf([one]));
+  const diagnostics: Diagnostic[] = [];
+  const labels = labelsOf(options.labels, alerting, diagnostics);
+  const firing = (options.firing ?? []).map((one) => labelsOf([one], alerting, diagnostics));
   const moment = momentOf(options.at ?? 'now', alerting, options.now);
   const inhibited = inhibitedBy(config, labels, firing);
   const steps = walkRoutes(config, labels).map((step) => described(step, labels, alerting, moment.at));
@@ -31,7 +32,7 @@ export async function alertsRoute(options: AlertsRouteOptions): Promise<Report> 
   return {
     command: 'alerts-route',
     exitCode: 0,
-    diagnostics: [],
+    diagnostics,
     route: {
       labels,
       ...(environment ? { environment } : {}),

@@ -1,6 +1,6 @@
 import type { AmConfig } from '../alertmanager/model.js';
 import { groupKey, groupLabels, routesFor } from '../alertmanager/route.js';
-import { type Everything, everything } from '../checks/model/everything.js';
+import type { Everything } from '../checks/model/everything.js';
 import { exampleSeries } from '../checks/model/example-series.js';
 import type { FoundRule } from '../checks/model/rules.js';
 import type { AlertJson } from '../gotemplate/alertmanager.js';
@@ -10,8 +10,8 @@ import { parseTime, zeroTime } from '../gotemplate/time.js';
 import type { Environment } from '../load/project.js';
 import type { ChannelConfig } from '../testing/messages/compose.js';
 import { channelsOf } from '../testing/messages/messages.js';
-import type { Resource, Subject } from '../types.js';
-import { knownOf } from './known-platform.js';
+import type { Resource } from '../types.js';
+import { sentLabels } from './rules-of.js';
 
 /** Of servers that there are not. */
 export const addresses = {
@@ -20,15 +20,6 @@ export const addresses = {
 };
 
 type Labels = Readonly<Record<string, string>>;
-
-/** All rules of an environment, and what is known of the series they read. */
-export function rulesOf(environment: Environment, resources: readonly Resource[]): Everything {
-  const rules = resources.filter(({ kind }) => kind === 'prometheus/rules');
-  return everything(
-    rules.map(({ body, origin }): Subject => ({ kind: 'rules', body, own: true, place: () => origin })),
-    knownOf(environment),
-  );
-}
 
 /** An alert of a rule, with examples for all that comes from its series and is not given. */
 export function exampleAlert(
@@ -44,13 +35,6 @@ export function exampleAlert(
     externalUrl: addresses.prometheus,
     externalLabels: sentLabels(environment),
   });
-}
-
-/** The labels that Prometheus adds to its alerts; those of the single server are taken off again. */
-function sentLabels({ definitions }: Environment): Labels {
-  const server = definitions.find((one) => one.kind === 'prometheus');
-  const kept = Object.entries(server?.externalLabels ?? {}).filter(([name]) => !server?.dropFromAlerts.includes(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, value.replaceAll(/\$\{(\w+)\}/g, `${name}-1`)]));
 }
 
 /** As Alertmanager is told of it, twelve minutes after it began. */

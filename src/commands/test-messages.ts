@@ -15,7 +15,8 @@ import { snapshotText } from '../testing/messages/snapshot.js';
 import { read } from '../testing/routes.js';
 import type { ChannelMessage } from '../types/messages.js';
 import type { TestResult } from '../types/testing.js';
-import { addresses, alertJson, channelsTold, exampleAlert, rulesOf, templatesOf } from './example-alerts.js';
+import { addresses, alertJson, channelsTold, exampleAlert, templatesOf } from './example-alerts.js';
+import { rulesOf } from './rules-of.js';
 import type { Snapshots } from './snapshots.js';
 
 interface Options {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Receiver } from './receivers.js';
 import type { AlertLabels } from './routing.js';
@@ -19,6 +20,14 @@ export interface MessageAlert {
   /** Default: it fires. */
   readonly status?: 'firing' | 'resolved';
 }
+
+const alertOptions: OptionsOf<MessageAlert> = {
+  alert: 'own?',
+  labels: 'any?',
+  value: 'number?',
+  annotations: 'any?',
+  status: { oneOf: { firing: true, resolved: true }, optional: true },
+};
 
 /** What a message reads like in each of its channels, kept as files beside the test. */
 export interface MessageTest {
@@ -45,5 +54,7 @@ export function message(name: string, to: readonly (Receiver | Off)[], alerts: r
       help: "say who is told of what: message('down', [pager], [{ alert: 'Down severity=critical' }])",
     });
   }
+  for (const [index, one] of alerts.entries())
+    mustFit(`alert ${index + 1} of the message "${name}"`, one, alertOptions);
   return remember({ kind: 'message-test', name, to: to.filter((one) => one !== undefined && one !== false), alerts });
 }

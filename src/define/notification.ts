@@ -178,6 +178,6 @@ export function notifications(options: NotificationsOptions): Notifications {
     );
   }
   mustFit('notifications()', options, notificationsOptions);
-  const root = { ...options.route, matchers: [], routes: kept(options.route.routes) };
+  const root = remember({ ...options.route, matchers: [], routes: kept(options.route.routes) });
   return remember({ inhibit: [], templates: [], ...options, kind: 'notifications', name: 'alertmanager', route: root });
 }

@@ -5,6 +5,7 @@ import { setEnvironment } from '../define/environment.js';
 import { type Exception, takeExceptions } from '../define/except.js';
 import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
+import { nearest } from '../promql/nearest.js';
 import type { Origin } from '../types.js';
 import { type Bundle, bundle } from './bundle.js';
 import { collect } from './collect.js';
@@ -97,9 +98,10 @@ function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]):
   const known = Object.keys(config.environments);
   const unknown = asked.find((name) => !known.includes(name));
   if (unknown !== undefined) {
+    const meant = nearest(unknown, known);
     throw new UserError(`there is no environment "${unknown}"`, {
       code: 'config/unknown-environment',
-      help: `the configuration names ${known.join(', ')}`,
+      help: meant === undefined ? `the configuration names ${known.join(', ')}` : `did you mean ${meant}?`,
     });
   }
   return asked.length > 0 ? known.filter((name) => asked.includes(name)) : known;

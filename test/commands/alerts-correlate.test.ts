@@ -82,6 +82,19 @@ muted  InstanceDown node=n1
 `);
   });
 
+  it('knows the labels of alerts of the project, and says what none of them carries', async () => {
+    const { code, stdout } = await obsctl(repository, [
+      ...['alerts', 'correlate', '--env', 'prod', '--at', 'Tue 10:00', '--format', 'json'],
+      ...['NodeDown node=n1', 'InstanceDown service=backend-api node=n1', 'TargetDown nod=n1'],
+    ]);
+    const { muted, diagnostics } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(muted[0].labels).toMatchObject({ alertname: 'InstanceDown', severity: 'critical', team: 'backend' });
+    expect(diagnostics.map(({ message }: { message: string }) => message)).toEqual([
+      'no TargetDown carries the label nod',
+    ]);
+  });
+
   it('knows the names of the project’s inhibitions', async () => {
     const { stdout } = await obsctl(repository, [
       ...['alerts', 'correlate', '--env', 'prod', '--at', 'Tue 10:00', '--format', 'json'],

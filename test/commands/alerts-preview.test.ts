@@ -36,7 +36,10 @@ describe('obsctl alerts preview', () => {
     const file = join(tmpdir(), `obsctl-preview-${process.pid}.html`);
     try {
       const { code, stdout } = await preview('ServiceDown', '--env', 'prod', '--html', file);
-      expect({ code, written: stdout.includes(`written: ${file}`) }).toEqual({ code: 0, written: true });
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: `ServiceDown  firing in prod, routed to incident-log, emergency\nwritten: ${file}\n`,
+      });
       const page = readFileSync(file, 'utf8');
       expect(page).not.toMatch(/<script|<link|src="http|@import/);
       for (const channel of ['slack', 'email', 'msteamsv2', 'sns', 'pagerduty', 'webhook']) {
@@ -55,5 +58,9 @@ describe('obsctl alerts preview', () => {
       code: 2,
       stderr: expect.stringContaining('no receiver of prod has a channel discord'),
     });
+    const slack = await preview('HighCpuUsage', '--channel', 'slak', '--env', 'prod');
+    expect(slack).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean slack?') });
+    const none = await preview('Nothing', '--env', 'prod');
+    expect(none.stderr.match(/ConnectionBudgetHigh/g)).toHaveLength(1);
   });
 });

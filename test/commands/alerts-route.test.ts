@@ -90,6 +90,8 @@ silent    chat
 
   it.each([
     [['a=~b', ...config], 'a=~b is no label', 'input/label'],
+    [['a==b', ...config], 'write a=b', 'input/label'],
+    [["a='b'", ...config], "a='b' is no label", 'input/label'],
     [['a=b', '--at', 'soon', ...config], '"soon" is no time', 'input/time'],
     [['a=b', '--config', 'absent.yml'], 'absent.yml cannot be read', 'file/unreadable'],
   ])('%j is refused kindly', async (args, message, code) => {
@@ -118,5 +120,77 @@ describe('obsctl alerts route, of the project', () => {
     const found = await route([...labels, '--at', at, '--env', 'prod'], repository);
     expect(found.receivers).toEqual(receivers);
     expect(found.path.at(-1)).toMatchObject({ file: 'alerts/routing.ts' });
+    expect(found.path[0]).toMatchObject({ route: 'root', file: 'alerts/routing.ts' });
+  });
+
+  const asked = async (...args: readonly string[]) => {
+    const { code, stdout } = await obsctl(repository, [
+      'alerts',
+      'route',
+      ...args,
+      '--env',
+      'prod',
+      '--format',
+      'json',
+    ]);
+    const { labels, diagnostics } = JSON.parse(stdout);
+    const says = diagnostics.map(({ message, help }: { message: string; help: string }) => `${message}: ${help}`);
+    return { code, labels, says };
+  };
+
+  it('says what no alert of the project carries, and what is meant', async () => {
+    expect((await asked('severty=critical')).says).toEqual([
+      'no alert carries the label severty: did you mean severity?',
+    ]);
+    expect((await asked('severity=crtical', 'team=platform')).says).toEqual([
+      'severity is never crtical: did you mean critical?',
+    ]);
+    expect(await asked('severity=page')).toEqual({
+      code: 0,
+      labels: { severity: 'page' },
+      says: ['severity is never page: there are critical, warning, emergency, info'],
+    });
+    expect((await asked('HighLatncyP99')).says).toEqual([
+      'no alert is called HighLatncyP99: did you mean HighLatencyP99?',
+    ]);
+    expect((await asked('NodeDown', 'node=n7')).says).toEqual([]);
+    const [, ...firing] = ['x', '--firing', 'NodeDown nod=n1'];
+    expect((await asked('InstanceDown', 'service=redis', ...firing)).says).toEqual([
+      'no NodeDown carries the label nod: did you mean node?',
+    ]);
+  });
+
+  it('knows the labels that the rule of a named alert sets', async () => {
+    expect(await asked('HighCpuUsage')).toEqual({
+      code: 0,
+      labels: {
+        alertname: 'HighCpuUsage',
+        category: 'system',
+        service: 'node',
+        severity: 'critical',
+        team: 'platform',
+      },
+      says: [],
+    });
+    // the team is a template over the service
+    expect((await asked('HighLatencyP99', 'service=stream-server')).labels).toMatchObject({ team: 'streaming' });
+    expect((await asked('HighLatencyP99')).says).toEqual([
+      'team of HighLatencyP99 depends on service, which is not given: add service=…, or team=…',
+    ]);
+    expect((await asked('ConnectionBudgetHigh')).says).toEqual([
+      'there are 2 alerts called ConnectionBudgetHigh, by severity: add severity=warning or severity=critical',
+    ]);
+    expect(await asked('ConnectionBudgetHigh', 'severity=warning')).toMatchObject({
+      labels: { team: 'streaming', category: 'capacity' },
+      says: [],
+    });
+  });
+
+  it.each([
+    [['--env', 'prod', '--env', 'staging'], 'it was given twice, as prod and staging'],
+    [['--env', 'prd'], 'did you mean prod?'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await obsctl(repository, ['alerts', 'route', 'severity=critical', ...args]);
+    expect({ code, said: stderr.includes(message) }).toEqual({ code: 2, said: true });
   });
 });

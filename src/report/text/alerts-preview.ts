@@ -8,8 +8,10 @@ export function previewLines(
   const routed = receivers.length > 0 ? receivers.join(', ') : 'nobody';
   return [
     `${chalk.bold(alert)}  ${status} in ${environment}, routed to ${routed}`,
-    ...messages.flatMap((message) => messageLines(message, receivers, chalk)),
-    ...(page === undefined ? [] : ['', `written: ${page}`]),
+    // who asked for a page reads it there
+    ...(page === undefined
+      ? messages.flatMap((message) => messageLines(message, receivers, chalk))
+      : [...messages.flatMap((message) => problemLines(message, chalk)), `written: ${page}`]),
   ];
 }
 
@@ -23,8 +25,11 @@ function messageLines(
   const body = parts.flatMap(({ name, text }) => partLines(name, text, chalk));
   const page = html === undefined ? [] : [chalk.dim(`  page: ${html.length} characters of HTML; --html shows it`)];
   const said = notes.map((note) => chalk.dim(`  ${note}`));
-  const wrong = problems.map(({ field, message }) => `  ${chalk.red(`${field} cannot be rendered: ${message}`)}`);
-  return ['', head, ...body, ...page, ...said, ...wrong];
+  return ['', head, ...body, ...page, ...said, ...problemLines({ problems }, chalk)];
+}
+
+function problemLines({ problems }: Pick<ChannelMessage, 'problems'>, chalk: Chalked): string[] {
+  return problems.map(({ field, message }) => `  ${chalk.red(`${field} cannot be rendered: ${message}`)}`);
 }
 
 /** Short texts beside their name, longer ones below it. */
