@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import type { Resource } from '../../types.js';
+import type { Origin } from '../../types.js';
 
 const names: Readonly<Record<string, string>> = {
   job_name: 'jobName',
@@ -14,8 +14,11 @@ const names: Readonly<Record<string, string>> = {
   always_scrape_classic_histograms: 'scrapeClassicHistograms',
 };
 
-/** An entry of `scrape_configs` in the words of a ScrapeConfig. */
-export function scrapeManifest(job: Readonly<Record<string, unknown>>, { origin }: Resource): object {
+/** An entry of `scrape_configs` in the words of a ScrapeConfig, which a Probe shares. */
+export function scrapeSpec(
+  job: Readonly<Record<string, unknown>>,
+  { name, manifest, origin }: { readonly name: string; readonly manifest: string; readonly origin: Origin },
+): object {
   const spec: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(job)) {
     if (names[key]) spec[names[key]] = key === 'scheme' ? String(value).toUpperCase() : value;
@@ -24,14 +27,11 @@ export function scrapeManifest(job: Readonly<Record<string, unknown>>, { origin 
     else if (key === 'metric_relabel_configs') spec.metricRelabelings = (value as readonly Relabel[]).map(relabeling);
     else if (key === 'tls_config' && isPlainTls(value)) spec.tlsConfig = tlsOf(value);
     else {
-      throw new UserError(
-        `the job ${String(job.job_name)} has ${key}, which a ScrapeConfig takes from a Secret of the cluster`,
-        {
-          code: 'kubernetes/not-expressible',
-          help: 'leave the job out of this environment, and write its ScrapeConfig by hand',
-          origin,
-        },
-      );
+      throw new UserError(`the job ${name} has ${key}, which a ${manifest} takes from a Secret of the cluster`, {
+        code: 'kubernetes/not-expressible',
+        help: `leave the job out of this environment, and write its ${manifest} by hand`,
+        origin,
+      });
     }
   }
   return spec;

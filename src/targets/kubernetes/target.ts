@@ -3,7 +3,8 @@ import type { Resource, Target } from '../../types.js';
 import { yaml } from '../files/yaml.js';
 import { folderTarget } from '../folder/folder-target.js';
 import type { World } from '../world.js';
-import { scrapeManifest } from './scrape.js';
+import { exporterOf, type Job, probeManifests } from './probe.js';
+import { scrapeSpec } from './scrape.js';
 
 /** Manifests in a folder, for whatever carries them to a cluster. Applying them there is its job. */
 export function kubernetesTarget(config: KubernetesTarget, world: World): Target {
@@ -35,14 +36,27 @@ function manifests(resources: readonly Resource[], config: KubernetesTarget, wor
       spec: one.body,
     }),
   );
-  const jobs = ofKind('prometheus/scrape').flatMap((one) =>
-    (one.body as { readonly scrape_configs: readonly Readonly<Record<string, unknown>>[] }).scrape_configs.map((job) =>
-      manifest(one, `scrapeconfig-${nameOf(String(job.job_name))}`, {
-        ...{ apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'ScrapeConfig' },
-        metadata: metadata(String(job.job_name)),
-        spec: scrapeManifest(job, one),
-      }),
-    ),
+  // a server that reads no files of scrape jobs has them in its configuration
+  const scrapes = [...ofKind('prometheus/scrape'), ...ofKind('prometheus/config')];
+  const jobs = scrapes.flatMap((one) =>
+    ((one.body as { readonly scrape_configs?: readonly Job[] }).scrape_configs ?? []).flatMap((job) => {
+      const exporter = exporterOf(job);
+      const name = String(job.job_name);
+      if (exporter !== undefined) {
+        return probeManifests(job, exporter, one).map((probe) =>
+          manifest(one, `probe-${nameOf(probe.name)}`, {
+            ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'Probe', metadata: metadata(probe.name) },
+            spec: probe.spec,
+          }),
+        );
+      }
+      return [
+        manifest(one, `scrapeconfig-${nameOf(name)}`, {
+          ...{ apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'ScrapeConfig', metadata: metadata(name) },
+          spec: scrapeSpec(job, { name, manifest: 'ScrapeConfig', origin: one.origin }),
+        }),
+      ];
+    }),
   );
   const [alertmanager] = ofKind('alertmanager/config');
   const templates = ofKind('alertmanager/template');
