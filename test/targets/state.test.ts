@@ -125,14 +125,16 @@ describe('the state in a folder', () => {
   });
 });
 
-describe.skipIf(!isThere('bookworm'))('an apply that is killed', () => {
-  const kills = Number(process.env.OBSCTL_KILLS ?? 8);
+const generations = (['bookworm', 'forky'] as const).filter(isThere);
+
+describe.each(generations)('an apply to a Prometheus of %s that is killed', (generation) => {
+  const kills = Number(process.env.OBSCTL_KILLS ?? 4);
 
   it(`at ${kills} moments leaves one whole version running, and the next one ends with nothing to do`, {
     timeout: 30_000 * kills,
   }, async () => {
-    const server = await runningPrometheus('bookworm');
-    const project = stage('bookworm', { targets: server.target(), state: `state.folder('${temporaryFolder()}')` });
+    const server = await runningPrometheus(generation);
+    const project = stage(generation, { targets: server.target(), state: `state.folder('${temporaryFolder()}')` });
     await project.run('apply', '--env', 'test', '--yes');
     mkdirSync(join(server.folder, 'rules'), { recursive: true });
     let seed = 20261125;
