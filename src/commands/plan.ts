@@ -4,6 +4,7 @@ import { UserError } from '../errors.js';
 import { settle } from '../plan/three-way/writes.js';
 import type { Plan } from '../types/deploy.js';
 import type { Report } from '../types.js';
+import { forGood } from './deploy/carry-out.js';
 import { compare } from './deploy/compare.js';
 import { closePlaces, openPlaces, type Surroundings } from './deploy/environment.js';
 import { untilInterrupted } from './deploy/interruption.js';
@@ -41,7 +42,7 @@ export async function plan(options: PlanOptions): Promise<Report> {
     return {
       command: 'plan',
       exitCode: open.some(({ op }) => op !== 'adopt') ? 1 : 0,
-      diagnostics: [...comparisons.flatMap(({ diagnostics }) => diagnostics), ...undecided(open)],
+      diagnostics: [...comparisons.flatMap(({ diagnostics }) => diagnostics), ...forGood(settled), ...undecided(open)],
       deployment: { ...deploymentOf(settled), ...(options.out === undefined ? {} : { out: options.out }) },
     };
   } finally {

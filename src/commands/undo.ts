@@ -1,12 +1,13 @@
 import { UserError } from '../errors.js';
 import { keyOf } from '../plan/three-way/decide.js';
 import type { Backup } from '../types/deploy.js';
-import type { Report, Resource, Target } from '../types.js';
+import type { Ref, Report, Resource, Target } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
-import { comparedTo } from './deploy/compare.js';
+import { type Comparison, comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
 import { untilInterrupted } from './deploy/interruption.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
+import { cannotBeUndone, holdsUnknownSecret } from './deploy/unknown-secrets.js';
 import { wantedOn } from './deploy/wanted.js';
 
 export interface UndoOptions extends Surroundings, Flags, Carrying {
@@ -22,22 +23,32 @@ export async function undo(options: UndoOptions): Promise<Report> {
   try {
     options.progress?.('reading what runs');
     const of = (target: Target) => backup.filter((one) => one.target === target.name);
-    const refs = new Set(backup.map((one) => `${one.target} ${keyOf(one)}`));
+    const refs = new Set(backup.map(nameOf));
     const comparing = Promise.all(
       places.map((place) =>
         comparedTo(
           place,
           (target) => wantedOn(target, of(target).flatMap(resourceOf)),
-          (target, ref) => refs.has(`${target.name} ${keyOf(ref)}`),
+          (target, ref) => refs.has(nameOf({ ...ref, target: target.name })),
         ),
       ),
     );
     const comparisons = await untilInterrupted(options.signal, comparing);
+    mustBeKnown(comparisons, backup);
     return await carryOut({ command: 'undo', comparisons, decisions, options });
   } finally {
     await closePlaces(places, options);
   }
 }
+
+function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup[]): void {
+  const steps = comparisons.flatMap(({ compared }) => compared.flatMap((one) => one.steps));
+  const changed = new Set(steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [nameOf(change)])));
+  const lost = backup.filter((one) => changed.has(nameOf(one)) && holdsUnknownSecret(one.body)).map(cannotBeUndone);
+  if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost, exitCode: 1 });
+}
+
+const nameOf = (one: Ref & { readonly target: string }): string => `${one.target} ${keyOf(one)}`;
 
 /** In whichever environment it was made. */
 async function findApply(

@@ -7,6 +7,7 @@ import type { Surroundings } from './environment.js';
 import { type Executed, execute } from './execute.js';
 import { exitCodeFor, interruptedAt, nothingWritten } from './interruption.js';
 import { deploymentOf, type Settled, undecided } from './report.js';
+import { notUndoable } from './unknown-secrets.js';
 
 /** How much is allowed, and who allows it. */
 export interface Carrying {
@@ -28,11 +29,11 @@ export async function carryOut(parts: {
   readonly options: Surroundings & Carrying;
 }): Promise<Report> {
   const { command, comparisons, decisions, options } = parts;
-  const diagnostics = comparisons.flatMap((one) => one.diagnostics);
   const settled: Settled[] = comparisons.map((comparison) => ({
     comparison,
     decided: comparison.compared.map(({ steps }) => settle(steps, decisions)),
   }));
+  const diagnostics = [...comparisons.flatMap((one) => one.diagnostics), ...forGood(settled)];
   const report = (exitCode: number, more: readonly Diagnostic[] = [], now: readonly Settled[] = settled): Report => ({
     ...{ command, exitCode, diagnostics: [...diagnostics, ...more], deployment: deploymentOf(now) },
   });
@@ -78,6 +79,13 @@ export async function carryOut(parts: {
       );
   }
   return report(exitCodeOf(after, failures, options.signal), failures, after);
+}
+
+/** What is replaced for good. */
+export function forGood(settled: readonly Settled[]): readonly Diagnostic[] {
+  return settled.flatMap(({ comparison, decided }) =>
+    decided.flatMap(({ writes }, index) => notUndoable(comparison.compared[index]?.target.name ?? '', writes)),
+  );
 }
 
 function isBusy({ comparison, decided }: Settled): boolean {

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 import { commandPlace } from './command-place.js';
 import { localPlace } from './local-place.js';
 import { manifestPath, manifestText } from './manifest.js';
-import { type FolderReading, knownTo, readFolder } from './read-folder.js';
+import { type FolderReading, knownTo, type Originals, readFolder } from './read-folder.js';
 import { secretFilesIn } from './secret-files.js';
 import { masked } from './secrets.js';
 import { mergedWith, stagedOf } from './stage.js';
@@ -36,6 +36,7 @@ export function folderTarget(options: {
   const { name, access, server, world } = options;
   const place = access.commands ? commandPlace(access.commands, name, world.variables) : localPlace(access.folder);
   const proofs: Proof[] = [];
+  const originals: Originals = new WeakMap();
   let seen:
     | { readonly folder: string; readonly reading: FolderReading; readonly wanted: readonly Wanted[] }
     | undefined;
@@ -45,7 +46,7 @@ export function folderTarget(options: {
   const read = async (wanted: readonly Wanted[]) => {
     const diagnostics = (await server.look?.()) ?? [];
     const folder = await place.fetch();
-    const reading = readFolder(folder, wanted, world);
+    const reading = readFolder(folder, wanted, world, originals);
     seen = { folder, reading, wanted };
     return { ...reading, diagnostics };
   };
@@ -65,7 +66,7 @@ export function folderTarget(options: {
       const now = await read(seen?.wanted ?? []);
       const moved = writes.find(({ change, live }) => versionNow(now, change) !== live?.version);
       if (moved) return outcomes('not tried', movedSince(name, moved));
-      const staged = stagedOf({ writes, entries: now.entries, world, mode: access.mode ?? 0o644 });
+      const staged = stagedOf({ writes, entries: now.entries, world, originals, mode: access.mode ?? 0o644 });
       if (server.check) {
         const proof = await mergedWith(seen?.folder ?? '', writes, server.check);
         if (proof) proofs.push(proof);

@@ -15,8 +15,16 @@ export interface FolderReading extends Reading {
   readonly entries: FolderManifest['files'];
 }
 
+/** What stands in a file whose body is shown without its secrets: it never leaves this process. */
+export type Originals = WeakMap<object, string>;
+
 /** @param folder of this machine: the server's own, or a copy of it */
-export function readFolder(folder: string, wanted: readonly Wanted[], world: World): FolderReading {
+export function readFolder(
+  folder: string,
+  wanted: readonly Wanted[],
+  world: World,
+  originals: Originals,
+): FolderReading {
   const { own, ownerOf } = readManifests(folder, world);
   const staged = readManifest(join(folder, corner, 'staged', 'manifest.json'));
   const entries = entriesOf(folder, own, staged);
@@ -28,7 +36,7 @@ export function readFolder(folder: string, wanted: readonly Wanted[], world: Wor
     const resource = byPath.get(path);
     const entry = entries[path];
     const bytes = bytesOf(join(folder, path));
-    if (bytes) live.push(liveOf({ path, bytes, resource, entry, owner: ownerOf(path), world }));
+    if (bytes) live.push(liveOf({ path, bytes, resource, entry, owner: ownerOf(path), world, originals }));
     else if (entry) lost.push({ kind: entry.kind, id: entry.id, sum: entry.sum });
   }
   return {
@@ -61,13 +69,16 @@ function liveOf(options: {
   readonly entry: ManifestEntry | undefined;
   readonly owner: string | undefined;
   readonly world: World;
+  readonly originals: Originals;
 }): Live {
-  const { path, bytes, resource, entry, owner, world } = options;
+  const { path, bytes, resource, entry, owner, world, originals } = options;
   const { kind, id } = (resource ?? entry) as Wanted | ManifestEntry;
   const mark = entry ? 'ours' : owner ? 'other' : 'unmarked';
   const common = { kind, id, path, mark, ...(owner ? { owner } : {}) } as const;
   if (kind === 'secret/file') return { ...common, ...secretOf(bytes, resource, entry, world) };
   const state = bodyOf(path, bytes, resource, world);
+  const { body } = state;
+  if (state.restore === undefined && typeof body === 'object' && body !== null) originals.set(body, bytes.toString());
   if (!entry) return { ...common, ...state };
   const touched = entry.sha256 !== sha256(bytes);
   // as we wrote it, from the same source, and yet not what we would write: the secrets are others now

@@ -16,7 +16,7 @@ import type { Wanted, Write } from '../../types.js';
 import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry } from './manifest.js';
 import type { StagedFile } from './place.js';
-import { sha256 } from './read-folder.js';
+import { type Originals, sha256 } from './read-folder.js';
 import { filled, variablesIn } from './secrets.js';
 import { textOf } from './text.js';
 
@@ -25,6 +25,7 @@ export function stagedOf(options: {
   readonly writes: readonly Write[];
   readonly entries: FolderManifest['files'];
   readonly world: World;
+  readonly originals: Originals;
   readonly mode: number;
 }): {
   readonly files: readonly StagedFile[];
@@ -40,7 +41,7 @@ export function stagedOf(options: {
       delete entries[change.path];
       continue;
     }
-    const file = fileOf(resource, options.world, options.mode);
+    const file = fileOf(resource, options);
     files.push(file);
     const { kind, id, sum } = resource;
     entries[resource.path] = { kind, id, sum, ...(kind === 'secret/file' ? {} : { sha256: sha256(file.text) }) };
@@ -48,8 +49,14 @@ export function stagedOf(options: {
   return { files, remove, entries };
 }
 
-function fileOf(resource: Wanted, world: World, mode: number): StagedFile {
+function fileOf(
+  resource: Wanted,
+  { world, originals, mode }: { readonly world: World; readonly originals: Originals; readonly mode: number },
+): StagedFile {
   const { path, body } = resource;
+  // put back as it was seen, with secrets that are shown to nobody
+  const original = typeof body === 'object' && body !== null ? originals.get(body) : undefined;
+  if (original !== undefined) return { path, text: original, mode: 0o600 };
   const secretIn = (variable: string) => {
     const value = world.variables[variable];
     if (value) return value;

@@ -39,6 +39,8 @@ export function alertmanagerConfig(
     world,
   }: { readonly url: string; readonly tenant: Readonly<Record<string, string>>; readonly world: World },
 ): AlertmanagerConfig {
+  /** What stands behind a body that is shown without its secrets. */
+  const originals = new WeakMap<object, string>();
   const stored = async (): Promise<Stored> => {
     const answer = await client.ask(path, { headers: { ...tenant, accept: 'application/yaml' } });
     if (answer.status === 404) return {};
@@ -47,7 +49,15 @@ export function alertmanagerConfig(
   };
 
   return {
-    read: async (wanted) => liveOf(await stored(), wanted, world),
+    read: async (wanted) => {
+      const now = await stored();
+      const live = liveOf(now, wanted, world);
+      for (const { kind, body } of live) {
+        if (kind !== 'alertmanager/config' || typeof body !== 'object' || body === null) continue;
+        originals.set(body, split(now.alertmanager_config ?? '').rest);
+      }
+      return live;
+    },
     write: async (writes, reveal) => {
       const before = await stored();
       const { mark } = split(before.alertmanager_config ?? '');
@@ -61,7 +71,8 @@ export function alertmanagerConfig(
         const isTemplate = change.kind === 'alertmanager/template';
         if (isTemplate && op === 'delete') delete templates[fileOf(change.id)];
         else if (isTemplate) templates[fileOf(change.id)] = String(resource?.body);
-        else config = op === 'delete' ? '' : textOf(filled(resource?.body, reveal));
+        else if (op === 'delete') config = '';
+        else config = originals.get(Object(resource?.body)) ?? textOf(filled(resource?.body, reveal));
       }
       if (config === '') {
         const answer = await client.ask(path, { method: 'DELETE', headers: tenant });

@@ -1,0 +1,39 @@
+import type { Backup } from '../../types/deploy.js';
+import type { Diagnostic, Write } from '../../types.js';
+
+/** What a body shows in the place of a secret whose value was never known here. */
+const unknown = /^<secret>$|<secret:\w+, another value>/;
+
+export function holdsUnknownSecret(body: unknown): boolean {
+  if (typeof body === 'string') return unknown.test(body);
+  if (typeof body !== 'object' || body === null) return false;
+  return Object.values(body).some(holdsUnknownSecret);
+}
+
+/** What is about to be replaced and cannot be kept: to be known before, and not when it is missed. */
+export function notUndoable(target: string, writes: readonly Write[]): readonly Diagnostic[] {
+  return writes.flatMap(({ live, change }): Diagnostic[] => {
+    if (!live || live.restore !== undefined || !holdsUnknownSecret(live.body)) return [];
+    const { kind, id, path } = change;
+    return [
+      {
+        code: 'apply/not-undoable',
+        severity: 'warning',
+        message: `${path} on ${target} holds a secret that is not known here, so undo will not be able to write it again`,
+        help: 'keep a copy of it there',
+        resource: { kind, id },
+      },
+    ];
+  });
+}
+
+/** A placeholder in the place of a secret would be taken for the secret. */
+export function cannotBeUndone({ target, kind, id, path }: Backup): Diagnostic {
+  return {
+    code: 'undo/secret-unknown',
+    severity: 'error',
+    message: `${path} on ${target} held a secret that was never known here: what was kept of it is not what stood there`,
+    help: 'put that file back by hand with its secret, or bring it into the definitions and apply; nothing was written',
+    resource: { kind, id },
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { fakeRuler } from '../fake-ruler/server.js';
+import { filesBelow } from '../helpers/files.js';
+import { stage, temporaryFolder } from './stage.js';
+
+const definitions = {
+  'monitoring/notifications.ts': `import { notifications, receiver, slack, secret } from 'obsctl';
+
+const everybody = receiver('everybody', [slack({ channel: '#alerts', url: secret.env('SLACK_URL') })]);
+export default notifications({ route: { receiver: everybody, groupBy: ['alertname'] } });
+`,
+};
+const SLACK_URL = 'https://hooks.example.com/ours';
+
+/** Somebody's own configuration, with a secret that nobody told us. */
+const byHand = `route: { receiver: hand }
+receivers:
+  - name: hand
+    slack_configs: [{ api_url: 'https://hooks.example.com/canary-by-hand', channel: '#hand' }]
+`;
+
+/** A folder with it, which is ours to adopt; a second target that never works, where it is asked for. */
+function adopting({ failing = false } = {}) {
+  const [folder, state] = [temporaryFolder(), temporaryFolder()];
+  const file = join(folder, 'alertmanager/alertmanager.yml');
+  mkdirSync(join(folder, 'alertmanager'));
+  writeFileSync(file, byHand);
+  const second = `, target.files({ name: 'second', folder: '/dev/null/nowhere', parts: ['prometheus'], wave: 2 })`;
+  const project = stage('forky', {
+    targets: `target.files({ folder: '${folder}', parts: ['alertmanager'] })${failing ? second : ''}`,
+    state: `state.folder('${state}')`,
+    definitions,
+  });
+  const run = (...args: string[]) => project.with({ SLACK_URL }, ...args);
+  return { file, state, run };
+}
+
+describe('a secret of theirs that was never known', () => {
+  it('is said to be beyond undo before it is replaced, and undo does not write a placeholder for it', async () => {
+    const { file, state, run } = adopting();
+    const planned = await run('plan', '--env', 'test', '--adopt');
+    expect(planned.stderr).toContain('so undo will not be able to write it again');
+    const applied = await run('apply', '--env', 'test', '--yes', '--adopt');
+    expect(applied.code).toBe(0);
+    const ours = readFileSync(file, 'utf8');
+    expect(ours).toContain(SLACK_URL);
+    const [, id = ''] = /obsctl undo (\S+)/.exec(applied.stdout) ?? [];
+    const undone = await run('undo', id, '--yes');
+    expect(undone.stderr).toContain('held a secret that was never known here');
+    expect(undone.code).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe(ours);
+    const seen = [planned, applied, undone].flatMap(({ stdout, stderr }) => [stdout, stderr]);
+    expect([...seen, ...Object.values(filesBelow(state))].join('\n')).not.toContain('canary');
+  });
+
+  it('is back byte for byte where an apply is rolled back', async () => {
+    const { file, state, run } = adopting({ failing: true });
+    const rolled = await run('apply', '--env', 'test', '--yes', '--adopt', '--rollback-on-failure');
+    expect(rolled.stdout).toContain('restored');
+    expect(rolled.code).toBe(3);
+    expect(readFileSync(file, 'utf8')).toBe(byHand);
+    expect([rolled.stdout, rolled.stderr, ...Object.values(filesBelow(state))].join('\n')).not.toContain('canary');
+  });
+
+  it('is back where the configuration of a tenant is rolled back', async () => {
+    const server = await fakeRuler();
+    onTestFinished(() => server.close());
+    const headers = { 'x-scope-orgid': 'home', 'content-type': 'application/yaml' };
+    await fetch(`${server.url}/api/v1/alerts`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ alertmanager_config: byHand, template_files: {} }),
+    });
+    const project = stage('forky', {
+      targets: `target.mimir({ url: '${server.url}', tenant: 'home' }),
+        target.files({ name: 'second', folder: '/dev/null/nowhere', parts: ['prometheus'], wave: 2 })`,
+      state: `state.folder('${temporaryFolder()}')`,
+      definitions,
+    });
+    const flags = ['--yes', '--adopt', '--rollback-on-failure'];
+    const rolled = await project.with({ SLACK_URL }, 'apply', '--env', 'test', ...flags);
+    expect(rolled.stdout).toContain('restored');
+    const now = await (await fetch(`${server.url}/api/v1/alerts`, { headers })).text();
+    expect(now).toContain('canary-by-hand');
+    expect(now).not.toContain('<secret>');
+  });
+});
