@@ -1,7 +1,8 @@
 import { UserError } from '../errors.js';
 import { keyOf } from '../plan/three-way/decide.js';
+import type { Memory } from '../targets/state/memory.js';
 import type { Backup } from '../types/deploy.js';
-import type { Ref, Report, Resource, Target } from '../types.js';
+import type { Diagnostic, Ref, Report, Resource, Target } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
 import { type Comparison, comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
@@ -35,7 +36,12 @@ export async function undo(options: UndoOptions): Promise<Report> {
     );
     const comparisons = await untilInterrupted(options.signal, comparing);
     mustBeKnown(comparisons, backup);
-    return await carryOut({ command: 'undo', comparisons, decisions, options });
+    const [place] = places;
+    const diagnostics = await laterApplies(place?.memory, options.id, comparisons);
+    const told = comparisons.map((one, index) =>
+      index === 0 ? { ...one, diagnostics: [...one.diagnostics, ...diagnostics] } : one,
+    );
+    return await carryOut({ command: 'undo', comparisons: told, decisions, options, undoes: options.id });
   } finally {
     await closePlaces(places, options);
   }
@@ -46,6 +52,34 @@ function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup
   const changed = new Set(steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [nameOf(change)])));
   const lost = backup.filter((one) => changed.has(nameOf(one)) && holdsUnknownSecret(one.body)).map(cannotBeUndone);
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost, exitCode: 1 });
+}
+
+/** What was applied since to the same resources goes with it: said before, because nobody would expect it. */
+async function laterApplies(
+  memory: Memory | undefined,
+  id: string,
+  comparisons: readonly Comparison[],
+): Promise<readonly Diagnostic[]> {
+  const steps = comparisons.flatMap(({ compared }) => compared.flatMap((one) => one.steps));
+  const changes = steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [change]));
+  const later = ((await memory?.ids()) ?? []).filter((one) => one > id);
+  const receipts = await Promise.all(later.map((one) => memory?.receipt(one)));
+  return receipts.flatMap((receipt): Diagnostic[] => {
+    const done = (receipt?.changes ?? []).filter(({ status }) => status === 'done').map(nameOf);
+    const lost = changes.filter((change) => done.includes(nameOf(change)));
+    if (!receipt || lost.length === 0) return [];
+    const { by, started, undoes } = receipt;
+    const what = lost.map(({ path }) => path).join(', ');
+    const whose = undoes === undefined ? `the apply ${receipt.id}` : `the undo ${receipt.id} of ${undoes}`;
+    return [
+      {
+        code: 'undo/later',
+        severity: 'warning',
+        message: `what ${whose} by ${by} at ${started} made of ${what} is taken back as well`,
+        help: `obsctl undo ${receipt.id} takes back that alone`,
+      },
+    ];
+  });
 }
 
 const nameOf = (one: Ref & { readonly target: string }): string => `${one.target} ${keyOf(one)}`;

@@ -63,8 +63,10 @@ export interface Receipt {
   readonly ended: string;
   /** `name@host` */
   readonly by: string;
-  /** The git revision of the definitions, where there is one. */
+  /** The git revision of the definitions, where there is one; with `-dirty` where they were changed since. */
   readonly revision?: string;
+  /** The apply that this one took back. */
+  readonly undoes?: string;
   readonly outcome: 'applied' | 'applied in part' | 'failed' | 'rolled back' | 'interrupted';
   readonly changes: readonly Outcome[];
   readonly proof: readonly Proof[];

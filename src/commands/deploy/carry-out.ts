@@ -27,6 +27,8 @@ export async function carryOut(parts: {
   readonly comparisons: readonly Comparison[];
   readonly decisions: Decisions;
   readonly options: Surroundings & Carrying;
+  /** The apply that is taken back. */
+  readonly undoes?: string;
 }): Promise<Report> {
   const { command, comparisons, decisions, options } = parts;
   const settled: Settled[] = comparisons.map((comparison) => ({
@@ -66,6 +68,7 @@ export async function carryOut(parts: {
       ...{ comparison: one.comparison, jobs, surroundings: options },
       rollBackOnFailure: options.rollbackOnFailure ?? false,
       breakLock: options.breakLock ?? false,
+      undoes: parts.undoes,
     });
     after.push({ ...one, executed });
     failures.push(...failuresOf(executed));

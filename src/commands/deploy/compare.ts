@@ -35,9 +35,10 @@ export async function comparedTo(
   only?: (target: Target, ref: Ref) => boolean,
 ): Promise<Comparison> {
   const { memory, targets } = place;
-  const [bases, journal, ...readings] = await Promise.all([
+  const [bases, journal, notes, ...readings] = await Promise.all([
     memory?.bases(),
     memory?.journal(),
+    memory?.notes(),
     ...targets.map(async (target) => {
       const wanted = wantedFor(target);
       return { target, wanted, reading: await target.read(wanted) };
@@ -56,6 +57,7 @@ export async function comparedTo(
     ...{ place, compared, bases: bases ?? {}, journal, isWhole: only === undefined },
     diagnostics: [
       ...place.diagnostics.filter(({ code }) => code === 'state/none'),
+      ...(notes ?? []),
       ...readings.flatMap(({ target, reading }) => [
         ...(reading.diagnostics ?? []),
         ...(reading.unfinished ? [unfinished(target.name, reading.unfinished)] : []),

@@ -6,6 +6,7 @@ import { basesAfter } from './bases.js';
 import type { Compared, Comparison } from './compare.js';
 import type { Surroundings } from './environment.js';
 import { failedProof, guarded, outcomesOf } from './outcomes.js';
+import { revisionOf } from './revision.js';
 import { rollBack } from './roll-back.js';
 
 export interface Executed {
@@ -28,12 +29,16 @@ export async function execute(options: {
   readonly surroundings: Surroundings;
   readonly rollBackOnFailure: boolean;
   readonly breakLock: boolean;
+  /** The apply that this one takes back. */
+  readonly undoes?: string | undefined;
 }): Promise<Executed> {
-  const { comparison, jobs, surroundings } = options;
+  const { comparison, jobs, surroundings, undoes } = options;
   const { place, journal: earlier } = comparison;
   const { memory, environment, project } = place;
   const started = new Date(surroundings.now());
   const id = applyId(started, surroundings.pid);
+  // what undo writes is of no revision
+  const revision = undoes === undefined ? await revisionOf(place.root, surroundings.variables) : undefined;
   const holder = { id, by: surroundings.by, pid: surroundings.pid, since: started.toISOString() };
   const writes = jobs.flatMap(({ target, decided }) => decided.writes.map((write) => ({ target: target.name, write })));
   const journal: Journal = {
@@ -47,7 +52,7 @@ export async function execute(options: {
 
   const run: ApplyRun = {
     id,
-    message: `obsctl apply ${id} by ${holder.by}`,
+    message: `${undoes === undefined ? 'obsctl apply' : `obsctl undo ${undoes}:`} ${id} by ${holder.by}${revision === undefined ? '' : `, revision ${short(revision)}`}`,
     signal: surroundings.signal,
     done: ({ status, op, kind, id: name }) => surroundings.progress?.(`${status}: ${op} ${kind} ${name}`),
   };
@@ -60,6 +65,8 @@ export async function execute(options: {
     schema: 'obsctl/receipt/v1',
     ...{ id, project, environment: environment.name },
     ...{ started: holder.since, ended: new Date(surroundings.now()).toISOString(), by: holder.by },
+    ...(revision === undefined ? {} : { revision }),
+    ...(undoes === undefined ? {} : { undoes }),
     outcome: outcomeOf(outcomes, failed, surroundings.signal.aborted),
     changes: outcomes,
     proof,
@@ -150,6 +157,8 @@ function receiptOf({ id, by, started }: Journal, project: string, environment: s
   const schema = 'obsctl/receipt/v1';
   return { schema, id, project, environment, started, ended: '', by, outcome: 'interrupted', changes: [], proof: [] };
 }
+
+const short = (revision: string): string => revision.replace(/^([0-9a-f]{12})[0-9a-f]*/, '$1');
 
 /** In the order of time, and of two in one second by their process. */
 function applyId(started: Date, pid: number): string {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../errors.js';
+import type { Diagnostic } from '../../types.js';
 import type { Files, Store } from './store.js';
 
 /** How often a push that lost a race is made anew on top of the winner's. */
@@ -28,10 +29,17 @@ export function gitStore(options: GitOptions): Store {
   let isRemote: boolean | undefined;
   const local = `refs/obsctl/${remote}/${branch}`;
 
+  const hasRemote = async (): Promise<boolean> => {
+    if (isRemote !== undefined) return isRemote;
+    const { code, output } = await git(['remote']);
+    if (code !== 0) throw noRepository(root, output);
+    isRemote = output.split('\n').includes(remote);
+    return isRemote;
+  };
+
   /** The branch as it is now; undefined before its first commit. */
   const head = async (): Promise<string | undefined> => {
-    isRemote ??= (await git(['remote'])).output.split('\n').includes(remote);
-    if (!isRemote) return shaOf(`refs/heads/${branch}`);
+    if (!(await hasRemote())) return shaOf(`refs/heads/${branch}`);
     const fetch = () => git(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${local}`]);
     let fetched = await fetch();
     // another fetch in this clone has moved the same reference meanwhile: ours has only to be made anew
@@ -99,6 +107,7 @@ export function gitStore(options: GitOptions): Store {
   };
   return {
     where: `the branch ${branch}`,
+    notes: async () => ((await hasRemote()) ? [] : [onlyHere(branch, remote)]),
     read: async (path) => {
       const at = await head();
       return at && show(at, path);
@@ -164,6 +173,24 @@ async function must(ran: Promise<Ran>, what: string): Promise<string> {
   const { code, output } = await ran;
   if (code === 0) return output;
   throw failed(`git ${what} failed`, output);
+}
+
+function noRepository(root: string, output: string): UserError {
+  const said = output.trim().split('\n')[0];
+  return new UserError(`the state is a branch of git, and ${root} cannot be used as a repository: ${said}`, {
+    code: 'state/no-repository',
+    help: "run git init there, or keep the state elsewhere: state: state.folder('/shared/folder')",
+    exitCode: 3,
+  });
+}
+
+function onlyHere(branch: string, remote: string): Diagnostic {
+  return {
+    code: 'state/only-here',
+    severity: 'warning',
+    message: `the state is the branch ${branch} of this clone alone, because there is no remote ${remote}: other machines do not see it`,
+    help: `git remote add ${remote} URL, or name another one: state.git('${branch}', { remote: … })`,
+  };
 }
 
 function failed(message: string, output: string): UserError {

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.js';
 import type { Backup, Base, Journal, Receipt } from '../../types/deploy.js';
+import type { Diagnostic } from '../../types.js';
 import type { Files, Store } from './store.js';
 
 /** By target, then by kind and id. */
@@ -18,6 +19,7 @@ export interface Holder {
 /** What an environment remembers of its applies, on whichever machine they were made. */
 export interface Memory {
   readonly where: string;
+  readonly notes: () => Promise<readonly Diagnostic[]>;
   readonly bases: () => Promise<Bases>;
   /** Of an apply that was cut short, or is under way. */
   readonly journal: () => Promise<Journal | undefined>;
@@ -99,6 +101,7 @@ export function memoryOf(store: Store, environment: string): Memory {
 
   return {
     where: store.where,
+    notes: async () => (await store.notes?.()) ?? [],
     bases: async () => (await parsed<Bases>(at('base.json'))) ?? {},
     journal: () => parsed<Journal>(at('journal.json')),
     begin,
