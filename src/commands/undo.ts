@@ -8,7 +8,7 @@ import { type Comparison, comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
 import { untilInterrupted } from './deploy/interruption.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
-import { cannotBeUndone, holdsUnknownSecret } from './deploy/unknown-secrets.js';
+import { cannotBeUndone, isLost } from './deploy/unknown-secrets.js';
 import { wantedOn } from './deploy/wanted.js';
 
 export interface UndoOptions extends Surroundings, Flags, Carrying {
@@ -50,7 +50,7 @@ export async function undo(options: UndoOptions): Promise<Report> {
 function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup[]): void {
   const steps = comparisons.flatMap(({ compared }) => compared.flatMap((one) => one.steps));
   const changed = new Set(steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [nameOf(change)])));
-  const lost = backup.filter((one) => changed.has(nameOf(one)) && holdsUnknownSecret(one.body)).map(cannotBeUndone);
+  const lost = backup.filter((one) => changed.has(nameOf(one)) && isLost(one)).map(cannotBeUndone);
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost, exitCode: 1 });
 }
 

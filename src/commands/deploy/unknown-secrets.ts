@@ -4,16 +4,21 @@ import type { Diagnostic, Write } from '../../types.js';
 /** What a body shows in the place of a secret whose value was never known here. */
 const unknown = /^<secret>$|<secret:\w+, another value>/;
 
-export function holdsUnknownSecret(body: unknown): boolean {
+function holdsUnknownSecret(body: unknown): boolean {
   if (typeof body === 'string') return unknown.test(body);
   if (typeof body !== 'object' || body === null) return false;
   return Object.values(body).some(holdsUnknownSecret);
 }
 
+/** Whether what was kept cannot be written again. Grafana keeps the secrets of a data source where none is sent. */
+export function isLost({ kind, body }: Pick<Backup, 'kind' | 'body'>): boolean {
+  return !kind.startsWith('grafana/') && holdsUnknownSecret(body);
+}
+
 /** What is about to be replaced and cannot be kept: to be known before, and not when it is missed. */
 export function notUndoable(target: string, writes: readonly Write[]): readonly Diagnostic[] {
   return writes.flatMap(({ live, change }): Diagnostic[] => {
-    if (!live || live.restore !== undefined || !holdsUnknownSecret(live.body)) return [];
+    if (!live || live.restore !== undefined || !isLost({ kind: change.kind, body: live.body })) return [];
     const { kind, id, path } = change;
     return [
       {
