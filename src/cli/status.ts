@@ -23,7 +23,13 @@ export function statusCommand(program: Command, run: Run): void {
           if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
           await print(report, flags);
           await sleep(seconds * 1_000, undefined, { signal: around.signal }).catch(() => {});
-          if (!around.signal.aborted) report = await look();
+          if (around.signal.aborted) break;
+          try {
+            report = await look();
+          } catch (error) {
+            // an interruption ends the watching, and is no failure
+            if (!around.signal.aborted) throw error;
+          }
         }
         return report;
       }),

@@ -1,14 +1,13 @@
-import { compileStatus } from '../compile/status.js';
-import { UserError } from '../errors.js';
-import { knownAlerts } from '../targets/alertmanager/ask.js';
-import { instant } from '../targets/prometheus/ask.js';
-import type { Health } from '../types/status.js';
+import { compileStatus, type StatusQueries } from '../compile/status.js';
+import { isUserError, UserError } from '../errors.js';
+import type { KnownAlert } from '../targets/alertmanager/ask.js';
+import type { Health, StatusReport } from '../types/status.js';
 import type { Diagnostic, Report } from '../types.js';
 import type { Surroundings } from './deploy/environment.js';
 import { untilInterrupted } from './deploy/interruption.js';
 import { alertsReport } from './status/alerts.js';
 import { pipelineReport } from './status/pipeline.js';
-import { openServers } from './status/servers.js';
+import { type Asked, openServers } from './status/servers.js';
 import { tableReport, worst } from './status/tables.js';
 
 const exitCodes: Readonly<Record<Health, number>> = { healthy: 0, degraded: 1, unhealthy: 5, unknown: 3 };
@@ -25,60 +24,64 @@ async function look(options: Surroundings): Promise<Report> {
   }
   const servers = await openServers(name, options);
   try {
-    const { prometheus, replicas, alertmanagers, environment } = servers;
+    const { prometheus, environment } = servers;
     const definition = environment.definitions.find((one) => one.kind === 'status');
     const queries = definition && compileStatus(definition, environment.config.histograms ?? 'classic');
-    const now = options.now() / 1_000;
-    const [health, tables, others, known] = await Promise.all([
-      queries ? prometheus.instant(queries.health) : Promise.resolve([]),
-      Promise.all((queries?.tables ?? []).map((table) => tableReport(table, prometheus, now))),
-      askEach('prometheus', replicas, ({ client, url }) => instant(client, url, 'vector(1)')),
-      askEach('alertmanager', alertmanagers, ({ client, url }) => knownAlerts(client, url)),
-    ]);
-    const [alerts, pipeline] = await Promise.all([
-      // any one of several knows every alert
-      alertsReport(prometheus, known.find(({ failure }) => failure === undefined)?.answer, now),
-      pipelineReport({ prometheus, others: [...others, ...known], watchdog: queries?.watchdog, now }),
-    ]);
-    const broken = pipeline.filter(({ ok }) => !ok);
-    const own = queries ? worst(health) : broken.length > 0 ? 'degraded' : 'healthy';
-    const all = own === 'healthy' && broken.length > 0 ? 'degraded' : own;
+    const found = prometheus
+      ? await foundBy(prometheus, servers.alerts, queries, options.now() / 1_000).catch(goneMeanwhile)
+      : nothingFound;
+    const all = servers.all.map((one) => (found.gone && one.url === prometheus?.url ? { ...one, ...found.gone } : one));
+    const away = all.filter(({ ok }) => !ok);
+    const broken = [...away, ...found.pipeline.filter(({ ok }) => !ok)];
+    const own = found.health ?? (broken.length > 0 ? 'degraded' : 'healthy');
+    const whole = own === 'healthy' && broken.length > 0 ? 'degraded' : own;
     const reasons = [
-      ...(own === 'unknown' ? ['Prometheus has no value for the health of the platform'] : []),
-      ...broken.map(({ name: part, detail }) => `${part}: ${detail}`),
+      ...(own === 'unknown'
+        ? [prometheus ? 'Prometheus has no value for the health of the platform' : noPrometheus]
+        : []),
+      ...broken.map((one) => `${one.name}: ${one.detail}`),
     ];
+    const { tables, alerts, pipeline } = found;
     return {
       command: 'status',
-      exitCode: exitCodes[all],
+      exitCode: exitCodes[whole],
       diagnostics: queries ? [] : [withoutDefinition(name)],
-      status: { environment: name, status: all, reasons, tables, alerts, pipeline },
+      status: { environment: name, status: whole, reasons, servers: all, tables, alerts, pipeline },
     };
   } finally {
     await servers.close();
   }
 }
 
-interface Answered<T> {
-  readonly name: string;
-  readonly answer?: T;
-  readonly failure: string | undefined;
+const noPrometheus = 'no Prometheus can be asked';
+
+interface Found extends Pick<StatusReport, 'tables' | 'alerts' | 'pipeline'> {
+  readonly health: Health | undefined;
+  /** Set where the server went away while it was asked. */
+  readonly gone?: { readonly ok: false; readonly detail: string };
 }
 
-/** Asks each server; one that does not answer is missing, however well the others are. */
-function askEach<S extends { readonly url: string }, T>(
-  name: string,
-  servers: readonly S[],
-  ask: (server: S) => Promise<T>,
-): Promise<readonly Answered<T>[]> {
-  return Promise.all(
-    servers.map(async (server) => {
-      try {
-        return { name, answer: await ask(server), failure: undefined };
-      } catch (error) {
-        return { name, failure: (error as Error).message };
-      }
-    }),
-  );
+const nothingFound: Found = { health: 'unknown', tables: [], alerts: [], pipeline: [] };
+
+function goneMeanwhile(error: unknown): Found {
+  if (!isUserError(error) || error.exitCode !== 3) throw error;
+  return { ...nothingFound, gone: { ok: false, detail: error.message } };
+}
+
+/** What a Prometheus knows; its health is undefined where no definition says what that would be. */
+async function foundBy(
+  prometheus: Asked,
+  known: readonly KnownAlert[] | undefined,
+  queries: StatusQueries | undefined,
+  now: number,
+): Promise<Found> {
+  const [health, tables, alerts, pipeline] = await Promise.all([
+    queries && prometheus.instant(queries.health),
+    Promise.all((queries?.tables ?? []).map((table) => tableReport(table, prometheus, now))),
+    alertsReport(prometheus, known, now),
+    pipelineReport({ prometheus, watchdog: queries?.watchdog, now }),
+  ]);
+  return { health: health && worst(health), tables, alerts, pipeline };
 }
 
 function withoutDefinition(name: string): Diagnostic {

@@ -7,9 +7,20 @@ export interface StatusReport {
   readonly status: Health;
   /** Why it is not better than that, where the platform's own health does not say it. */
   readonly reasons: readonly string[];
+  readonly servers: readonly ServerStatus[];
   readonly tables: readonly StatusTableReport[];
   readonly alerts: readonly FiringAlert[];
   readonly pipeline: readonly PipelinePart[];
+}
+
+/** A server that a target names. */
+export interface ServerStatus {
+  /** The target's. */
+  readonly name: string;
+  readonly system: string;
+  readonly url: string;
+  readonly ok: boolean;
+  readonly detail: string;
 }
 
 export interface StatusTableReport {

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { repository } from '../helpers/environment.js';
 import { eventually, sendAlerts, startAlertmanager } from '../real/alertmanager.js';
 import { isThere } from '../real/servers.js';
 import { runningPrometheus, type Stage, stage, temporaryFolder } from './stage.js';
@@ -83,7 +85,62 @@ describe.skipIf(!isThere('forky'))('obsctl status', () => {
 
     await prometheus.stop();
     const unknown = await project.run('status', '--env', 'test');
-    expect(unknown.stderr).toContain('cannot be reached');
     expect(unknown.code).toBe(3);
+    expect(unknown.stdout).toMatch(/test is unknown\n {2}no Prometheus can be asked/);
+    expect(unknown.stdout).toMatch(/✗ prometheus +http:\S+ +\S+ cannot be reached/);
+    expect(unknown.stdout).toMatch(/✓ alerts +http:\S+ +answers/);
+    // nobody was asked for them
+    expect(unknown.stdout).not.toContain('none fires');
+    const told = JSON.parse((await project.run('status', '--env', 'test', '--format', 'json')).stdout);
+    expect(told).toMatchObject({
+      ...{ schema: 'obsctl/status/v1', ok: false, status: 'unknown', tables: [], alerts: [], pipeline: [] },
+      servers: [
+        { name: 'prometheus', system: 'prometheus', ok: false, detail: expect.stringContaining('cannot be reached') },
+        { name: 'alerts', system: 'alertmanager', url: alertmanager, ok: true, detail: 'answers' },
+      ],
+    });
+  });
+
+  it('asks the replica that is left, and names the one that is dead', async () => {
+    const [first, second] = [await runningPrometheus('forky'), await runningPrometheus('forky')];
+    const project = stage('forky', {
+      targets: `${first.target("name: 'first'")}, ${second.target("name: 'second'")}`,
+      definitions: definitions(0),
+    });
+    await project.run('apply', '--env', 'test', '--yes');
+    await eventually(async () => (await project.run('status', '--env', 'test')).code === 0);
+    await first.stop();
+    const left = await project.run('status', '--env', 'test');
+    expect(left.code).toBe(1);
+    expect(left.stdout).toMatch(/test is degraded\n {2}first: .* cannot be reached/);
+    expect(left.stdout).toMatch(/✗ first +http.*cannot be reached/);
+    expect(left.stdout).toMatch(/✓ second +http\S+ +answers/);
+    expect(left.stdout).toMatch(/redis\s+healthy/);
+  });
+
+  it('looks again while it is told to watch, whatever goes away, and ends with what it saw last', {
+    timeout: 90_000,
+  }, async () => {
+    const { project, prometheus } = await running();
+    await project.run('apply', '--env', 'test', '--yes');
+    await eventually(async () => (await project.run('status', '--env', 'test')).code === 0);
+    const watch = spawn(process.execPath, [join(repository, 'bin/obsctl.js'), 'status', '--env', 'test', '--watch'], {
+      cwd: project.root,
+    });
+    onTestFinished(() => void watch.kill('SIGKILL'));
+    let [seen, errors] = ['', ''];
+    watch.stdout.on('data', (data) => {
+      seen += data;
+    });
+    watch.stderr.on('data', (data) => {
+      errors += data;
+    });
+    const ended = new Promise<number | null>((done) => watch.once('close', done));
+    await eventually(() => seen.includes('test is healthy'));
+    await prometheus.stop();
+    await eventually(() => seen.includes('test is unknown'), 40);
+    watch.kill('SIGINT');
+    expect(await ended).toBe(3);
+    expect(errors).toBe('');
   });
 });

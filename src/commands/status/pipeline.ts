@@ -2,15 +2,13 @@ import { alertsOf, ruleFailures } from '../../targets/prometheus/ask.js';
 import type { PipelinePart } from '../../types/status.js';
 import type { Asked } from './servers.js';
 
-/** Whether those who watch are well themselves: reloads, rules, Alertmanager, and the alert that always fires. */
+/** Whether those who watch are well themselves: reloads, rules, and the alert that always fires. */
 export async function pipelineReport(options: {
   readonly prometheus: Asked;
-  /** What is wrong with each Alertmanager and each further Prometheus; empty where it answers. */
-  readonly others: readonly { readonly name: string; readonly failure: string | undefined }[];
   readonly watchdog: string | undefined;
   readonly now: number;
 }): Promise<readonly PipelinePart[]> {
-  const { prometheus, others, watchdog, now } = options;
+  const { prometheus, watchdog, now } = options;
   const { client, url } = prometheus;
   const [info, failing, alerts] = await Promise.all([
     client.ask('/api/v1/status/runtimeinfo'),
@@ -29,7 +27,6 @@ export async function pipelineReport(options: {
       ok: failing.length === 0,
       detail: failing.length === 0 ? 'no rule fails' : `failing: ${failing.join(', ')}`,
     },
-    ...others.map(({ name, failure }) => ({ name, ok: failure === undefined, detail: failure ?? 'answers' })),
     ...(watchdog === undefined ? [] : [watchdogPart(watchdog, alerts, now)]),
   ];
 }

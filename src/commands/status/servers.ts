@@ -1,9 +1,11 @@
-import type { TargetConfig } from '../../define/targets.js';
+import type { HttpAccess, TargetConfig } from '../../define/targets.js';
 import { UserError } from '../../errors.js';
 import type { Environment } from '../../load/project.js';
+import { type KnownAlert, knownAlerts } from '../../targets/alertmanager/ask.js';
 import type { Client } from '../../targets/client.js';
 import { instant, over, type Series } from '../../targets/prometheus/ask.js';
 import type { World } from '../../targets/world.js';
+import type { ServerStatus } from '../../types/status.js';
 import type { Surroundings } from '../deploy/environment.js';
 
 /** A Prometheus to be asked. */
@@ -16,15 +18,19 @@ export interface Asked {
 
 export interface Servers {
   readonly environment: Environment;
+  /** Every server that a target names, and whether it answers. */
+  readonly all: readonly ServerStatus[];
   /** Of several replicas the first that answers. */
-  readonly prometheus: Asked;
-  /** The Prometheus servers beside the one that is asked. */
-  readonly replicas: readonly { readonly client: Client; readonly url: string }[];
-  readonly alertmanagers: readonly { readonly client: Client; readonly url: string }[];
+  readonly prometheus: Asked | undefined;
+  /** What the first Alertmanager that answers knows: any one of several knows every alert. */
+  readonly alerts: readonly KnownAlert[] | undefined;
   readonly close: () => Promise<void>;
 }
 
-/** The servers that the targets of an environment name. */
+/** Where a server says that it is there; what it says does not matter, as long as it is not that it cannot. */
+const health = { grafana: '/api/health', blackbox: '/-/healthy', mimir: '/ready' } as const;
+
+/** Asks every server that the targets of an environment name, all at once. */
 export async function openServers(name: string, options: Surroundings): Promise<Servers> {
   options.progress?.('reading definitions');
   const [{ loadProject }, { httpClient }] = await Promise.all([
@@ -39,46 +45,74 @@ export async function openServers(name: string, options: Surroundings): Promise<
     ...{ project: project.name, environment: name, versions, root: project.root },
     ...{ variables, secretFiles: [], findTool: () => undefined, now },
   };
-  const open = (system: TargetConfig['system']) =>
-    targets.flatMap((one) =>
-      one.system === system && 'url' in one ? [{ client: httpClient(one, world), url: one.url }] : [],
-    );
-  const [all, alertmanagers] = [open('prometheus'), open('alertmanager')];
+  const reached = targets.filter((one): one is Reached => 'url' in one);
+  if (!reached.some(({ system }) => system === 'prometheus')) throw withoutPrometheus(name);
+  const open = reached.map((target) => ({ target, client: httpClient(target, world) }));
   const close = async () => {
-    await Promise.all([...all, ...alertmanagers].map(({ client }) => client.close()));
+    await Promise.all(open.map(({ client }) => client.close()));
   };
   try {
-    options.progress?.('asking Prometheus');
-    const first = await firstThatAnswers(name, all);
-    const { client, url } = first;
-    const prometheus: Asked = {
-      ...{ client, url },
-      instant: (query) => instant(client, url, query),
-      over: (query, span) => over(client, url, query, span),
+    options.progress?.(`asking ${open.length} servers`);
+    const asked = await Promise.all(open.map(look));
+    const first = asked.find(({ target, status }) => target.system === 'prometheus' && status.ok);
+    return {
+      environment,
+      all: asked.map(({ status }) => status),
+      prometheus: first && askedOf(first.client, first.target.url),
+      alerts: asked.find(({ alerts }) => alerts !== undefined)?.alerts,
+      close,
     };
-    const replicas = all.filter((one) => one.url !== url);
-    return { environment, prometheus, replicas, alertmanagers, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function firstThatAnswers<T extends { readonly client: Client; readonly url: string }>(
-  name: string,
-  all: readonly T[],
-): Promise<T> {
-  let failure: unknown;
-  for (const one of all) {
-    try {
-      await instant(one.client, one.url, 'vector(1)');
-      return one;
-    } catch (error) {
-      failure = error;
-    }
+type Reached = Extract<TargetConfig, HttpAccess>;
+
+interface Open {
+  readonly target: Reached;
+  readonly client: Client;
+}
+
+async function look({
+  target,
+  client,
+}: Open): Promise<Open & { readonly status: ServerStatus; readonly alerts?: readonly KnownAlert[] }> {
+  const { system, url } = target;
+  const server = { name: target.name ?? system, system, url: withoutCredentials(url) };
+  try {
+    const alerts = await answerOf({ target, client });
+    return { target, client, status: { ...server, ok: true, detail: 'answers' }, ...(alerts ? { alerts } : {}) };
+  } catch (error) {
+    return { target, client, status: { ...server, ok: false, detail: (error as Error).message } };
   }
-  if (failure) throw failure;
-  throw new UserError(`the environment ${name} has no Prometheus among its targets`, {
+}
+
+async function answerOf({ target: { system, url }, client }: Open): Promise<readonly KnownAlert[] | undefined> {
+  if (system === 'alertmanager') return knownAlerts(client, url);
+  if (system === 'prometheus') await instant(client, url, 'vector(1)');
+  else {
+    const { status } = await client.ask(health[system]);
+    if (status >= 500) throw new UserError(`${url} answered ${status}`);
+  }
+  return undefined;
+}
+
+function askedOf(client: Client, url: string): Asked {
+  return {
+    ...{ client, url },
+    instant: (query) => instant(client, url, query),
+    over: (query, span) => over(client, url, query, span),
+  };
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}
+
+function withoutPrometheus(name: string): UserError {
+  return new UserError(`the environment ${name} has no Prometheus among its targets`, {
     code: 'config/no-targets',
     help: "targets: [target.prometheus({ folder: '/etc/prometheus', url: … })]",
   });

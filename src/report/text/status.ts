@@ -1,18 +1,39 @@
-import type { FiringAlert, Health, StatusReport, StatusTableReport } from '../../types/status.js';
+import type { FiringAlert, Health, ServerStatus, StatusReport, StatusTableReport } from '../../types/status.js';
 import type { Chalked } from './chalk.js';
 
 /** How an environment does: the platform, its parts, what fires, and whether those who watch are well. */
 export function statusLines(report: StatusReport, chalk: Chalked): string[] {
-  const { environment, status, reasons, tables, alerts, pipeline } = report;
+  const { environment, status, reasons, servers, tables, alerts, pipeline } = report;
   return [
     `${chalk.bold(environment)} is ${painted(status, chalk)}`,
     ...reasons.map((reason) => `  ${reason}`),
-    ...tables.flatMap((table) => ['', ...tableLines(table, chalk)]),
     '',
-    ...alertLines(alerts, chalk),
-    '',
-    chalk.bold('pipeline'),
-    ...pipeline.map(({ name, ok, detail }) => `  ${ok ? chalk.green('✓') : chalk.red('✗')} ${name}: ${detail}`),
+    ...serverLines(servers, chalk),
+    // what nobody could be asked is not said to be nothing
+    ...(servers.some(({ system, ok }) => system === 'prometheus' && ok)
+      ? [
+          ...tables.flatMap((table) => ['', ...tableLines(table, chalk)]),
+          '',
+          ...alertLines(alerts, chalk),
+          '',
+          chalk.bold('pipeline'),
+          ...pipeline.map(({ name, ok, detail }) => `  ${tick(ok, chalk)} ${name}: ${detail}`),
+        ]
+      : []),
+  ];
+}
+
+const tick = (ok: boolean, chalk: Chalked): string => (ok ? chalk.green('✓') : chalk.red('✗'));
+
+function serverLines(servers: readonly ServerStatus[], chalk: Chalked): string[] {
+  const widest = (of: (server: ServerStatus) => string) => Math.max(...servers.map((one) => of(one).length));
+  const [names, urls] = [widest(({ name }) => name), widest(({ url }) => url)];
+  return [
+    chalk.bold('servers'),
+    ...servers.map(
+      ({ name, url, ok, detail }) =>
+        `  ${tick(ok, chalk)} ${name.padEnd(names)}  ${url.padEnd(urls)}  ${ok ? detail : chalk.red(detail)}`,
+    ),
   ];
 }
 
