@@ -16,6 +16,8 @@ export interface Difference {
   readonly after?: unknown;
   /** Of a thing that was added to a list whose order counts: what it stands behind; null where it is the first. */
   readonly behind?: string | null;
+  /** Of what moved to another resource: where it stood. It is there no longer. */
+  readonly from?: { readonly id: string; readonly path: string };
   /** Where several environments are compared. */
   readonly environment?: string;
   /** The dashboard, rule group or file that it is in, as people call it. */

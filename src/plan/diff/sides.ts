@@ -4,8 +4,10 @@ import { isObject } from '../canonical/plain.js';
 import { schemaVersion } from '../canonical/schema.js';
 import type { Change } from './compare.js';
 import { compareBodies } from './model.js';
+import { joinedRules } from './moved-rules.js';
 import { speakDifferently } from './older.js';
 import { withoutSecrets } from './secrets.js';
+import { compareTests } from './tests.js';
 import { inWords, nameOf } from './words.js';
 
 /** A resource of one side. Its body is read only where its text does not tell that nothing has changed. */
@@ -28,6 +30,25 @@ export function compareSides(
   left: readonly SideResource[],
   right: readonly SideResource[],
   environment?: string,
+): SideDifferences {
+  const [tests, rest] = [isTests, (one: SideResource) => !isTests(one)];
+  const { changes, notes } = compareEach(left.filter(rest), right.filter(rest), environment);
+  const told = (moved: Difference, inside: readonly Change[]) =>
+    inside.map((change) => difference(moved, change, undefined, environment));
+  return {
+    changes: [...joinedRules(changes, told), ...compareTests(left.filter(tests), right.filter(tests), environment)],
+    notes,
+  };
+}
+
+function isTests({ kind }: SideResource): boolean {
+  return kind === 'prometheus/tests';
+}
+
+function compareEach(
+  left: readonly SideResource[],
+  right: readonly SideResource[],
+  environment: string | undefined,
 ): SideDifferences {
   const before = new Map(left.map((one) => [keyOf(one), one]));
   const after = new Set(right.map(keyOf));

@@ -14,12 +14,24 @@ export function blocksOf({ changes }: Pick<Comparison, 'changes'>): Block[] {
   const blocks = new Map<string, Block & { readonly changes: Difference[] }>();
   for (const { change, environments } of saidOnce(changes)) {
     const { where, kind, id } = change;
-    const key = JSON.stringify([kind, id, environments]);
+    const key = JSON.stringify([kind, kind === tests ? '' : id, environments]);
     const block = blocks.get(key);
     if (block) block.changes.push(change);
     else blocks.set(key, { where, kind, id, environments, changes: [change] });
   }
   return [...blocks.values()].sort((a, b) => rank(a.kind) - rank(b.kind));
+}
+
+const mostTests = 3;
+
+/** The changes of a block as they are listed. Tests of many alerts are one line: they follow from what is above them. */
+export function listedIn({ kind, changes }: Block): readonly Difference[] {
+  const [first] = changes;
+  if (!first || kind !== tests || changes.length <= mostTests) return changes;
+  const names = changes.map(({ what }) => what.replace(/^tests of (alert )?/, ''));
+  const words = `${names.slice(0, mostTests).join(', ')} and ${names.length - mostTests} more`;
+  const { before: _, after: _a, ...rest } = first;
+  return [{ ...rest, op: 'changed', what: `tests of ${changes.length} alerts and rules`, words }];
 }
 
 interface InEnvironments {
@@ -45,7 +57,10 @@ function saidOnce(changes: readonly Difference[]): Iterable<InEnvironments> {
 /** What most people look at comes first. */
 const order = ['grafana/dashboard', 'prometheus/rules', 'alertmanager/config', 'alertmanager/template'];
 
+const tests = 'prometheus/tests';
+
 function rank(kind: string): number {
+  if (kind === tests) return order.length + 1;
   const at = order.indexOf(kind);
   return at < 0 ? order.length : at;
 }

@@ -1,6 +1,6 @@
 import type { Comparison, Difference } from '../../types/comparison.js';
 import { cell, quoted } from '../cell.js';
-import { type Block, blocksOf, consequencesIn, type Following } from './blocks.js';
+import { type Block, blocksOf, consequencesIn, type Following, listedIn } from './blocks.js';
 import { count, valueLines } from './values.js';
 
 /** By this a comment is found again, to be brought up to date instead of adding another. */
@@ -59,7 +59,7 @@ function inside(environments: readonly string[]): string {
 
 /** A row for each change, or where they are many, one for each dashboard, rule group or file. */
 function table(blocks: readonly Block[]): string {
-  const all = blocks.flatMap(({ changes }) => changes).length;
+  const all = blocks.flatMap(listedIn).length;
   const rows = all <= longestTable ? blocks.flatMap(changeRows) : blocks.map(blockRow);
   const shown = rows.slice(0, 2 * longestTable);
   const left = rows.length - shown.length;
@@ -71,8 +71,9 @@ function table(blocks: readonly Block[]): string {
   ].join('\n');
 }
 
-function changeRows({ where, environments, changes }: Block): string[] {
-  return changes.map((change) => {
+function changeRows(block: Block): string[] {
+  const { where, environments } = block;
+  return listedIn(block).map((change) => {
     const what = change.what === where ? '' : `**${cell(change.what)}** `;
     const words = short(`${what}${cell(change.words)}`, longestCell);
     return `| ${signs[change.op]} | ${cell(where)}${inside(environments)} | ${words} |`;

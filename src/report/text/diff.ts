@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../../types/comparison.js';
-import { type Block, blocksOf, consequencesIn } from '../diff/blocks.js';
+import { type Block, blocksOf, consequencesIn, listedIn } from '../diff/blocks.js';
 import { valueLines } from '../diff/values.js';
 import type { Chalked } from './chalk.js';
 
@@ -49,7 +49,7 @@ function blockSummary(block: Block, chalk: Chalked): string {
 function blockLines(block: Block, chalk: Chalked, columns: number | undefined): string[] {
   return [
     heading(block, chalk),
-    ...block.changes.flatMap((change) => [
+    ...(columns === undefined ? listedIn(block) : block.changes).flatMap((change) => [
       `  ${sign(change, chalk)} ${change.what === block.where ? '' : `${change.what}: `}${change.words}`,
       ...(columns === undefined || change.op === 'moved' ? [] : sides(change, chalk, columns)),
     ]),

@@ -53,6 +53,37 @@ describe('the comment', () => {
   });
 });
 
+describe('tests of rules', () => {
+  const tested = (index: number) =>
+    difference(index, {
+      kind: 'prometheus/tests',
+      id: `A${index}`,
+      path: '',
+      where: 'tests of rules',
+      what: `tests of alert A${index}`,
+      words: '2 cases changed',
+    });
+  const rows = (count: number) =>
+    diffMarkdown(comparison([...Array.from({ length: count }, (_, index) => tested(index)), difference(7)]))
+      .split('\n')
+      .filter((line) => line.startsWith('| ✏️'));
+
+  it('are the last rows of the table, one for each alert', () => {
+    expect(rows(2)).toEqual([
+      '| ✏️ | dashboard "D7" | title a → b |',
+      '| ✏️ | tests of rules | **tests of alert A0** 2 cases changed |',
+      '| ✏️ | tests of rules | **tests of alert A1** 2 cases changed |',
+    ]);
+  });
+
+  it('are one row where they are of many', () => {
+    expect(rows(40)).toEqual([
+      '| ✏️ | dashboard "D7" | title a → b |',
+      '| ✏️ | tests of rules | **tests of 40 alerts and rules** A0, A1, A2 and 37 more |',
+    ]);
+  });
+});
+
 describe('the page', () => {
   const page = (changes: readonly Difference[], layouts: Comparison['layouts'] = []) =>
     html({ command: 'diff', exitCode: 0, diagnostics: [], comparison: comparison(changes, { layouts }) });
