@@ -20,6 +20,7 @@ export interface Section {
  */
 export function sectionsOf(panels: unknown): Section[] {
   const own = objectsOf(panels).filter((panel) => panel.repeatPanelId === undefined || panel.repeatPanelId === null);
+  const placed = own.some((panel) => isObject(panel.gridPos));
   const sections: { row: Json | undefined; top: number; panels: Json[] }[] = [{ row: undefined, top: 0, panels: [] }];
   for (const panel of inReadingOrder(own)) {
     if (panel.type !== 'row') {
@@ -35,13 +36,13 @@ export function sectionsOf(panels: unknown): Section[] {
     .filter(({ row, panels: inside }) => row !== undefined || inside.length > 0)
     .map(({ row, top, panels: inside }) => ({
       row,
-      panels: inside.map((panel) => ({ panel, place: placeOf(panel, top) })),
+      panels: inside.map((panel) => ({ panel, place: placed ? placeOf(panel, top) : undefined })),
     }));
 }
 
-/** From left to right and top to bottom; where one has no place, as they are listed. */
+/** From left to right and top to bottom; where none has a place, as they are listed. */
 function inReadingOrder(panels: readonly Json[]): readonly Json[] {
-  if (!panels.every((panel) => isObject(panel.gridPos))) return panels;
+  if (!panels.some((panel) => isObject(panel.gridPos))) return panels;
   return [...panels].sort(
     (a, b) => numberAt(a, 'y') - numberAt(b, 'y') || numberAt(a, 'x') - numberAt(b, 'x') || rowsFirst(a, b),
   );
@@ -53,13 +54,15 @@ function rowsFirst(a: Json, b: Json): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function placeOf(panel: Json, top: number): Place | undefined {
-  if (!isObject(panel.gridPos)) return undefined;
+function placeOf(panel: Json, top: number): Place {
   const at = (key: string) => numberAt(panel, key);
   return { h: at('h'), w: at('w'), x: at('x'), y: at('y') - top };
 }
 
+/** Where a panel stands that does not say it; Grafana 12 leaves out what is so. */
+const usual: Readonly<Record<string, number>> = { x: 0, y: 0, w: 6, h: 3 };
+
 function numberAt({ gridPos }: Json, key: string): number {
   const value = isObject(gridPos) ? gridPos[key] : undefined;
-  return typeof value === 'number' ? value : 0;
+  return typeof value === 'number' ? value : (usual[key] ?? 0);
 }

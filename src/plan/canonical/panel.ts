@@ -31,6 +31,7 @@ export function canonicalPanel(raw: unknown, version: number, titleOf: (id: unkn
 
 function content(panel: Json, titleOf: (id: unknown) => unknown): void {
   const targets = objectsOf(panel.targets);
+  letterQueries(targets);
   if (panel.datasource === undefined) shareDatasource(panel, targets);
   for (const target of targets) canonicalTarget(target, panel.datasource, titleOf);
   for (const transformation of objectsOf(panel.transformations)) {
@@ -39,6 +40,25 @@ function content(panel: Json, titleOf: (id: unknown) => unknown): void {
   if (isObject(panel.options)) canonicalOptions(panel.options, String(panel.type));
   if (isObject(panel.fieldConfig)) canonicalFields(panel.fieldConfig, String(panel.type));
   dropEmpty(panel, ['fieldConfig', 'options']);
+}
+
+/** A query without a letter gets the next one that is free. */
+function letterQueries(targets: readonly Json[]): void {
+  if (targets.every(({ refId }) => typeof refId === 'string' && refId !== '')) return;
+  const taken = new Set(targets.map(({ refId }) => refId));
+  for (const target of targets) {
+    if (typeof target.refId === 'string' && target.refId !== '') continue;
+    let number = 0;
+    while (taken.has(letters(number))) number += 1;
+    target.refId = letters(number);
+    taken.add(target.refId);
+  }
+}
+
+/** A, B … Z, AA, AB …, as columns of a sheet are called. */
+function letters(number: number): string {
+  const last = String.fromCharCode(65 + (number % 26));
+  return number < 26 ? last : `${letters(Math.floor(number / 26) - 1)}${last}`;
 }
 
 /** Where all queries go to one data source, the panel does. */

@@ -9,6 +9,10 @@ const noise = ['auto', 'auto_count', 'auto_min', 'definition', 'tags', 'tagsQuer
 export function canonicalVariable(variable: Json): Json {
   const { type } = variable;
   dropKeys(variable, type === 'interval' ? noise.filter((key) => !key.startsWith('auto')) : noise);
+  // a data source that a variable names is its uid, however that is written
+  if (typeof variable.datasource === 'string' && variable.datasource.startsWith('$')) {
+    variable.datasource = { uid: variable.datasource };
+  }
   const { query } = variable;
   if (isObject(query) && typeof query.query === 'string') variable.query = query.query;
   if (typeof variable.query === 'string' && type === 'query') variable.query = canonicalValues(variable.query);

@@ -62,6 +62,42 @@ describe('rules', () => {
   });
 });
 
+describe('dashboards that a Grafana 12.4 gives back by its new interface', () => {
+  const dashboard = (panels: object[], rest: object = {}) =>
+    canonical('grafana/dashboard', { schemaVersion: 42, title: 'A', panels, ...rest });
+  const panel = (title: string, rest: object = {}) => ({ title, type: 'stat', ...rest });
+
+  it('have a letter for each query, the next one that is free', () => {
+    const before = [{ expr: 'a' }, { refId: 'A', expr: 'b' }, { refId: '', expr: 'c' }];
+    const after = [
+      { refId: 'B', expr: 'a' },
+      { refId: 'A', expr: 'b' },
+      { refId: 'C', expr: 'c' },
+    ];
+    expect(dashboard([panel('X', { targets: before })])).toEqual(dashboard([panel('X', { targets: after })]));
+    const many = Array.from({ length: 28 }, () => ({ expr: 'a' }));
+    expect(JSON.stringify(dashboard([panel('X', { targets: many })]))).toMatch(
+      /"refId":"Z".*"refId":"AA".*"refId":"AB"/,
+    );
+  });
+
+  it('do not say where a panel stands that stands where panels do that do not say it', () => {
+    const other = panel('Y', { gridPos: { x: 6, y: 0, w: 6, h: 3 } });
+    expect(dashboard([other, panel('X')])).toEqual(
+      dashboard([panel('X', { gridPos: { h: 3, w: 6, x: 0, y: 0 } }), other]),
+    );
+    // where none says it, they are read as they are listed
+    expect(dashboard([panel('B'), panel('A')])).not.toEqual(dashboard([panel('A'), panel('B')]));
+  });
+
+  it('name the data source of a variable as an object', () => {
+    const variable = (datasource: unknown) => ({
+      templating: { list: [{ name: 'v', type: 'query', query: 'up', datasource }] },
+    });
+    expect(dashboard([], variable('$datasource'))).toEqual(dashboard([], variable({ uid: '$datasource' })));
+  });
+});
+
 describe('the configuration of Alertmanager', () => {
   const config = (route: object, rest: object = {}) =>
     canonical('alertmanager/config', {
