@@ -15,6 +15,9 @@ interface Asked {
   readonly token: string | undefined;
 }
 
+/** What GitHub takes of a comment; GitLab takes more. */
+const longest = 65_536;
+
 /** The part of GitHub's and of GitLab's interface that comments take; 100 to a page. */
 class FakeForge {
   readonly asked: Asked[] = [];
@@ -41,6 +44,7 @@ class FakeForge {
         });
         const answer = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
         if (this.refuse !== undefined) return answer(this.refuse, { message: 'no' });
+        if (text !== '' && JSON.parse(text).body.length > longest) return answer(422, { message: 'body is too long' });
         const id = Number(this.one.exec(url.pathname)?.[1]);
         if (request.method === 'GET' && this.list.test(url.pathname)) {
           const page = Number(url.searchParams.get('page'));
@@ -142,6 +146,15 @@ describe.each([
     expect(forge.asked[0]?.token).toContain('very-secret-token');
   });
 
+  it('says which token is wanted where there is none, and asks nobody', async () => {
+    const { forge, env } = await forgeOf();
+    const cwd = temporaryProject({ 'comment.md': text('x') });
+    const { code, output } = await comment(cwd, { ...env, GITHUB_TOKEN: '', OBSCTL_GITLAB_TOKEN: '' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/nobody may comment without (GITHUB_TOKEN|OBSCTL_GITLAB_TOKEN)/);
+    expect(forge.asked).toEqual([]);
+  });
+
   it('fails where it is refused for another reason', async () => {
     const { forge, env } = await forgeOf();
     forge.refuse = 422;
@@ -183,6 +196,39 @@ describe('the review of a change', () => {
     expect(text).toContain('✅ validate');
     expect(forge.comments.map(({ body }) => body)).toEqual([text]);
     expect(code).toBe(0);
+  });
+
+  it('is cut where there is no room for it, says how much is left out, and is brought up to date all the same', async () => {
+    const { forge, env } = await github();
+    const group = (number: number, limit: number) =>
+      `export const g${number} = ruleGroup('g${number}', { interval: '30s' }, [alert('TooHot${number}', {
+        ...{ expr: gt(hottest, ${limit}), for: '5m', labels: { severity: 'warning' } },
+        annotations: { summary: '{{ $labels.room }} ${'x'.repeat(700)}' },
+      })]);\n`;
+    const many = (limit: number) =>
+      `${rules}${Array.from({ length: 150 }, (_, number) => group(number, limit)).join('')}`;
+    const root = project({ 'monitoring/rules.ts': many(40) });
+    const { code, output, text } = await review(root, env);
+    expect(code, output).toBe(0);
+    expect(text.length).toBeLessThan(longest);
+    const shown = text.match(/<details><summary>rule group/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(0);
+    expect(text).toContain(`The details of ${150 - shown} entries are left out`);
+    expect(text).toContain('✅ build');
+    write(root, { 'monitoring/rules.ts': many(41) });
+    const again = await review(root, env);
+    expect(again.text).not.toBe(text);
+    expect(forge.comments.map(({ body }) => body)).toEqual([again.text]);
+  });
+
+  it('is a comment in the log of a fork, whose token may not write', async () => {
+    const { forge, env } = await github();
+    forge.refuse = 403;
+    const root = project({ 'monitoring/rules.ts': rules.replace('gt(hottest, 30)', 'gt(hottest, 35)') });
+    const { code, output } = await review(root, env);
+    expect(code).toBe(0);
+    expect(output).toContain('**alert TooHot** threshold 30 → 35');
+    expect(forge.comments).toEqual([]);
   });
 
   it('fails where the change does not compile, and says so in the comment', async () => {
