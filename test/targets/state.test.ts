@@ -101,6 +101,20 @@ describe('the state in a branch', () => {
 });
 
 describe('the state in a folder', () => {
+  it('remembers each resource on a line of its own', async () => {
+    const [folder, remembered] = [temporaryFolder(), temporaryFolder()];
+    const project = stage('forky', {
+      targets: `target.files({ folder: '${folder}', parts: ['prometheus'] })`,
+      state: `state.folder('${remembered}')`,
+    });
+    const applied = reportOf(await project.run('apply', '--env', 'test', '--yes', '--format', 'json'));
+    const text = readFileSync(join(remembered, 'test/base.json'), 'utf8');
+    expect(Object.keys(JSON.parse(text).files)).toHaveLength(applied.changes.length);
+    expect(text.split('\n').filter((line) => line.includes('"sum"'))).toHaveLength(applied.changes.length);
+    expect(text.trim().split('\n')).toHaveLength(applied.changes.length + 4);
+    expect((await project.run('apply', '--env', 'test', '--yes')).stdout).toContain('nothing to do');
+  });
+
   it('lets one of several win that start at once', async () => {
     const folder = temporaryFolder();
     const state = temporaryFolder();

@@ -92,7 +92,7 @@ export function memoryOf(store: Store, environment: string): Memory {
     const kept = Object.fromEntries(receipts.map((one) => [at(`applies/${one.id}/receipt.json`), text(one)]));
     const files: Files = {
       ...kept,
-      [at('base.json')]: text(bases),
+      [at('base.json')]: basesText(bases),
       [at('journal.json')]: journal && text(journal),
       [lock]: undefined,
     };
@@ -123,4 +123,13 @@ function isHeld(environment: string, { by, since, id, pid }: Partial<Holder>): U
 
 function text(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Each resource on its own line: there may be thousands, every plan reads them, and the history shows which moved. */
+function basesText(bases: Bases): string {
+  const targets = Object.entries(bases).map(([target, ones]) => {
+    const lines = Object.entries(ones).map(([key, base]) => `${JSON.stringify(key)}: ${JSON.stringify(base)}`);
+    return `${JSON.stringify(target)}: {\n${lines.join(',\n')}\n}`;
+  });
+  return `{\n${targets.join(',\n')}\n}\n`;
 }
