@@ -33,25 +33,48 @@ export function endOfValue(text: string, at: number): number {
   }
   let depth = 0;
   for (let end = at; end < text.length; end++) {
-    const character = text[end];
-    if (character === '"') end = skipString(text, end) - 1;
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') {
-      depth -= 1;
-      if (depth === 0) return end + 1;
+    switch (text.charCodeAt(end)) {
+      case quote:
+        end = skipString(text, end) - 1;
+        break;
+      case openBrace:
+      case openBracket:
+        depth += 1;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth -= 1;
+        if (depth === 0) return end + 1;
+        break;
+      default:
     }
   }
   return text.length;
 }
 
+const quote = 34;
+const openBracket = 91;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+const backslash = 92;
+const space = 32;
+
 function skipString(text: string, at: number): number {
-  let end = at + 1;
-  while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  return end + 1;
+  let end = text.indexOf('"', at + 1);
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end + 1;
 }
 
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text.charCodeAt(before - 1) === backslash) before -= 1;
+  return (at - before) % 2 === 1;
+}
+
+/** Behind blanks and line breaks: JSON knows no others, and all of them come before the blank. */
 function blank(text: string, at: number): number {
   let end = at;
-  while (/\s/.test(text[end] ?? '')) end += 1;
+  while (text.charCodeAt(end) <= space) end += 1;
   return end;
 }

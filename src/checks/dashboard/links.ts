@@ -1,7 +1,6 @@
 import type { Path } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
 import type { FoundDashboard } from '../model/dashboard.js';
-import { isObject } from '../model/plain.js';
 
 export const linkDashboard: FileCheck = {
   code: 'link/dashboard',
@@ -26,7 +25,7 @@ export const linkDashboard: FileCheck = {
   run: ({ dashboards, rules }) => {
     if (dashboards.length < 2) return [];
     const ofDashboards = dashboards.flatMap(({ subject, title, body }) =>
-      urlsOf(body, []).flatMap(([url, path]) => {
+      urlsOf(body).flatMap(([url, path]) => {
         const uid = /^(?:\$\{__\w+\})?\/d\/([\w-]+)/.exec(url)?.[1];
         return notes(url, uid, { subject, owner: `dashboard "${title}"`, path }, dashboards);
       }),
@@ -63,12 +62,22 @@ function notes(url: string, uid: string | undefined, at: At, all: readonly Found
 }
 
 /** Every `url` of a dashboard, wherever it stands. */
-function urlsOf(value: unknown, path: Path): (readonly [url: string, path: Path])[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => urlsOf(item, [...path, index]));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'url' && typeof inner === 'string' ? [[inner, [...path, key]] as const] : urlsOf(inner, [...path, key]),
-  );
+function urlsOf(body: unknown): (readonly [url: string, path: Path])[] {
+  const found: (readonly [string, Path])[] = [];
+  const at: (string | number)[] = [];
+  const visit = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    const isList = Array.isArray(value);
+    for (const key of Object.keys(value)) {
+      const inner = (value as Record<string, unknown>)[key];
+      at.push(isList ? Number(key) : key);
+      if (key === 'url' && typeof inner === 'string') found.push([inner, [...at]]);
+      else visit(inner);
+      at.pop();
+    }
+  };
+  visit(body);
+  return found;
 }
 
 export const dashboardUid: FileCheck = {
