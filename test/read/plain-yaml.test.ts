@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isUserError } from '../../src/errors.js';
 import { wholeFile } from '../../src/read/places.js';
@@ -68,7 +69,7 @@ describe('plain YAML', () => {
     expect(readPlainYaml(text)).toBeUndefined();
   });
 
-  it('is nothing else when something is changed in it', () => {
+  it('is nothing else when something is changed in it', { timeout: 30_000 }, () => {
     const random = generator(11);
     let read = 0;
     for (let round = 0; round < 4_000; round++) {
@@ -76,7 +77,8 @@ describe('plain YAML', () => {
       const found = readPlainYaml(text);
       if (!found) continue;
       read += 1;
-      expect(found, text).toEqual(byLibrary(text));
+      // a look at both only where they differ: to compare them with words is slow
+      if (!isDeepStrictEqual(found, byLibrary(text))) expect(found, text).toEqual(byLibrary(text));
     }
     expect(read).toBeGreaterThan(500);
   });
