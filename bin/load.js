@@ -5,10 +5,6 @@ const { dirname, join, basename } = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
-// Nearly all of a short run's code is not worth optimizing: at V8's own threshold the compiler takes longer than it
-// saves, up to a third of all. What runs for long, such as a check over thousands of rules, is still optimized.
-v8.setFlagsFromString('--interrupt-budget=1000000');
-
 const toSave = [];
 process.once('exit', () => {
   for (const [file, script] of toSave) save(file, script);
