@@ -5,12 +5,13 @@ import type { Environment } from '../load/project.js';
 import { runRoutingTests } from '../testing/routes.js';
 import type { TestResult } from '../types/testing.js';
 import type { Resource } from '../types.js';
+import { casePlaces } from './case-places.js';
 
 /** Runs the routing tests of an environment against its Alertmanager configuration. Takes no server and little time. */
 export function testRoutes(
   { name, config: { versions }, definitions, originOf }: Environment,
   resources: readonly Resource[],
-  { filter, now }: { readonly filter?: string | undefined; readonly now: Date },
+  { root, filter, now }: { readonly root: string; readonly filter?: string | undefined; readonly now: Date },
 ): readonly TestResult[] {
   const tests = definitions.filter((one): one is RoutingTest => one.kind === 'routing-test');
   if (tests.length === 0) return [];
@@ -24,7 +25,14 @@ export function testRoutes(
       ...{ origin: originOf(test), reason, differences: [] },
     }));
   }
-  const results = runRoutingTests(tests, { config, notifications, environment: name, originOf, now });
+  const results = runRoutingTests(tests, {
+    config,
+    notifications,
+    environment: name,
+    originOf,
+    now,
+    placeOf: casePlaces(root, originOf),
+  });
   const wanted = filter?.toLowerCase();
   return results.filter(
     ({ name: of, origin }) => !wanted || [of, origin.file].some((text) => text.toLowerCase().includes(wanted)),

@@ -64,7 +64,7 @@ export async function test(options: TestOptions): Promise<Report> {
   for (const one of compiled) {
     const { environment, tests, resources } = one;
     const seen = notes?.get(environment)?.seen;
-    results.push(...testRoutes(environment, resources, options));
+    results.push(...testRoutes(environment, resources, { ...options, root }));
     if (environment.definitions.some(({ kind }) => kind === 'message-test')) {
       const { testMessages } = await import('./test-messages.js');
       results.push(...testMessages(environment, one, { filter: options.filter, snapshots, seen }));

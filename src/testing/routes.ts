@@ -17,6 +17,8 @@ export interface RoutingContext {
   readonly notifications: Notifications;
   readonly environment: string;
   readonly originOf: (thing: object) => Origin;
+  /** Of a case, where it is known better than that of its table. */
+  readonly placeOf?: (test: RoutingTest, one: RoutingCase) => Origin;
   /** The clock that days of the week are counted from. */
   readonly now: Date;
 }
@@ -27,7 +29,7 @@ export function runRoutingTests(tests: readonly RoutingTest[], context: RoutingC
     test.cases.flatMap((one): TestResult[] => {
       // a rule that this environment turns off
       if (one.alert === false || one.alert === undefined) return [];
-      const origin = context.originOf(one);
+      const origin = context.placeOf?.(test, one) ?? context.originOf(one);
       const labels = labelsOfCase(one, origin);
       const differences = differencesOf(one, labels, context);
       const at = typeof one.at === 'object' ? ` at ${one.at.join(', ')}` : one.at === undefined ? '' : ` at ${one.at}`;
