@@ -34,14 +34,18 @@ function parseMatching(cursor: Cursor, op: string): VectorMatching | undefined {
   return { ...common, group: { side: side.text.toLowerCase() === 'group_left' ? 'left' : 'right', include } };
 }
 
+const fills = [
+  ['fill', ['left', 'right']],
+  ['fill_left', ['left']],
+  ['fill_right', ['right']],
+  ['fill_left', ['left']],
+] as const;
+
 function parseFill(cursor: Cursor): BinaryExpr['fill'] {
+  // what mostly stands here is a metric
+  if (!isText(second(cursor), '(')) return undefined;
   const sides: { left?: number; right?: number } = {};
-  for (const [word, names] of [
-    ['fill', ['left', 'right']],
-    ['fill_left', ['left']],
-    ['fill_right', ['right']],
-    ['fill_left', ['left']],
-  ] as const) {
+  for (const [word, names] of fills) {
     if (!is(cursor, word) || !isText(second(cursor), '(')) continue;
     next(cursor);
     next(cursor);
