@@ -124,7 +124,7 @@ function versionsOf(target: readonly string[]): Known {
 /** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
 async function checkProject(options: ValidateOptions): Promise<Checked> {
   const before = options.live ? undefined : validatedBefore(options);
-  if (before) return { diagnostics: before.diagnostics, root: before.root, checked: `${before.queries} queries` };
+  if (before) return { diagnostics: before.diagnostics, root: before.root, checked: counted(before.queries) };
   options.progress?.('reading definitions');
   const { validateProject } = await import('./validate-project.js');
   const { diagnostics, queries, project, checked } = validateProject(options);
@@ -132,11 +132,15 @@ async function checkProject(options: ValidateOptions): Promise<Checked> {
   if (options.live) {
     const { askServer } = await import('./ask-server.js');
     const live = await askServer({ ...options, project, checked });
-    return { diagnostics: [...diagnostics, ...live], root: project.root, checked: `${queries} queries` };
+    return { diagnostics: [...diagnostics, ...live], root: project.root, checked: counted(queries) };
   }
-  return { diagnostics, root: project.root, checked: `${queries} queries` };
+  return { diagnostics, root: project.root, checked: counted(queries) };
 }
 
 function number(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function counted(queries: number): string {
+  return queries === 1 ? '1 query' : `${queries} queries`;
 }

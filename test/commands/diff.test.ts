@@ -98,7 +98,9 @@ describe('obsctl diff', () => {
       'new/rules.yaml': record('1m'),
     });
     const { stdout } = await obsctl(root, ['diff', 'old', 'new']);
-    expect(stdout).toContain('a:rate changes what is shown by 1 alert: Many; 2 panels: Other (A), Requests (A)');
+    expect(stdout).toContain(
+      'a:rate counts otherwise, and is read by the alert Many and 2 panels (Other on A, Requests on A)',
+    );
   });
 
   it('keeps two dashboards of one uid apart', async () => {

@@ -28,11 +28,17 @@ function changedRecords(before: Facts, after: Facts): Consequence[] {
         {
           weight: 'risk',
           code: 'record/lost',
-          message: `${name} is recorded no longer, but read by ${listed(readers)}`,
+          message: `${name} is no longer recorded, but still read by ${listed(readers)}`,
         },
       ];
     }
-    return [{ weight: 'note', code: 'record/changed', message: `${name} changes what is shown by ${listed(readers)}` }];
+    return [
+      {
+        weight: 'note',
+        code: 'record/changed',
+        message: `${name} counts otherwise, and is read by ${listed(readers)}`,
+      },
+    ];
   });
 }
 
@@ -73,7 +79,7 @@ function readersOf(name: string, facts: Facts): Readers {
       }
     }
     for (const { dashboard, panel, expr } of facts.queries)
-      if (reads(expr, next)) panels.add(`${panel} (${dashboard})`);
+      if (reads(expr, next)) panels.add(`${panel} on ${dashboard}`);
   }
   return { alerts: [...alerts], records: [...records], panels: [...panels] };
 }
@@ -96,10 +102,12 @@ function isNobody({ alerts, records, panels }: Readers): boolean {
 }
 
 function listed({ alerts, records, panels }: Readers): string {
-  const parts = [counted(alerts, 'alert'), counted(records, 'recording rule'), counted(panels, 'panel')].filter(
-    (part) => part !== '',
-  );
-  return parts.join('; ');
+  const named = (names: readonly string[], noun: string) => {
+    if (names.length < 2) return names.map((name) => `the ${noun} ${name}`);
+    return [counted(names, noun).replace(/: (.*)$/s, ' ($1)')];
+  };
+  const parts = [...named(alerts, 'alert'), ...named(records, 'recording rule'), ...named(panels, 'panel')];
+  return [...parts.slice(0, -2), parts.slice(-2).join(' and ')].join(', ');
 }
 
 /** `3 alerts: A, B, C`, and of many only the first. */

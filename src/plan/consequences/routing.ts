@@ -71,15 +71,31 @@ function rerouted(before: Facts, left: AmConfig, after: Facts, right: AmConfig):
     if (lost.size + gained.size > 0) add(groups, `${describe(lost)} → ${describe(gained)}`, name, lost, gained);
   }
   return [...groups].map(([key, { names, lost, gained }]) => {
-    const who = names.length === 1 ? `${names[0]}` : counted(names, 'alert');
     if (key.startsWith('new ')) {
-      return { weight: 'risk' as const, code: 'route/page-added', message: `new page: ${who} → ${describe(gained)}` };
+      const message = `${alertsDo(names, 'is new and pages', 'are new and page')} ${describe(gained)}${listOf(names)}`;
+      return { weight: 'risk' as const, code: 'route/page-added', message };
     }
-    return changedRoute(who, lost, gained, left, right);
+    return changedRoute(names, lost, gained, left, right);
   });
 }
 
-function changedRoute(who: string, lost: Told, gained: Told, left: AmConfig, right: AmConfig): Consequence {
+/** `A goes`, `3 alerts go`. */
+function alertsDo(names: readonly string[], one: string, many: string): string {
+  return names.length === 1 ? `${names[0]} ${one}` : `${names.length} alerts ${many}`;
+}
+
+/** Of several, which; at the end, where they do not part what is said of them. */
+function listOf(names: readonly string[]): string {
+  return names.length === 1 ? '' : `: ${shown(names)}`;
+}
+
+function changedRoute(
+  names: readonly string[],
+  lost: Told,
+  gained: Told,
+  left: AmConfig,
+  right: AmConfig,
+): Consequence {
   const pageLost =
     [...lost.keys()].some((name) => isPager(left, name)) && ![...gained.keys()].some((name) => isPager(right, name));
   const pageAdded =
@@ -87,11 +103,12 @@ function changedRoute(who: string, lost: Told, gained: Told, left: AmConfig, rig
   const code = pageLost ? 'route/page-lost' : pageAdded ? 'route/page-added' : 'route/changed';
   const words =
     lost.size > 0 && gained.size > 0
-      ? `goes to ${describe(gained, lost)} instead of ${describe(lost, gained)}`
+      ? `${alertsDo(names, 'goes', 'go')} to ${describe(gained, lost)} instead of ${describe(lost, gained)}`
       : gained.size > 0
-        ? `also goes to ${describe(gained)}`
-        : `goes no longer to ${describe(lost)}`;
-  return { weight: pageLost || pageAdded || gained.size === 0 ? 'risk' : 'note', code, message: `${who}: ${words}` };
+        ? `${alertsDo(names, 'also goes', 'also go')} to ${describe(gained)}`
+        : `${alertsDo(names, 'no longer goes', 'no longer go')} to ${describe(lost)}`;
+  const message = `${words}${listOf(names)}`;
+  return { weight: pageLost || pageAdded || gained.size === 0 ? 'risk' : 'note', code, message };
 }
 
 function add(
@@ -190,8 +207,12 @@ function quieted(before: Facts, left: AmConfig, after: Facts, right: AmConfig): 
   if (JSON.stringify(left.inhibitRules) === JSON.stringify(right.inhibitRules)) return [];
   const values = valuesIn(left, right);
   const [own, now] = [silences(before.rules, left, values), silences(after.rules, right, values)];
-  const told = (pairs: readonly string[], words: string, weight: Consequence['weight']): Consequence[] =>
-    pairs.length === 0 ? [] : [{ weight, code: 'inhibition/changed', message: `${words}: ${shown(pairs)}` }];
+  const told = (pairs: readonly string[], words: string, weight: Consequence['weight']): Consequence[] => {
+    const [first] = pairs;
+    if (first === undefined) return [];
+    const message = pairs.length === 1 ? first.replace(' while ', ` ${words} while `) : `${words}: ${shown(pairs)}`;
+    return [{ weight, code: 'inhibition/changed', message }];
+  };
   return [
     ...told(
       [...now].filter((pair) => !own.has(pair)),

@@ -80,10 +80,10 @@ function matchers(a: readonly Matcher[], b: readonly Matcher[]): string[] {
   return [
     ...lost.map((one) => {
       const instead = gained.find(({ label }) => label === one.label);
-      if (!instead) return `lost ${text(one)}`;
+      if (!instead) return `filter ${text(one)} removed`;
       gained.splice(gained.indexOf(instead), 1);
       return `${text(one)} → ${text(instead)}`;
     }),
-    ...gained.map((one) => `gained ${text(one)}`),
+    ...gained.map((one) => `filter ${text(one)} added`),
   ];
 }

@@ -23,10 +23,10 @@ function stepLine(step: RouteStep, widest: number, chalk: Chalked): string {
   const { route, depth, matched, because, receiver, channels = [], silent } = step;
   const name = `${'  '.repeat(depth)}${matched ? '●' : '○'} ${route}`;
   if (!matched) return chalk.dim(`${name.padEnd(widest + 2)}  ${because}`);
-  const on = step.continue && depth > 0 ? chalk.dim('  and on') : '';
+  const on = step.continue && depth > 0 ? chalk.dim('  continues') : '';
   if (receiver === undefined) return `${name}${on}`;
   const by = channels.length > 0 ? channels.join(', ') : 'no channel: notifies nobody';
-  const to = silent ? `${chalk.yellow(`${receiver} is silent`)}, ${because}` : `${chalk.green(receiver)}, ${by}`;
+  const to = silent ? `${chalk.yellow(`${receiver} is silent`)}, ${because}` : `${chalk.green(receiver)} (${by})`;
   return `${name.padEnd(widest + 2)}  → ${to}${on}`;
 }
 

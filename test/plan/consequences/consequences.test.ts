@@ -68,10 +68,10 @@ describe('what follows from a change', () => {
     const of = (severity: string) => [rules(alert('A', { severity, team: 'shop' })), config()];
     expect(between(of('critical'), of('warning'))).toEqual([
       'risk alert/severity-lowered: the severity of A goes from critical to warning: it is taken less seriously',
-      'risk route/page-lost: A: goes to chat (Mon–Sun 07:00–24:00) instead of page (always)',
+      'risk route/page-lost: A goes to chat (Mon–Sun 07:00–24:00) instead of page (always)',
     ]);
     expect(between(of('warning'), of('critical'))).toContain(
-      'risk route/page-added: A: goes to page (always) instead of chat (Mon–Sun 07:00–24:00)',
+      'risk route/page-added: A goes to page (always) instead of chat (Mon–Sun 07:00–24:00)',
     );
   });
 
@@ -81,7 +81,7 @@ describe('what follows from a change', () => {
       time_intervals: [{ name: 'nights', time_intervals: [{ times: [{ start_time: '00:00', end_time: '05:00' }] }] }],
     });
     expect(between([alerts, config()], [alerts, awake])).toEqual([
-      'note route/changed: 2 alerts: A, B: goes to chat (Mon–Sun 05:00–24:00) instead of chat (Mon–Sun 07:00–24:00)',
+      'note route/changed: 2 alerts go to chat (Mon–Sun 05:00–24:00) instead of chat (Mon–Sun 07:00–24:00): A, B',
     ]);
   });
 
@@ -90,13 +90,13 @@ describe('what follows from a change', () => {
     const side = (receivers: object) => [rules(alert('A', { team })), config(receivers)];
     const silent = { route: { receiver: 'mail', routes: [{ matchers: ['team="other"'], receiver: 'chat' }] } };
     expect(between(side({}), side(silent))).toEqual([
-      'note route/changed: A: goes to chat (always) instead of chat (Mon–Sun 07:00–24:00)',
+      'note route/changed: A goes to chat (always) instead of chat (Mon–Sun 07:00–24:00)',
     ]);
   });
 
   it('is a page that was not there', () => {
     expect(between([rules(), config()], [rules(alert('New', { severity: 'critical' })), config()])).toEqual([
-      'risk route/page-added: new page: New → page',
+      'risk route/page-added: New is new and pages page',
     ]);
   });
 
@@ -120,10 +120,10 @@ describe('what follows from a change', () => {
     const alerts = rules(alert('A', { severity: 'warning' }), alert('Down', { severity: 'critical' }));
     const inhibit_rules = [{ source_matchers: ['alertname="Down"'], target_matchers: ['severity="warning"'] }];
     expect(between([alerts, config()], [alerts, config({ inhibit_rules })])).toEqual([
-      'risk inhibition/changed: may be silent now: A while Down fires',
+      'risk inhibition/changed: A may be silent now while Down fires',
     ]);
     expect(between([alerts, config({ inhibit_rules })], [alerts, config()])).toEqual([
-      'note inhibition/changed: is no longer silent: A while Down fires',
+      'note inhibition/changed: A is no longer silent while Down fires',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('what follows from a change', () => {
       resource('grafana/dashboard', { title: 'D', panels: [{ title: 'P', targets: [{ expr: 'sum(a:b{x=~"$x"})' }] }] }),
     ];
     expect(between(of('sum(m)'), of('avg(m)'))).toEqual([
-      'note record/changed: a:b changes what is shown by 1 alert: A; 1 recording rule: c:d; 1 panel: P (D)',
+      'note record/changed: a:b counts otherwise, and is read by the alert A, the recording rule c:d and the panel P on D',
     ]);
     expect(between(of('sum(m)'), of('sum( m )'))).toEqual([]);
   });
@@ -141,11 +141,11 @@ describe('what follows from a change', () => {
   it('names everybody who reads what is gone', () => {
     const panel = resource('grafana/dashboard', { title: 'D', panels: [{ title: 'P', targets: [{ expr: 'a:b' }] }] });
     expect(between([rules({ record: 'a:b', expr: 'm' }), panel], [rules(), panel])).toEqual([
-      'risk record/lost: a:b is recorded no longer, but read by 1 panel: P (D)',
+      'risk record/lost: a:b is no longer recorded, but still read by the panel P on D',
     ]);
     const reading = [rules({ alert: 'A', expr: 'm > 1' })];
     expect(between(reading, reading, [['m', 'n'], []])).toEqual([
-      'risk metric/removed: m is gone from the catalogue; still read by 1 alert: A, which will find nothing',
+      'risk metric/removed: m is gone from the catalogue; still read by the alert A, which will find nothing',
       'note metric/removed: n is gone from the catalogue; nothing reads it any more',
     ]);
   });
