@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { checks } from '../checks/all.js';
 import type { Check } from '../checks/check.js';
 import { type Everything, everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
+import { placeInConfig } from '../load/config-place.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
+import { nearest } from '../promql/nearest.js';
 import type { Text } from '../read/places.js';
 import { templateOf } from '../read/read.js';
 import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
@@ -85,13 +88,14 @@ function identity({ code, message, origin }: Diagnostic): string {
 }
 
 /** The checks as the configuration wants them. */
-function chosenChecks({ checks: wanted, configFile }: Project): readonly Check[] {
+function chosenChecks({ checks: wanted, configFile, root }: Project): readonly Check[] {
   const unknown = Object.keys(wanted).find((code) => !codes.has(code));
   if (unknown !== undefined) {
-    throw new UserError(`the configuration names the check ${unknown}, which does not exist`, {
+    const close = nearest(unknown, [...codes]);
+    throw new UserError(`there is no check ${unknown}${close ? `: did you mean ${close}?` : ''}`, {
       code: 'config/unknown-check',
-      help: `the checks are ${[...codes].join(', ')}`,
-      origin: { file: configFile, line: 1, column: 1 },
+      help: 'obsctl explain lists them',
+      origin: placeInConfig(root, join(root, configFile), ['checks', unknown]),
     });
   }
   return checks.flatMap((check) => {
@@ -112,6 +116,11 @@ interface SourceOfParts {
   readonly fileOf: ReadonlyMap<unknown, Text>;
 }
 
+function meantBy(code: string): string {
+  const close = nearest(code, [...codes]);
+  return close ? `did you mean ${close}?` : 'remove the exception; obsctl explain lists the checks';
+}
+
 function exceptionsOf({ exceptions, originOf }: Environment) {
   const accepted = new Map<object, Map<string, string>>();
   const unused = new Map<string, Diagnostic>();
@@ -124,7 +133,7 @@ function exceptionsOf({ exceptions, originOf }: Environment) {
       message: codes.has(code)
         ? `${code} finds nothing here any more`
         : `there is no check ${code} from which this could be an exception`,
-      help: 'remove the exception',
+      help: codes.has(code) ? 'remove the exception' : meantBy(code),
       origin,
     };
     const key = identity(diagnostic);

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import * as obsctl from '../index.js';
+import { nearest } from '../promql/nearest.js';
 import type { Diagnostic } from '../types.js';
 
 interface BundlerMessage {
@@ -33,7 +37,7 @@ export function explainBundlingFailure(options: {
   } catch (error) {
     const messages = (error as { errors?: BundlerMessage[] }).errors;
     if (messages && messages.length > 0) {
-      const diagnostics = messages.map(diagnosticOf);
+      const diagnostics = messages.map((message) => diagnosticOf(message, options.root));
       const first = diagnostics[0];
       return new UserError(first?.message ?? 'the definitions cannot be bundled', { diagnostics });
     }
@@ -44,8 +48,8 @@ export function explainBundlingFailure(options: {
   });
 }
 
-function diagnosticOf(message: BundlerMessage): Diagnostic {
-  const { text, help } = inOurWords(message.text);
+function diagnosticOf(message: BundlerMessage, root: string): Diagnostic {
+  const { text, help } = inOurWords(message.text, root);
   const base = { code: 'definition/invalid', severity: 'error', message: text, ...(help ? { help } : {}) } as const;
   if (!message.location) return base;
   const { file, line, column, lineText } = message.location;
@@ -54,7 +58,19 @@ function diagnosticOf(message: BundlerMessage): Diagnostic {
   return { ...base, origin: { file, line, column: before.length + 1 } };
 }
 
-function inOurWords(text: string): { text: string; help?: string } {
+/** What a module exports by name, as far as its text says. */
+function exportsOf(root: string, file: string): string[] {
+  try {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/^export (?:async )?(?:const|let|function|class|enum) (\w+)/gm)].map(
+      ([, name]) => name ?? '',
+    );
+  } catch {
+    return [];
+  }
+}
+
+function inOurWords(text: string, root: string): { text: string; help?: string } {
   const unresolved = /^Could not resolve "(.*)"$/.exec(text);
   if (unresolved) {
     return { text: `there is nothing to import at "${unresolved[1]}"`, help: 'check the path, or install the package' };
@@ -62,7 +78,9 @@ function inOurWords(text: string): { text: string; help?: string } {
   const missing = /^No matching export in "(.*)" for import "(.*)"$/.exec(text);
   if (missing) {
     const from = /dist\/runtime\.mjs$/.test(missing[1] ?? '') ? 'obsctl' : missing[1];
-    return { text: `${from} exports nothing named "${missing[2]}"`, help: 'check the spelling of the import' };
+    const close = nearest(missing[2] ?? '', from === 'obsctl' ? Object.keys(obsctl) : exportsOf(root, from ?? ''));
+    const meant = close === undefined ? '' : `: did you mean "${close}"?`;
+    return { text: `${from} exports nothing named "${missing[2]}"${meant}`, help: 'check the spelling of the import' };
   }
   return { text: `syntax: ${text.charAt(0).toLowerCase()}${text.slice(1)}` };
 }

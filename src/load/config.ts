@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Config } from '../define/config.js';
 import { type Bundle, bundle } from './bundle.js';
-import { configFile, fileName } from './config-file.js';
+import { configFile } from './config-file.js';
 import { mustBeConfig } from './config-schema.js';
 import { evaluate } from './evaluate.js';
 
@@ -27,7 +27,7 @@ export function loadConfig(options: {
   const bundled = bundle({ root, name: 'config', entries: [file] }, options.ahead);
   const module = evaluate(bundled).modules[0];
   const hash = bundled.pure ? bundled.hash : undefined;
-  if (hash === undefined || hash !== options.checked) mustBeConfig(module?.default, fileName);
+  if (hash === undefined || hash !== options.checked) mustBeConfig(module?.default, { root, file });
   const config = module?.default as Config;
   return { root, file, config: { ...config, out: config.out ?? 'build' }, hash };
 }

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import type { Origin } from '../types.js';
 
 /** All modules of the definition folders in one order on every machine; tests beside them are not definitions. */
-export function definitionFiles(root: string, folders: readonly string[]): string[] {
-  return folders.flatMap((folder) => filesOf(root, folder));
+export function definitionFiles(root: string, folders: readonly string[], place?: () => Origin): string[] {
+  return folders.flatMap((folder) => filesOf(root, folder, place));
 }
 
-function filesOf(root: string, folder: string): string[] {
+function filesOf(root: string, folder: string, place?: () => Origin): string[] {
   const found: string[] = [];
   const visit = (path: string) => {
     const entries = readdirSync(path, { withFileTypes: true });
@@ -22,7 +23,8 @@ function filesOf(root: string, folder: string): string[] {
   } catch (error) {
     throw new UserError(`the definition folder ${folder} cannot be read`, {
       code: 'config/definitions',
-      help: 'create it, or correct `definitions` in obsctl.config.ts',
+      help: 'create it, or correct `definitions` in the configuration',
+      origin: place?.(),
       cause: error,
     });
   }

@@ -5,6 +5,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
+import { nearest } from '../promql/nearest.js';
 import { type Bundle, impurities } from './bundle.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';
 import { placeOfKey, sourcesBelow } from './source-keys.js';
@@ -76,13 +77,17 @@ function inUsersTerms(error: unknown, origins: OriginMap, root: string): UserErr
     });
   }
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
-  return new UserError(`${name}${thrown.message}`, {
-    code: 'definition/threw',
-    help:
-      name === 'TypeError: '
-        ? 'something that its type demands may be missing: npx tsc --noEmit says where'
-        : 'the definitions threw this while they were evaluated',
-    origin,
-    cause: error,
-  });
+  // the bundler writes so for what a module does not export
+  const message = thrown.message.replace('(void 0) is not', 'what is called here does not exist, and is not');
+  return new UserError(`${name}${message}`, { code: 'definition/threw', help: helpFor(thrown), origin, cause: error });
+}
+
+function helpFor({ name, message }: Error): string {
+  const [, missing] = /^(\S+) is not defined$/.exec(message) ?? [];
+  const close = missing === undefined ? undefined : nearest(missing, Object.keys(obsctl));
+  if (close !== undefined && close === missing) return `import { ${close} } from 'obsctl'`;
+  if (close !== undefined) return `did you mean ${close}? import { ${close} } from 'obsctl'`;
+  return name === 'TypeError'
+    ? 'something that its type demands may be missing: npx tsc --noEmit says where'
+    : 'the definitions threw this while they were evaluated';
 }

@@ -10,6 +10,7 @@ import type { Origin } from '../types.js';
 import { type Bundle, bundle } from './bundle.js';
 import { collect } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
+import { placeInConfig } from './config-place.js';
 import { definitionFiles } from './definition-files.js';
 import { type Evaluation, prepare } from './evaluate.js';
 import { type Evaluated, forgotten } from './forgotten.js';
@@ -53,7 +54,7 @@ export function loadProject(options: {
   const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
-  const files = definitionFiles(root, config.definitions);
+  const files = definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
   const bundled = bundle({ root, name: 'definitions', entries: files }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
@@ -98,10 +99,10 @@ function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]):
   const known = Object.keys(config.environments);
   const unknown = asked.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const meant = nearest(unknown, known);
-    throw new UserError(`there is no environment "${unknown}"`, {
+    const close = nearest(unknown, known);
+    throw new UserError(`there is no environment "${unknown}"${close ? `: did you mean "${close}"?` : ''}`, {
       code: 'config/unknown-environment',
-      help: meant === undefined ? `the configuration names ${known.join(', ')}` : `did you mean ${meant}?`,
+      help: `the configuration names ${known.join(', ')}`,
     });
   }
   return asked.length > 0 ? known.filter((name) => asked.includes(name)) : known;

@@ -68,10 +68,12 @@ function within(read: ReadSource, place: Place, key: string, depth: number): Fou
     );
   }
   const after = skipSpace(text, at + name.length);
+  // target.grafana({ … })
+  if (name && text[after] === '.') return within(read, { file, text, at: after + 1 }, key, depth + 1);
   if (name && text[after] === '(') {
     return first(entriesOf(text, after), (one) => within(read, { file, text, at: one.value }, key, depth + 1));
   }
-  const meant = name && text[after] !== '.' ? definitionOf(read, place, name) : undefined;
+  const meant = name ? definitionOf(read, place, name) : undefined;
   return meant && within(read, meant, key, depth + 1);
 }
 

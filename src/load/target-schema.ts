@@ -96,7 +96,11 @@ export const targets = z.array(target).superRefine((all, context) => {
   const names = all.map(({ name, system }) => name ?? system);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return;
-  context.addIssue({ code: 'custom', message: `two targets are called ${twice}: give each a name of its own` });
+  context.addIssue({
+    code: 'custom',
+    message: `has two called ${twice}`,
+    params: { help: 'give each a name of its own' },
+  });
 });
 
 export const stateSchema = z.discriminatedUnion('state', [

@@ -56,7 +56,24 @@ const broken: Readonly<Record<string, Broken>> = {
   'an export that obsctl does not have': {
     tree: { 'monitoring/broken.ts': "import { gaugge } from 'obsctl';\n\nexport const y = gaugge;\n" },
     place: 'monitoring/broken.ts:1:10',
-    says: 'obsctl exports nothing named "gaugge"',
+    says: 'obsctl exports nothing named "gaugge": did you mean "gauge"?',
+  },
+  'a misspelt import from another module': {
+    tree: {
+      'monitoring/broken.ts': "import {\n  temperatur as heat,\n} from './metrics.js';\n\nexport const y = heat;\n",
+    },
+    place: 'monitoring/broken.ts:2:3',
+    says: 'monitoring/metrics.ts exports nothing named "temperatur": did you mean "temperature"?',
+  },
+  'a function that is not imported': {
+    tree: { 'monitoring/broken.ts': "export const y = gaugge('a', {});\n" },
+    place: 'monitoring/broken.ts:1:18',
+    says: 'ReferenceError: gaugge is not defined',
+  },
+  'a function that obsctl does not have': {
+    tree: { 'monitoring/broken.ts': "import * as all from 'obsctl';\n\nexport const y = all.gaugge('a', {});\n" },
+    place: 'monitoring/broken.ts:3:22',
+    says: 'TypeError: what is called here does not exist, and is not a function',
   },
   'a property of nothing': {
     tree: {
@@ -353,15 +370,6 @@ const config = small['obsctl.config.ts'] ?? '';
 describe('a broken configuration', () => {
   it.each([
     ['that is missing', { 'obsctl.config.ts': undefined }, 'there is no obsctl.config.ts in this folder or above it'],
-    ['without a version', { 'obsctl.config.ts': config.replace("grafana: '12.4', ", '') }, 'versions.grafana'],
-    [
-      'with a wrong version',
-      { 'obsctl.config.ts': config.replace("'3.5'", "'v3'") },
-      'a version is written major.minor',
-    ],
-    ['with a folder outside', { 'obsctl.config.ts': config.replace("['monitoring']", "['../x']") }, 'a folder inside'],
-    ['with a folder that is not there', { 'obsctl.config.ts': config.replace('monitoring', 'nowhere') }, 'nowhere'],
-    ['with an unknown key', { 'obsctl.config.ts': config.replace('project:', "colour: 'red', project:") }, 'colour'],
     ['that exports nothing', { 'obsctl.config.ts': 'export const x = 1;\n' }, 'default export'],
   ])('%s is one clear message', async (_, change, says) => {
     const tree = Object.entries({ ...small, ...change }).filter(([, text]) => text !== undefined) as [string, string][];
@@ -373,9 +381,143 @@ describe('a broken configuration', () => {
     expect(code).toBe(2);
   });
 
+  const versions = "grafana: '12.4', prometheus: '3.5'";
+  const inProd = (text: string) => config.replace('prod: {', `prod: {\n      ${text}`);
+
+  it.each<[what: string, text: string, place: string, says: string, help: string]>([
+    [
+      'a version is missing',
+      config.replace("grafana: '12.4', ", ''),
+      '8:7',
+      'environments.prod.versions.grafana is missing',
+      'it has to be a text',
+    ],
+    [
+      'a version is none',
+      config.replace("'3.5'", "'v3'"),
+      '8:36',
+      'environments.prod.versions.prometheus is "v3"',
+      'it has to be major.minor, as in "2.53"',
+    ],
+    [
+      'a version is too old',
+      config.replace(versions, "grafana: '9.5', prometheus: '3.5'"),
+      '8:19',
+      'environments.prod.versions.grafana is 9.5, and of Grafana obsctl knows 10.0 to 13.x',
+      'state the version that runs',
+    ],
+    [
+      'a version does not exist',
+      config.replace("'3.5'", "'9.5'"),
+      '8:36',
+      'environments.prod.versions.prometheus is 9.5, and of Prometheus obsctl knows 2.26 to 3.x',
+      'state the version that runs',
+    ],
+    [
+      'a folder is outside',
+      config.replace("['monitoring']", "['../x']"),
+      '5:17',
+      'definitions[0] leads out of the project',
+      'it has to be a folder inside the project',
+    ],
+    [
+      'a folder is not there',
+      config.replace('monitoring', 'nowhere'),
+      '5:3',
+      'the definition folder nowhere cannot be read',
+      'create it, or correct `definitions` in the configuration',
+    ],
+    [
+      'an option does not exist',
+      config.replace('project:', "colour: 'red',\n  project:"),
+      '4:3',
+      'the configuration has no option "colour"',
+      'the options are project, definitions, out, environments, checks',
+    ],
+    [
+      'an option of an environment is misspelt',
+      inProd("histogram: 'native',"),
+      '8:7',
+      'environments.prod.histogram is no option: did you mean "histograms"?',
+      'write histograms',
+    ],
+    [
+      'a word is misspelt',
+      inProd("histograms: 'natve',"),
+      '8:7',
+      'environments.prod.histograms is "natve": did you mean "native"?',
+      'it has to be one of classic, native',
+    ],
+    [
+      'an option of a target is misspelt',
+      inProd("targets: [{ system: 'grafana', url: 'http://localhost:3000', organization: 1 } as never],"),
+      '8:68',
+      'environments.prod.targets[0] has no option "organization": did you mean "organisation"?',
+      'the options are system, name, wave, url, auth, tls,',
+    ],
+    [
+      'a system is misspelt',
+      inProd("targets: [{ system: 'grafna' } as never],"),
+      '8:19',
+      'environments.prod.targets[0].system is "grafna": did you mean "grafana"?',
+      'it has to be one of files, prometheus,',
+    ],
+    [
+      'an alternative is none',
+      inProd("targets: [{ system: 'files', folder: '/srv', reload: 'http' } as never],"),
+      '8:52',
+      'environments.prod.targets[0].reload is "http"',
+      'it can be { pidFile } or { command }',
+    ],
+    [
+      'a check is misspelt',
+      config.replace('project:', "checks: { 'promql/nann': 'off' },\n  project:"),
+      '4:13',
+      'there is no check promql/nann: did you mean promql/nan?',
+      'obsctl explain lists them',
+    ],
+    [
+      'a check is turned to what there is not',
+      config.replace('project:', "checks: { 'promql/nan': 'warn' },\n  project:"),
+      '4:13',
+      'checks.promql/nan is "warn"',
+      'it has to be one of error, warning, info, off',
+    ],
+  ])('says where %s, whatever the file is called', async (_, text, place, says, help) => {
+    const root = temporaryProject({ ...small, 'shop.config.ts': text });
+    const { code, stderr } = await obsctl(root, ['validate', '--config', 'shop.config.ts']);
+    expect(stderr.split('\n')[0]).toContain(`shop.config.ts:${place}  error  ${says}`);
+    expect(stderr).toContain(help);
+    expect(code).toBe(2);
+  });
+
+  it('says where an imported part is written', async () => {
+    const root = temporaryProject({
+      ...small,
+      'obsctl.config.ts': `import { defineConfig } from 'obsctl';
+import { environments as all } from './environments.js';
+
+const config = { project: 'small', definitions: ['monitoring'], environments: all } as const;
+
+export default defineConfig(config);
+`,
+      'environments.ts': `const versions = {
+  grafana: '9.5', // '12.4',
+  ...{ prometheus: '3.5', alertmanager: '0.28', blackbox: '0.26', collector: '0.100' },
+};
+
+export const environments = { prod: { versions } } as const;
+`,
+    });
+    const { stderr } = await obsctl(root, ['build']);
+    expect(stderr.split('\n')[0]).toMatch(
+      /^environments\.ts:2:3 {2}error {2}environments\.prod\.versions\.grafana is 9\.5/,
+    );
+  });
+
   it('an environment that does not exist is named, with those that do', async () => {
-    const { code, stderr } = await obsctl(temporaryProject(small), ['build', '--env', 'production']);
-    expect(stderr).toContain('there is no environment "production"');
+    const { code, stderr } = await obsctl(temporaryProject(small), ['build', '--env', 'prd']);
+    expect(stderr).toContain('there is no environment "prd": did you mean "prod"?');
     expect(stderr).toContain('the configuration names prod');
     expect(code).toBe(2);
   });
