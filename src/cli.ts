@@ -12,6 +12,15 @@ import { undoCommand } from './cli/undo.js';
 import { validateCommand } from './cli/validate.js';
 import { version } from './version.js';
 
+/** `obsctl help alerts rout` is told as `obsctl alerts rout` is; commander would show the help of another command. */
+function withoutHelp(program: Command, argv: readonly string[]): readonly string[] {
+  const [help, ...names] = argv;
+  if (help !== 'help' || names.length === 0 || names.some((name) => name.startsWith('-'))) return argv;
+  let command: Command | undefined = program;
+  for (const name of names) command = command?.commands.find((one) => one.name() === name);
+  return command ? [...names, '--help'] : names;
+}
+
 /** Flags → options → command → reporter → exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
@@ -33,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withoutHelp(program, argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;

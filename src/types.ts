@@ -2,6 +2,7 @@
 import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
 import type { Applied, Deployment } from './types/deploy.js';
+import type { CodeGroup, Explanation, MessageExplanation } from './types/explain.js';
 import type { AlertPreview } from './types/messages.js';
 import type { StatusReport } from './types/status.js';
 import type { TestReport } from './types/testing.js';
@@ -96,6 +97,8 @@ export interface Diagnostic {
   readonly resource?: Ref;
   /** What mends it, where that is certain. */
   readonly edit?: Edit;
+  /** What it says of every place alike: findings of one check and one cause are told once to people. */
+  readonly cause?: string;
 }
 
 /** One environment's resources as they stand in its output folder. */
@@ -114,15 +117,6 @@ export interface BuiltResource extends Ref {
 }
 
 /** What a check finds and why; the examples say what reads the query: `alert: up == 0`. */
-export interface Explanation {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly summary: string;
-  readonly why: string;
-  readonly good: readonly string[];
-  readonly bad: readonly string[];
-}
-
 /** A resource that should run. */
 export interface Wanted extends Resource {
   /** The body as `Target.normalize` gives it. */
@@ -279,6 +273,9 @@ export interface Report extends TestReport {
   readonly stale?: readonly string[];
   /** What a check finds, as `explain` says it. */
   readonly explained?: Explanation;
+  readonly message?: MessageExplanation;
+  /** Every code there is, or those of one group. */
+  readonly codes?: readonly CodeGroup[];
   /** Findings that are mended now, */
   readonly fixed?: readonly Diagnostic[];
   /** or that would be, where nothing may be written. */

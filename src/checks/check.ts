@@ -1,6 +1,7 @@
 import type { Span } from '../promql/ast.js';
 import type { NodeOf, NodeType, Visited } from '../promql/walk.js';
-import type { Explanation, Fix, Path, Severity, Subject } from '../types.js';
+import type { Explanation } from '../types/explain.js';
+import type { Fix, Path, Severity, Subject } from '../types.js';
 import type { CheckedConfig } from './model/alertmanager.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
@@ -12,6 +13,8 @@ import type { FoundRule } from './model/rules.js';
 export interface Note {
   readonly message: string;
   readonly help?: string;
+  /** What of the message is the same wherever it has the same cause. Default: all of it. */
+  readonly cause?: string;
   /** Where, beside the thing that was looked at; of a query the span alone suffices. */
   readonly path?: Path;
   readonly span?: Span;

@@ -104,7 +104,7 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
 }
 
 function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {
-  const { message, help, span, fix, subject, owner, query } = note;
+  const { message, help, cause = message, span, fix, subject, owner, query } = note;
   const path = note.path ?? query?.path ?? [];
   const from = query?.from ?? 0;
   // a place in a definition is the call that made it, so the message shows the part of the query
@@ -118,5 +118,6 @@ function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {
     ...(help ? { help } : {}),
     origin: subject.place(path, span && moved(span)),
     ...(edit ? { edit } : {}),
+    cause,
   };
 }

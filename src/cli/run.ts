@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserError } from '../errors.js';
-import type { Report } from '../types.js';
+import type { Report, Severity } from '../types.js';
 import { sourceLines } from './source-lines.js';
 
 /** What every command takes. */
@@ -11,6 +11,8 @@ export interface CommonOptions {
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  /** The least severity that is shown to people; other programs get all. */
+  readonly level?: Severity;
 }
 
 /** Says what is being done. */
@@ -32,7 +34,7 @@ export function common(command: Command, formats: readonly string[] = []): Comma
     )
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
     .option('--quiet', 'print errors only')
-    .option('--verbose', 'say what is being done, and show stacks of unexpected errors');
+    .option('--verbose', 'say what is being done, show each finding by itself, and stacks of unexpected errors');
 }
 
 /** Of an option that can be given once: a second one would be lost without a word. */
@@ -90,17 +92,27 @@ const formats: Readonly<Record<string, () => Promise<(report: Report) => string>
   checkstyle: async () => (await import('../report/checkstyle.js')).checkstyle,
 };
 
+/** What is read by people, who may want less; programs get everything. */
+const forPeople = new Set(['markdown', 'github']);
+
+const levels: readonly Severity[] = ['info', 'warning', 'error'];
+
+function shownTo({ level = 'info' }: CommonOptions, { diagnostics }: Report): Report['diagnostics'] {
+  return diagnostics.filter(({ severity }) => levels.indexOf(severity) >= levels.indexOf(level));
+}
+
 /** @param out where the result goes: stderr while it is only to be agreed to */
 export async function print(report: Report, flags: CommonOptions, out: 1 | 2 = 1): Promise<void> {
   const format = await formats[flags.format]?.();
   if (format) {
-    write(out, format(report));
+    write(out, format(forPeople.has(flags.format) ? { ...report, diagnostics: shownTo(flags, report) } : report));
     return;
   }
   const { text, diagnostics } = await import('../report/text.js');
   const quiet = flags.quiet ?? false;
   const lines = sourceLines(report.root ?? process.cwd());
-  write(2, diagnostics(report.diagnostics, lines, { quiet, color: colored(flags, process.stderr) }));
+  const { verbose } = flags;
+  write(2, diagnostics(shownTo(flags, report), lines, { quiet, verbose, color: colored(flags, process.stderr) }));
   const stream = out === 1 ? process.stdout : process.stderr;
   write(out, text(report, { quiet, color: colored(flags, stream), columns: stream.columns }));
 }

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CommonOptions, common, examples, findingFormats, type Run } from './run.js';
 
 export function validateCommand(program: Command, run: Run): void {
@@ -10,6 +10,14 @@ export function validateCommand(program: Command, run: Run): void {
       'Grafana dashboards, Prometheus rules, PrometheusRule resources, alertmanager.yml, or folders of them',
     )
     .option('--env <name...>', 'without files: only these environments (default: all)')
+    .addOption(
+      new Option(
+        '--level <severity>',
+        'show only what is at least so severe; json and other formats for programs hold all',
+      )
+        .choices(['error', 'warning', 'info'])
+        .default('info'),
+    )
     .option('--strict', 'exit 1 for warnings too')
     .option(
       '--target <product=version...>',
@@ -26,6 +34,7 @@ export function validateCommand(program: Command, run: Run): void {
         'obsctl validate rules/*.yaml',
         'obsctl validate monitoring      # every file below it',
         'obsctl validate --strict dashboards/*.json',
+        'obsctl validate --level warning monitoring',
         'obsctl validate rules.yaml --target prometheus=2.42',
         'obsctl validate --env prod --live',
         'obsctl validate --fix dashboards/*.json',

@@ -1,16 +1,61 @@
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
 import { UserError } from '../errors.js';
-import type { Report } from '../types.js';
+import { nearest } from '../promql/nearest.js';
+import type { CodeGroup } from '../types/explain.js';
+import type { Report, Severity } from '../types.js';
+import { compiling } from './explain/compiling.js';
+import { planWords, running } from './explain/running.js';
 
-/** What a finding's code means, why it matters, and how it is right. */
-export async function explain(options: { readonly code: string }): Promise<Report> {
-  const check = checks.find(({ code }) => code === options.code);
-  if (!check) {
-    throw new UserError(`there is no check ${options.code}`, {
-      code: 'explain/unknown',
-      help: `the checks are ${checks.map(({ code }) => code).join(', ')}`,
-    });
+const messages = { ...compiling, ...running, ...planWords };
+
+/** What a code means, why it matters, and how it is right; without a code, or of a group, which there are. */
+export async function explain(options: { readonly code?: string | undefined }): Promise<Report> {
+  const report = { command: 'explain', exitCode: 0, diagnostics: [] };
+  const { code } = options;
+  if (code === undefined) return { ...report, codes: groups() };
+  const check = checks.find((one) => one.code === code);
+  if (check) return { ...report, explained: explanationOf(check) };
+  if (Object.hasOwn(messages, code)) {
+    const [summary, todo] = messages[code] as readonly [string, string];
+    return { ...report, message: { code, summary, todo } };
   }
-  return { command: 'explain', exitCode: 0, diagnostics: [], explained: explanationOf(check) };
+  const group = groups().find((one) => one.group === code.replace(/\/$/, ''));
+  if (group) return { ...report, codes: [group] };
+  throw unknown(code);
+}
+
+function groups(): readonly CodeGroup[] {
+  const all: { code: string; severity?: Severity; summary: string }[] = [
+    ...checks.map(({ code, severity, summary }) => ({ code, severity, summary })),
+    ...Object.entries(messages).map(([code, [summary]]) => ({ code, summary })),
+  ];
+  const byGroup = new Map<string, (typeof all)[number][]>();
+  for (const one of all.sort((a, b) => (a.code < b.code ? -1 : 1))) {
+    const group = one.code.includes('/') ? (one.code.split('/')[0] as string) : 'plan';
+    byGroup.set(group, [...(byGroup.get(group) ?? []), one]);
+  }
+  return [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, codes]) => ({ group, codes }));
+}
+
+function unknown(code: string): UserError {
+  const all = groups();
+  const groupNames = all.map(({ group }) => group);
+  const codes = all.flatMap((group) => group.codes.map((one) => one.code));
+  const [first = '', last] = code.split('/');
+  const close = nearest(code, codes) ?? byName(last ?? first, codes) ?? nearest(first, groupNames);
+  const group = all.find((one) => one.group === first);
+  return new UserError(`there is no code ${code}${close ? `: did you mean ${close}?` : ''}`, {
+    code: 'explain/unknown',
+    help: group
+      ? `of ${first} there are ${group.codes.map((one) => one.code).join(', ')}`
+      : `obsctl explain lists them all; the groups are ${groupNames.join(', ')}`,
+  });
+}
+
+/** A right name in a wrong group, or without any. */
+function byName(name: string, codes: readonly string[]): string | undefined {
+  const names = codes.map((code) => code.split('/')[1] ?? '');
+  const close = nearest(name, names);
+  return close === undefined ? undefined : codes[names.indexOf(close)];
 }

@@ -24,6 +24,8 @@ export function json(report: Report): string {
       ...testBody(report),
       ...(report.comparison ? comparisonBody(report.comparison) : {}),
       ...(report.explained ? { check: report.explained } : {}),
+      ...(report.message ? { message: report.message } : {}),
+      ...(report.codes ? { codes: report.codes } : {}),
     },
     null,
     2,

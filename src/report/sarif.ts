@@ -1,4 +1,5 @@
-import type { Diagnostic, Edit, Explanation, Origin, Report } from '../types.js';
+import type { Explanation } from '../types/explain.js';
+import type { Diagnostic, Edit, Origin, Report } from '../types.js';
 import { version } from '../version.js';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;

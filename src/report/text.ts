@@ -3,11 +3,12 @@ import { correlationLines } from './text/alerts-correlate.js';
 import { previewLines } from './text/alerts-preview.js';
 import { routeLines } from './text/alerts-route.js';
 import { buildLines } from './text/build.js';
+import { byCause, othersText } from './text/causes.js';
 import { type Chalked, chalkFor } from './text/chalk.js';
 import { deploymentLines } from './text/deployment.js';
 import { diagnosticText, type Lines } from './text/diagnostic.js';
 import { diffLines } from './text/diff.js';
-import { explanation } from './text/explain.js';
+import { codeList, explanation, messageExplanation } from './text/explain.js';
 import { statusLines } from './text/status.js';
 import { testLines } from './text/test.js';
 import { verdict } from './text/validate.js';
@@ -15,6 +16,8 @@ import { verdict } from './text/validate.js';
 export interface TextOptions {
   readonly color: boolean;
   readonly quiet: boolean;
+  /** Each finding by itself, also where many have one cause. */
+  readonly verbose?: boolean | undefined;
   /** How wide the terminal is, where there is one. */
   readonly columns?: number | undefined;
 }
@@ -30,6 +33,8 @@ function linesOf(report: Report, chalk: Chalked, columns: number | undefined): r
   if (report.status) return statusLines(report.status, chalk);
   if (report.deployment) return deploymentLines(report.deployment, chalk);
   if (report.explained) return explanation(report.explained, chalk);
+  if (report.message) return messageExplanation(report.message, chalk);
+  if (report.codes) return codeList(report.codes, chalk);
   if (report.correlation) return correlationLines(report.correlation, chalk);
   if (report.route) return routeLines(report.route, chalk);
   if (report.preview) return previewLines(report.preview, chalk);
@@ -40,8 +45,18 @@ function linesOf(report: Report, chalk: Chalked, columns: number | undefined): r
 }
 
 /** Findings, each with its place, the line that stands there, and what to do: goes to stderr. */
-export function diagnostics(found: readonly Diagnostic[], lines: Lines, { color, quiet }: TextOptions): string {
+export function diagnostics(
+  found: readonly Diagnostic[],
+  lines: Lines,
+  { color, quiet, verbose }: TextOptions,
+): string {
   const chalk = chalkFor(color);
-  const shown = quiet ? found.filter((one) => one.severity === 'error') : found;
-  return shown.map((diagnostic) => diagnosticText(diagnostic, lines, chalk)).join('');
+  const chosen = quiet ? found.filter((one) => one.severity === 'error') : found;
+  const shown = verbose ? chosen.map((diagnostic) => ({ diagnostic, others: [] })) : byCause(chosen);
+  return shown
+    .map(({ diagnostic, others }) => {
+      const more = others.length > 0 ? `  ${chalk.dim(othersText(others))}\n` : '';
+      return `${diagnosticText(diagnostic, lines, chalk)}${more}`;
+    })
+    .join('');
 }

@@ -242,7 +242,7 @@ export default ruleGroup('always', { interval: '30s' }, [
       'monitoring/always.ts:5 error alert/no-condition',
     ]);
     expect(await weighed("{ 'alert/no-condition': 'off' }")).toEqual([]);
-    expect(await weighed("{ 'alert/nonsense': 'off' }")).toEqual(['obsctl.config.ts:1 error config/unknown-check']);
+    expect(await weighed("{ 'alert/nonsense': 'off' }")).toEqual(['obsctl.config.ts:6 error config/unknown-check']);
   });
 
   it.each([
@@ -300,22 +300,20 @@ describe('a project that was validated before', () => {
   });
 });
 
-describe('explain', () => {
-  it('says why a finding matters, with examples', async () => {
-    const root = temporaryProject({});
-    const { code, stdout } = await obsctl(root, ['explain', 'promql/rate-of-sum']);
-    expect(stdout).toMatch(
-      /^promql\/rate-of-sum {2}warning\n\nThe rate of an aggregate is taken.*\n\nnot right\n {2}panel: rate\(/,
-    );
-    expect(code).toBe(0);
-    const json = JSON.parse((await obsctl(root, ['explain', 'promql/syntax', '--format', 'json'])).stdout);
-    expect(json).toMatchObject({ schema: 'obsctl/explain/v1', ok: true, check: { code: 'promql/syntax' } });
-  });
-
-  it('names the checks there are when asked for another', async () => {
-    const { code, stderr } = await obsctl(temporaryProject({}), ['explain', 'promql/nonsense']);
-    expect(stderr).toContain('there is no check promql/nonsense');
-    expect(stderr).toContain('promql/quantile-le');
-    expect(code).toBe(2);
+describe('--level', () => {
+  it('shows people less, and programs everything', async () => {
+    const root = temporaryProject({
+      'rules.yaml': 'groups: [{name: a, rules: [{alert: Down, expr: up, annotations: {summary: Down.}}]}]\n',
+    });
+    const run = (...flags: string[]) => obsctl(root, ['validate', 'rules.yaml', ...flags]);
+    const all = await run();
+    expect(all.stderr).toContain('alert/missing-severity');
+    const { stderr, stdout, code } = await run('--level', 'warning');
+    expect(stderr).not.toContain('alert/missing-severity');
+    expect(stderr).toContain('alert/no-condition');
+    expect([stdout, code]).toEqual([all.stdout, all.code]);
+    expect((await run('--level', 'warning', '--format', 'github')).stdout).not.toContain('alert/missing-severity');
+    expect((await run('--level', 'warning', '--format', 'json')).stdout).toContain('alert/missing-severity');
+    expect((await run('--level', 'wrong')).code).toBe(2);
   });
 });

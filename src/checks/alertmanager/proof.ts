@@ -72,6 +72,7 @@ export const alertNobody: FileCheck = {
             one,
             `with ${labelsText(labels)} it takes ${ends}, which has no channel`,
             'give it a route to somebody',
+            `${ends}, which has no channel`,
           ),
         ];
       }),
@@ -102,14 +103,15 @@ export const alertUnrouted: FileCheck = {
                 one,
                 `with ${labelsText(labels)} no route takes it, and it ends at ${route.receiver}`,
                 'add a route for it, or correct its labels',
+                route.receiver,
               ),
             ];
           }),
     ),
 };
 
-function noteOf({ subject, owner, path }: FoundRule, message: string, help: string): FileNote {
-  return { subject, owner, path, message, help };
+function noteOf({ subject, owner, path }: FoundRule, message: string, help: string, cause: string): FileNote {
+  return { subject, owner, path, message, help, cause };
 }
 
 export const routeSilentHours: FileCheck = {
