@@ -8,12 +8,13 @@ export function catalogue({ environment, definitions, expr }) {
   const rulesOf = (group, kind) => group.rules.filter((rule) => rule.kind === kind);
   const dashboards = ofKind('dashboard');
   const count = (kind) => ruleGroups.flatMap((group) => rulesOf(group, kind)).length;
+  const consumed = metrics.filter(({ group }) => group === 'consumed').length;
   const common = commonLabels(metrics);
   const panels = dashboards.flatMap((dashboard) => dashboard.rows.flatMap((row) => row.panels));
   return [
     '# Catalogue',
     '',
-    `${metrics.length} metrics, ${count('record')} recording rules, ${count('alert')} alert rules and ` +
+    `${metrics.length} metrics, ${consumed} of them of others, ${count('record')} recording rules, ${count('alert')} alert rules and ` +
       `${dashboards.length} dashboards with ${panels.length} panels, as they are in ${environment}.`,
     '',
     '## Metrics',
