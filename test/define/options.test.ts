@@ -115,6 +115,7 @@ const functions: Readonly<Record<string, readonly [right: object, call: Call]>> 
   tracing: [spans, (options) => any.tracing('tracing', options)],
   test: [{ step: '30s' }, (options) => any.test('t', options, obsctl.expect(rule).toStayQuiet('5m'))],
   routing: [{ alert: 'A', notifies: [] }, (options) => any.routing('r', [options])],
+  message: [{ alert: 'Down' }, (options) => any.message('m', [pager], [options])],
   scenario: [
     { step: '30s' },
     (options) => any.scenario('s', 'Sun 03:00', options, obsctl.expect(pager).toHearNothing('5m')),
@@ -157,7 +158,19 @@ const without = [
   ...['promql', 'scalar', 'sortDesc', 'time', 'withUnit', 'observations', 'observationsUpTo', 'quantile'],
   ...['avgOverTime', 'changes', 'countOverTime', 'delta', 'deriv', 'increase', 'lastOverTime', 'maxOverTime'],
   ...['minOverTime', 'predictLinear', 'rate', 'sumOverTime', 'ratio', 'share', 'zeroFilled'],
-  ...['basicAuth', 'bearerToken', 'anyValue', 'not', 'notRe', 're', 'template', 'receiver', 'series', 'except'],
+  ...[
+    'basicAuth',
+    'bearerToken',
+    'anyValue',
+    'not',
+    'notRe',
+    're',
+    'template',
+    'receiver',
+    'series',
+    'except',
+    'survivor',
+  ],
   ...['ended', 'missing', 'perHour', 'perMinute', 'perSecond', 'steady', 'currentEnvironment'],
   // load/config.ts checks what they say
   ...['defineConfig', 'target'],

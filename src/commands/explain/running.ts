@@ -19,6 +19,16 @@ export const running: Readonly<Record<string, Message>> = {
   'test/time': ['a text is no length of time', 'write 90s, 6m, 1h 30m or 8d'],
   'test/values': ["values in promtool's notation stand beside others", 'write all of them in one text, or none'],
   'test/without-mutate': ['a flag says something of --mutate, which is not given', 'add --mutate'],
+  'test/name': [
+    'two tests would keep their messages in the same files',
+    'give one of them a name that differs in more than signs and capitals',
+  ],
+  'test/stale-snapshot': ['no test has this message any more', 'obsctl test --update removes it'],
+  'test/survivor': [
+    'a change of a rule that tests need not notice does not exist, or is noticed',
+    'correct or remove survivor(…)',
+  ],
+  'survivor/no-reason': ['a survivor does not say why tests need not notice it', 'give the change and the reason'],
   'diff/no-build': ['there is no build to compare with', 'run obsctl build first, or compare with a revision: --base'],
   'diff/not-two': ['two files or folders are compared, the old one first', 'obsctl diff old.json new.json'],
   'diff/two-ways': ['files, --base and --against are three ways to say what is compared', 'take one of them'],
