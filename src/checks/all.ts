@@ -8,6 +8,7 @@ import { alertLabelMissing } from './alert/label-missing.js';
 import { alertMissingRunbook } from './alert/missing-runbook.js';
 import { alertMissingSeverity } from './alert/missing-severity.js';
 import { alertMissingSummary } from './alert/missing-summary.js';
+import { alertMissingTest } from './alert/missing-test.js';
 import { alertNoCondition } from './alert/no-condition.js';
 import { alertRatioNoFor } from './alert/ratio-no-for.js';
 import { alertValueInLabel } from './alert/value-in-label.js';
@@ -15,6 +16,7 @@ import { alertmanagerConfig } from './alertmanager/config.js';
 import { alertmanagerDeprecated } from './alertmanager/deprecated.js';
 import { inhibitBothSides, inhibitNever, inhibitUseless } from './alertmanager/inhibit.js';
 import { intervalNever, intervalOverlap, intervalUnused, routeNeverActive } from './alertmanager/intervals.js';
+import { alertNotProved } from './alertmanager/not-proved.js';
 import { alertNobody, alertUnrouted, routeNoAlert, routeSilentHours } from './alertmanager/proof.js';
 import { receiverNoChannel, receiverUnused } from './alertmanager/receivers.js';
 import { routeRepeatInterval } from './alertmanager/timing.js';
@@ -114,6 +116,7 @@ export const checks: readonly Check[] = [
   alertAbsentFor,
   alertMissingSummary,
   alertMissingRunbook,
+  alertMissingTest,
   alertMissingSeverity,
   alertKeepFiring,
   alertForShort,
@@ -160,6 +163,7 @@ export const checks: readonly Check[] = [
   routeRepeatInterval,
   alertNobody,
   alertUnrouted,
+  alertNotProved,
   matcherMisspelt,
   receiverUnused,
   receiverNoChannel,

@@ -1,4 +1,5 @@
 import type { Known, KnownMetric } from '../checks/model/known.js';
+import type { Definition } from '../define/definition.js';
 import type { MetricDefinition } from '../define/metric.js';
 import type { Environment } from '../load/project.js';
 import { durationSeconds } from '../promql/duration.js';
@@ -13,6 +14,7 @@ export function knownOf({ definitions, config }: Environment): Known {
   const server = definitions.find((one) => one.kind === 'prometheus');
   return {
     ...(metrics.size > 0 ? { metrics } : {}),
+    tested: firingIn(definitions),
     prometheus: config.versions.prometheus,
     alertmanager: config.versions.alertmanager,
     ...(server
@@ -24,6 +26,12 @@ export function knownOf({ definitions, config }: Environment): Known {
         }
       : {}),
   };
+}
+
+/** The alerts that a test sees fire. */
+function firingIn(definitions: readonly Definition[]): ReadonlySet<string> {
+  const expectations = definitions.flatMap((one) => (one.kind === 'test' ? one.expectations : []));
+  return new Set(expectations.flatMap((one) => (one.state === 'firing' && one.rule ? [one.rule.name] : [])));
 }
 
 /** The series that a metric is exposed as. */

@@ -10,6 +10,8 @@ import { type Environment, loadProject, type Project } from '../load/project.js'
 import { nearest } from '../promql/nearest.js';
 import type { Text } from '../read/places.js';
 import { templateOf } from '../read/read.js';
+import type { Manifest } from '../targets/files/manifest.js';
+import { serialize } from '../targets/files/serialize.js';
 import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
 import { makersOf } from './makers.js';
@@ -81,6 +83,22 @@ export function validateProject(options: {
   }
   const unused = options.env?.length ? [] : [...stated].filter(([key]) => !applied.has(key)).map(([, one]) => one);
   return { project, diagnostics: [...found.values(), ...unused], queries, checked };
+}
+
+/** What each file of a build would be now, and what the definitions except there from checks. */
+export function acceptedIn(cwd: string, { project: name, environment: asked }: Manifest) {
+  const project = loadProject({ cwd, environments: [asked] });
+  const [environment] = project.environments;
+  if (project.name !== name || !environment) throw new UserError(`the project there is ${project.name}`);
+  const { resources, madeFrom } = compile(project.name, environment);
+  const { accepted } = exceptionsOf(environment);
+  const source = { madeFrom, originOf: environment.originOf, accepted, applied: new Set<string>(), fileOf: new Map() };
+  return new Map(
+    resources.flatMap((resource) => {
+      const subject = subjectOf(resource, source);
+      return subject ? [[resource.path, { text: serialize(resource), excepted: subject.excepted }] as const] : [];
+    }),
+  );
 }
 
 function identity({ code, message, origin }: Diagnostic): string {

@@ -8,6 +8,7 @@ import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
+import { builtFolders, withExceptions } from './accepted-in-build.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
 import { rememberVerdict, validatedBefore } from './validated-before.js';
@@ -39,7 +40,7 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<Report> {
   const { files, strict = false } = options;
   mustFit(options);
-  const { diagnostics, ...found } = files.length > 0 ? checkFiles(options) : await checkProject(options);
+  const { diagnostics, ...found } = files.length > 0 ? await checkFiles(options) : await checkProject(options);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const pending = (found.fixable ?? []).length > 0;
   const exitCode = counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
@@ -74,23 +75,28 @@ interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixab
   readonly checked: string;
 }
 
-function checkFiles({
+async function checkFiles({
   cwd,
   files: named,
   progress,
   fix = false,
   check = false,
   target = [],
-}: ValidateOptions): Checked {
+}: ValidateOptions): Promise<Checked> {
   const known = versionsOf(target);
-  const { files, skipped } = readForeign(cwd, named, progress);
+  const { files: read, skipped } = readForeign(cwd, named, progress);
   progress?.('checking');
-  const found = runChecks(
-    everything(
-      files.flatMap(({ subjects }) => subjects),
-      known,
+  const built = builtFolders(cwd, named);
+  const { files, notes } = built.size > 0 ? await withExceptions(cwd, read, built) : { files: read, notes: [] };
+  const found = [
+    ...notes,
+    ...runChecks(
+      everything(
+        files.flatMap(({ subjects }) => subjects),
+        known,
+      ),
     ),
-  );
+  ];
   const about = { checked: number(files.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
   if (!fix) return { diagnostics: found, ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));

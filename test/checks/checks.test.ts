@@ -28,9 +28,11 @@ const known: Known = {
   prometheus: '2.42',
   alertmanager: '0.28',
   externalLabels: { replica: 'a' },
+  tested: new Set(['Tested']),
 };
 
-const catalogued = /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external|version/;
+const catalogued =
+  /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external|version|missing-test/;
 
 function codes(check: Check, example: string): string[] {
   const subjects = readSubjects('example.yaml', document(check, example));

@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
 
@@ -315,5 +317,65 @@ describe('--level', () => {
     expect((await run('--level', 'warning', '--format', 'github')).stdout).not.toContain('alert/missing-severity');
     expect((await run('--level', 'warning', '--format', 'json')).stdout).toContain('alert/missing-severity');
     expect((await run('--level', 'wrong')).code).toBe(2);
+  });
+});
+
+describe('a folder that obsctl has built', () => {
+  const rules = (small['monitoring/rules.ts'] ?? '')
+    .replace('import { alert,', 'import { alert, except,')
+    .replace("  alert('TooHot', {", "  except(alert('TooHot', {")
+    .replace(
+      "    annotations: { summary: '{{ $labels.room }} is too hot' },\n  }),",
+      "    annotations: { summary: 'Hot.' },\n  }), 'alert/missing-runbook', 'open a window'),",
+    );
+
+  it('is judged with what its definitions except, as long as it is what they build', async () => {
+    const root = temporaryProject({ ...small, 'monitoring/rules.ts': rules });
+    await obsctl(root, ['build']);
+    const codes = async () =>
+      JSON.parse((await obsctl(root, ['validate', 'build/prod', '--format', 'json'])).stdout).diagnostics.map(
+        ({ code }: { code: string }) => code,
+      );
+    expect(await codes()).toEqual([]);
+    write(root, { 'monitoring/rules.ts': rules.replace('30)', '31)') });
+    expect(await codes()).toEqual(['alert/missing-runbook']);
+  });
+
+  it('says where there are no definitions that it does not know', async () => {
+    const root = temporaryProject({ ...small, 'monitoring/rules.ts': rules });
+    await obsctl(root, ['build']);
+    renameSync(join(root, 'obsctl.config.ts'), join(root, 'gone.ts'));
+    const { stderr, code } = await obsctl(root, ['validate', 'build/prod']);
+    expect(stderr).toContain('build/prod was built by obsctl for prod of small');
+    expect(stderr).toContain('validate it where they are: obsctl validate --env prod');
+    expect(code).toBe(0);
+  });
+});
+
+describe('an alert of a project that no test sees fire', () => {
+  it('is found, and is not where one does', async () => {
+    const tested = `import { expect, series, steady, test } from 'obsctl';
+import { temperature } from './metrics.js';
+import { hot } from './rules.js';
+
+export default [
+  test('hot', series(temperature, { room: 'attic' }, steady(40)), expect(hot).toFireAt('10m')),
+];
+`;
+    const exported = (small['monitoring/rules.ts'] ?? '')
+      .replace(
+        'export default',
+        "export const hot = alert('TooHot', {\n  expr: gt(hottest, 30),\n  for: '5m',\n  labels: { severity: 'warning' },\n  annotations: { summary: 'Hot.', runbook_url: 'https://example.com/hot' },\n});\n\nexport default",
+      )
+      .replace(/ {2}alert\('TooHot'[\s\S]*?\n {2}\}\),/, '  hot,');
+    const codes = async (root: string) =>
+      JSON.parse((await obsctl(root, ['validate', '--format', 'json'])).stdout).diagnostics.map(
+        ({ code }: { code: string }) => code,
+      );
+    expect(await codes(temporaryProject({ ...small, 'monitoring/rules.ts': exported }))).toEqual([
+      'alert/missing-test',
+    ]);
+    const whole = { ...small, 'monitoring/rules.ts': exported, 'monitoring/rules.tests.ts': tested };
+    expect(await codes(temporaryProject(whole))).toEqual([]);
   });
 });

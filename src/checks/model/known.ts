@@ -22,6 +22,8 @@ export interface Known {
   /** The versions of the servers, major.minor; the newest where nobody says. */
   readonly alertmanager?: string;
   readonly prometheus?: string;
+  /** The alerts that a test sees fire. */
+  readonly tested?: ReadonlySet<string>;
   /** What Prometheus adds to every alert it sends. */
   readonly externalLabels?: Readonly<Record<string, string>>;
 }

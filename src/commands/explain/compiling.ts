@@ -66,6 +66,10 @@ export const compiling: Readonly<Record<string, Message>> = {
     'the output folder cannot be written',
     'check its permissions and the free space; nothing was changed',
   ],
+  'build/exceptions-unknown': [
+    'a folder was built by obsctl, and the definitions that except something from checks are not here',
+    'obsctl validate --env E in their project uses them',
+  ],
   'build/path-outside': [
     'a name would lead out of the output folder',
     'use letters, digits and dashes: an id becomes a file name',

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isUserError } from '../errors.js';
+import { type Manifest, manifestName } from '../targets/files/manifest.js';
+import type { Diagnostic, Subject } from '../types.js';
+import type { ForeignFile } from './foreign-files.js';
+
+/** Folders that obsctl has built, by name. */
+export function builtFolders(cwd: string, named: readonly string[]): ReadonlyMap<string, Manifest> {
+  return new Map(
+    named.flatMap((folder) => {
+      const manifest = manifestIn(resolve(cwd, folder));
+      return manifest ? [[folder, manifest] as const] : [];
+    }),
+  );
+}
+
+/**
+ * The files with what definitions except from checks: exceptions are stated there, and a build does not hold them. Of a
+ * file that is not as the definitions would build it now, nobody knows what they are about.
+ */
+export async function withExceptions(
+  cwd: string,
+  files: readonly ForeignFile[],
+  built: ReadonlyMap<string, Manifest>,
+): Promise<{ readonly files: readonly ForeignFile[]; readonly notes: readonly Diagnostic[] }> {
+  const notes: Diagnostic[] = [];
+  const accepted = new Map<string, { readonly text: string; readonly excepted: Subject['excepted'] }>();
+  for (const [folder, manifest] of built) {
+    try {
+      const { acceptedIn } = await import('./validate-project.js');
+      const parts = acceptedIn(resolve(cwd, folder, '..'), manifest);
+      for (const [path, part] of parts) accepted.set(join(folder, path), part);
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      notes.push(unknown(folder, manifest, error.message));
+    }
+  }
+  const known = files.map((file) => {
+    const part = accepted.get(join(file.file));
+    if (part?.text !== file.text || !part.excepted) return file;
+    const { excepted } = part;
+    return { ...file, subjects: file.subjects.map((subject) => ({ ...subject, excepted })) };
+  });
+  return { files: known, notes };
+}
+
+function unknown(folder: string, { project, environment }: Manifest, why: string): Diagnostic {
+  return {
+    code: 'build/exceptions-unknown',
+    severity: 'info',
+    message: `${folder} was built by obsctl for ${environment} of ${project}, and what its definitions except from checks is not known here: ${why}`,
+    help: `validate it where they are: obsctl validate --env ${environment}`,
+  };
+}
+
+function manifestIn(folder: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, manifestName), 'utf8')) as Manifest | null;
+    return manifest?.schema === 'obsctl/manifest/v1' ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
