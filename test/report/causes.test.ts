@@ -14,7 +14,7 @@ const many = (count: number, severity?: Severity) =>
     finding(index < count - 2 ? 'a.json' : `b${index}.json`, index + 1, 'none', severity),
   );
 const shown = (found: readonly Diagnostic[], verbose = false) =>
-  diagnostics(found, () => [], { color: false, quiet: false, verbose });
+  diagnostics(found, () => undefined, { color: false, quiet: false, verbose });
 
 describe('findings of one cause', () => {
   it('are told one by one where they are few', () => {

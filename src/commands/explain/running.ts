@@ -86,6 +86,21 @@ export const running: Readonly<Record<string, Message>> = {
   ],
   'apply/cut-short': ['an earlier apply did not come to its end', 'apply again completes it'],
   'apply/unfinished': ['an earlier apply to a folder was cut short', 'the next one ends it'],
+  'apply/not-undoable': [
+    'a file holds a secret that is not known here, so undo could not write it again',
+    'keep a copy of it there',
+  ],
+  'undo/later': ['a later apply is taken back as well', 'obsctl undo with its own id takes back that alone'],
+  'undo/secret-unknown': [
+    'a file held a secret that was never known here',
+    'put it back by hand, or bring it into the definitions',
+  ],
+  'state/no-repository': [
+    'the state is a branch of git, and there is no repository',
+    "run git init, or keep it elsewhere: state.folder('/shared/folder')",
+  ],
+  'state/only-here': ['the state is in this clone alone, and other machines do not see it', 'add a remote'],
+  'input/unknown-label': ['a label is none that alerts carry or routes ask for', 'check its spelling'],
   'undo/unknown': ['no apply has this id, or nothing is remembered', 'obsctl apply prints the id; a `state` remembers'],
   'state/none': ['the environment keeps no memory of what was applied', "state: state.git('obsctl-state')"],
   'state/locked': ['somebody else applies right now', 'wait; if it is dead for certain, --break-lock'],
