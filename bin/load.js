@@ -2,17 +2,16 @@
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join, basename } = require('node:path');
-const v8 = require('node:v8');
 const vm = require('node:vm');
 
-const toSave = [];
-process.once('exit', () => {
-  for (const [file, script] of toSave) save(file, script);
-});
+let optimizesLess = false;
+let toSave = [];
+process.once('exit', saveAll);
 
 /** Like `require`, for a bundle and the bundles it asks for. */
 function load(file) {
   const code = readFileSync(file, 'utf8');
+  if (code.length > 200_000) optimizeLess();
   const cacheFile = cacheFileOf(file);
   const cachedData = read(cacheFile);
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
@@ -29,11 +28,25 @@ function load(file) {
   return module.exports;
 }
 
-/** The cache belongs to one build of obsctl and one V8: it checks nothing but the length of the source itself. */
+/**
+ * Node 20 makes machine code of each function after some thousand calls, as if the process were to live long. Ours ends
+ * before that pays: it was a sixth of a build and a third of validate. Later versions of node wait longer by themselves.
+ * Small commands are better off without: node's own modules are compiled anew after it.
+ */
+function optimizeLess() {
+  if (optimizesLess || !process.versions.v8.startsWith('11.')) return;
+  // V8 takes code only with the flags with which it was saved
+  saveAll();
+  require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+  optimizesLess = true;
+}
+
+/** The cache belongs to one build of obsctl: of the source V8 checks nothing but its length, of itself everything. */
 function cacheFileOf(file) {
   const folder = join(__dirname, '..', 'dist');
   const build = read(join(folder, 'build-id'))?.toString() ?? 'none';
-  return join(folder, 'cache', `${basename(file)}-${build}-${v8.cachedDataVersionTag()}`);
+  const { v8 } = process.versions;
+  return join(folder, 'cache', `${basename(file)}-${build}-${v8}-${process.arch}${optimizesLess ? '-less' : ''}`);
 }
 
 function read(file) {
@@ -45,13 +58,16 @@ function read(file) {
 }
 
 /** Where obsctl is installed read-only, it starts a little slower. */
-function save(file, script) {
+function saveAll() {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, script.createCachedData());
-    renameSync(temporary, file);
+    for (const [file, script] of toSave) {
+      mkdirSync(dirname(file), { recursive: true });
+      const temporary = `${file}.${process.pid}`;
+      writeFileSync(temporary, script.createCachedData());
+      renameSync(temporary, file);
+    }
   } catch {}
+  toSave = [];
 }
 
 module.exports = { load };

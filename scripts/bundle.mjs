@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { fillCodeCache } from './code-cache.mjs';
 import { sdkAsModules } from './sdk-as-modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,6 +78,7 @@ writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = runtim
 const buildId = createHash('sha256');
 for (const part of parts) buildId.update(readFileSync(`dist/${flat(part)}.cjs`));
 writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
+fillCodeCache(root);
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 if (existsSync(tsc) && !process.argv.includes('--no-types')) {

@@ -21,6 +21,20 @@ function withoutHelp(program: Command, argv: readonly string[]): readonly string
   return command ? [...names, '--help'] : names;
 }
 
+/** In the order of the help: from definitions to servers. */
+const commands = {
+  build: buildCommand,
+  validate: validateCommand,
+  test: testCommand,
+  diff: diffCommand,
+  alerts: alertsCommand,
+  plan: planCommand,
+  apply: applyCommand,
+  undo: undoCommand,
+  status: statusCommand,
+  explain: explainCommand,
+};
+
 /** Flags → options → command → reporter → exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
@@ -31,11 +45,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, text) })
     .addHelpText('after', examples('obsctl build', 'obsctl build --env prod --check', 'obsctl build --help'));
 
-  // in the order of the help: from definitions to servers
-  for (const command of [
-    ...[buildCommand, validateCommand, testCommand, diffCommand, alertsCommand],
-    ...[planCommand, applyCommand, undoCommand, statusCommand, explainCommand],
-  ]) {
+  // to describe all commands takes longer than to start the one that was asked for
+  const asked = Object.entries(commands).filter(([name]) => name === argv[0]);
+  for (const [, command] of asked.length > 0 ? asked : Object.entries(commands)) {
     command(program, async (...call) => {
       exitCode = await run(...call);
     });

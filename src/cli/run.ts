@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserError } from '../errors.js';
 import type { Report, Severity } from '../types.js';
@@ -59,7 +59,7 @@ export async function run(
   command: (progress: Progress) => Promise<Report>,
 ): Promise<number> {
   const started = process.hrtime.bigint();
-  const showProgress = process.stderr.isTTY && !flags.quiet;
+  const showProgress = !flags.quiet && isTerminal(2);
   const progress = (step: string) => {
     if (flags.verbose) write(2, `${step}\n`);
     else if (showProgress) write(2, `\r\u001b[2K${step}…`);
@@ -112,14 +112,21 @@ export async function print(report: Report, flags: CommonOptions, out: 1 | 2 = 1
   const quiet = flags.quiet ?? false;
   const lines = sourceLines(report.root ?? process.cwd());
   const { verbose } = flags;
-  write(2, diagnostics(shownTo(flags, report), lines, { quiet, verbose, color: colored(flags, process.stderr) }));
-  const stream = out === 1 ? process.stdout : process.stderr;
-  write(out, text(report, { quiet, color: colored(flags, stream), columns: stream.columns }));
+  write(2, diagnostics(shownTo(flags, report), lines, { quiet, verbose, color: colored(flags, 2) }));
+  const columns = isTerminal(out) ? streams[out]().columns : undefined;
+  write(out, text(report, { quiet, color: colored(flags, out), columns }));
 }
 
-function colored(flags: CommonOptions, stream: { readonly isTTY?: boolean }): boolean {
+const streams = { 1: () => process.stdout, 2: () => process.stderr };
+
+/** Node's streams are made when they are first looked at, which takes a while, so only of what can be a terminal. */
+function isTerminal(descriptor: 1 | 2): boolean {
+  return fstatSync(descriptor).isCharacterDevice() && streams[descriptor]().isTTY === true;
+}
+
+function colored(flags: CommonOptions, descriptor: 1 | 2): boolean {
   if (flags.color !== 'auto') return flags.color === 'always';
-  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  return isTerminal(descriptor) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
 /** Whole texts at once: a pipe that closes early or slowly must not cut a result in half. */

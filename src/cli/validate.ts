@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import { type CommonOptions, common, examples, findingFormats, type Run } from './run.js';
 
@@ -45,19 +44,9 @@ export function validateCommand(program: Command, run: Run): void {
     .action((files: string[], flags: CommonOptions & Flags) =>
       run('validate', flags, async (progress) => {
         const { validate } = await import('../commands/validate.js');
-        if (files.length > 0) optimizeLater();
         return validate({ cwd: process.cwd(), files, progress, variables: process.env, ...flags });
       }),
     );
-}
-
-/**
- * Nearly all code of a check is not worth optimizing: at V8's own threshold its compiler takes longer than it saves, up
- * to a third of all for a thousand rules. What runs for ten thousand is still optimized. Only after loading, because
- * V8 keeps no compiled code for other flags.
- */
-function optimizeLater(): void {
-  setFlagsFromString('--interrupt-budget=1000000');
 }
 
 interface Flags {

@@ -6,6 +6,7 @@ import { cacheFolder } from '../load/cache-folder.js';
 import { configFile } from '../load/config-file.js';
 import { definitionFiles } from '../load/definition-files.js';
 import { buildId, fingerprint, fingerprintOf } from '../load/fingerprint.js';
+import type { Seen } from '../load/inputs.js';
 import type { Project } from '../load/project.js';
 import { asBuilt, manifestHash } from '../targets/files/as-built.js';
 import type { BuiltEnvironment, Report } from '../types.js';
@@ -15,14 +16,15 @@ import type { BuildOptions } from './build-anew.js';
 export async function build(options: BuildOptions): Promise<Report> {
   const config = configFile({ cwd: options.cwd, file: options.config });
   const memory = join(cacheFolder(dirname(config)), `build-${selection(options)}.json`);
-  const environments = unchanged(config, memory);
+  const seen: Seen = new Map();
+  const environments = unchanged(config, memory, seen);
   if (environments) {
     const stale = options.check ? { stale: [] } : {};
     return { command: 'build', exitCode: 0, diagnostics: [], environments, ...stale };
   }
   // the bundler works while the compiler is loaded
   const last = read(memory);
-  const bundling = bundlesAhead(config, last?.definitions);
+  const bundling = bundlesAhead(config, last?.definitions, seen);
   const { buildAnew } = await import('./build-anew.js');
   const checkedConfig = last?.obsctl === buildId() ? last.config : undefined;
   const { report, project } = buildAnew(options, { bundles: await bundling, checkedConfig });
@@ -46,9 +48,10 @@ function selection({ cwd, env, out }: BuildOptions): string {
   return createHash('sha256').update(asked).digest('hex').slice(0, 12);
 }
 
-function unchanged(config: string, file: string): readonly BuiltEnvironment[] | undefined {
+function unchanged(config: string, file: string, seen: Seen): readonly BuiltEnvironment[] | undefined {
   const memory = read(file);
-  if (!memory || memory.fingerprint !== fingerprint({ config, definitions: memory.definitions })) return undefined;
+  if (!memory || memory.fingerprint !== fingerprint({ config, definitions: memory.definitions, seen }))
+    return undefined;
   const built = memory.folders.map(({ out, manifest }) => asBuilt(dirname(config), out, manifest));
   return built.some((environment) => !environment) ? undefined : (built as readonly BuiltEnvironment[]);
 }
@@ -68,11 +71,15 @@ function remember(file: string, project: Project, report: Report): void {
 }
 
 /** What is sure to be bundled: without a last time, nobody knows yet where the definitions are. */
-async function bundlesAhead(config: string, definitions: readonly string[] | undefined): Promise<readonly Bundle[]> {
+async function bundlesAhead(
+  config: string,
+  definitions: readonly string[] | undefined,
+  seen: Seen,
+): Promise<readonly Bundle[]> {
   const root = dirname(config);
   const bundles = await Promise.all([
-    bundleAhead({ root, name: 'config', entries: [config] }),
-    definitions && bundleAhead({ root, name: 'definitions', entries: definitionFiles(root, definitions) }),
+    bundleAhead({ root, name: 'config', entries: [config], seen }),
+    definitions && bundleAhead({ root, name: 'definitions', entries: definitionFiles(root, definitions), seen }),
   ]);
   return bundles.flatMap((one) => one ?? []);
 }

@@ -10,10 +10,22 @@ const sites = new WeakMap<object, CallSite>();
 let made: object[] = [];
 
 /** Kinds that become files, and rules: a build where nothing is wrong asks for the places of nothing else. */
-const named: ReadonlySet<string> = new Set([
-  ...['alert', 'dashboard', 'datasource', 'folder', 'notification-template', 'notifications', 'probe-module'],
-  ...['prometheus', 'record', 'routing-test', 'rule-group', 'scrape-job', 'status', 'test', 'tracing'],
-]);
+const named = [
+  ...([
+    'alert',
+    'dashboard',
+    'datasource',
+    'folder',
+    'message-test',
+    'notification-template',
+    'notifications',
+  ] as const),
+  ...(['probe-module', 'prometheus', 'record', 'routing-test', 'rule-group', 'scrape-job', 'status'] as const),
+  ...(['survivor', 'test', 'tracing'] as const),
+];
+export type Named = (typeof named)[number];
+
+const isNamed: ReadonlySet<string> = new Set(named);
 let onlyNamed = false;
 
 /** From now on the places of parts are remembered, or only those of what becomes a file: parts are by far the most. */
@@ -26,7 +38,7 @@ const depth = 16;
 
 /** Remembers who made `thing`; cheap, because the engine works out the stack only when it is read. */
 export function remember<T extends object>(thing: T): T {
-  if (onlyNamed && !named.has((thing as { readonly kind?: string }).kind ?? '')) return thing;
+  if (onlyNamed && !isNamed.has((thing as { readonly kind?: string }).kind ?? '')) return thing;
   const site: CallSite = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = depth;

@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { version } from '../version.js';
 import { explainBundlingFailure } from './bundling-failure.js';
 import { cacheFolder } from './cache-folder.js';
-import { hashOf, type Inputs, inputsOf, sameInputs } from './inputs.js';
+import { home } from './home.js';
+import { hashOf, type Inputs, inputsOf, type Seen, sameInputs } from './inputs.js';
 
 /** User modules as one script, with the map back to their TypeScript. */
 export interface Bundle {
@@ -58,6 +58,8 @@ interface BundleOptions {
   readonly root: string;
   readonly name: string;
   readonly entries: readonly string[];
+  /** What a moment ago was looked up already. */
+  readonly seen?: Seen;
 }
 
 /**
@@ -71,7 +73,11 @@ export function bundle(options: BundleOptions, ahead: readonly Bundle[] = []): B
   const job = jobFor(options);
   if (job.done) return job.done;
   try {
-    const { status } = spawnSync(bundlerBinary(), job.flags, { cwd: job.root, input: job.entry, windowsHide: true });
+    const { status } = childProcess().spawnSync(bundlerBinary(), job.flags, {
+      cwd: job.root,
+      input: job.entry,
+      windowsHide: true,
+    });
     if (status !== 0)
       throw explainBundlingFailure({ root: job.root, entry: job.entry, runtimeModule: runtimeModule() });
     return keep(job);
@@ -86,7 +92,7 @@ export async function bundleAhead(options: BundleOptions): Promise<Bundle | unde
   try {
     job = jobFor(options);
     if (job.done) return job.done;
-    const child = spawn(bundlerBinary(), job.flags, {
+    const child = childProcess().spawn(bundlerBinary(), job.flags, {
       cwd: job.root,
       stdio: ['pipe', 'ignore', 'ignore'],
       windowsHide: true,
@@ -113,24 +119,27 @@ interface Job {
   readonly temporary: string;
   readonly flags: readonly string[];
   readonly previous: string | undefined;
+  readonly seen: Seen;
 }
 
-function jobFor({ root, name, entries: files }: BundleOptions): Job {
+function jobFor({ root, name, entries: files, seen = new Map() }: BundleOptions): Job {
   const entries = relativeTo(root, files);
   const folder = cacheFolder(root);
   const cached = readRecord(join(folder, `${name}.json`));
   const temporary = join(folder, `${name}-${process.pid}.tmp`);
-  const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags: flagsFor(temporary) };
+  const flags = flagsFor(temporary);
+  const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags, seen };
   const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
-  const usable = cached && file && isFresh(root, cached, entries) && existsSync(file) && existsSync(`${file}.map`);
+  const usable =
+    cached && file && isFresh(root, cached, entries, seen) && existsSync(file) && existsSync(`${file}.map`);
   return { ...common, previous: cached?.hash, done: usable ? made(root, file, cached, false) : undefined };
 }
 
 /** Takes what the bundler wrote into the cache. */
-function keep({ root, name, entries, folder, temporary, previous }: Job): Bundle {
+function keep({ root, name, entries, folder, temporary, previous, seen }: Job): Bundle {
   const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
   const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
-  const inputs = inputsOf(root, files);
+  const inputs = inputsOf(root, files, seen);
   const pure = isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta);
   const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
   const record: CacheRecord = { obsctl: version, hash, entries, inputs, pure };
@@ -156,14 +165,10 @@ function made(root: string, file: string, { entries, hash, pure }: CacheRecord, 
  * Identifies what a bundle would be made from, where it is in the cache already, nothing of it has changed, and it is
  * the same each time it runs.
  */
-export function freshHash(options: {
-  readonly root: string;
-  readonly name: string;
-  readonly entries: readonly string[];
-}): string | undefined {
-  const { root, name } = options;
+export function freshHash(options: BundleOptions): string | undefined {
+  const { root, name, seen = new Map() } = options;
   const cached = readRecord(join(cacheFolder(root), `${name}.json`));
-  return cached?.pure && isFresh(root, cached, relativeTo(root, options.entries)) ? cached.hash : undefined;
+  return cached?.pure && isFresh(root, cached, relativeTo(root, options.entries), seen) ? cached.hash : undefined;
 }
 
 function relativeTo(root: string, files: readonly string[]): string[] {
@@ -208,6 +213,9 @@ function entrySource(entries: readonly string[]): string {
 
 const require = createRequire(import.meta.url);
 
+/** Loaded when it is needed: half of what a build with nothing to do would load of node is behind it. */
+const childProcess = () => process.getBuiltinModule('node:child_process');
+
 /** The native binary: starting it directly is much faster than through its JavaScript interface. */
 function bundlerBinary(): string {
   const package_ = `@esbuild/${process.platform}-${process.arch}`;
@@ -217,7 +225,7 @@ function bundlerBinary(): string {
 
 /** What `import … from 'obsctl'` means inside a bundle: the obsctl that is running. */
 function runtimeModule(): string {
-  return join(dirname(require.resolve('obsctl/package.json')), 'dist', 'runtime.mjs');
+  return join(home(), 'dist', 'runtime.mjs');
 }
 
 function readRecord(file: string): CacheRecord | undefined {
@@ -228,9 +236,9 @@ function readRecord(file: string): CacheRecord | undefined {
   }
 }
 
-function isFresh(root: string, cached: CacheRecord, entries: readonly string[]): boolean {
+function isFresh(root: string, cached: CacheRecord, entries: readonly string[], seen: Seen): boolean {
   if (cached.obsctl !== version || cached.entries.join('\n') !== entries.join('\n')) return false;
-  return sameInputs(root, cached.inputs);
+  return sameInputs(root, cached.inputs, seen);
 }
 
 /** Removes scripts with their maps and code caches; the last but one may just be running in another process. */

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import vm from 'node:vm';
 import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
@@ -32,7 +31,8 @@ export function evaluate(bundle: Bundle): Evaluation {
 /** Compiles the user's modules once, to be run several times; each run starts from nothing. */
 export function prepare(bundle: Bundle): () => Evaluation {
   const origins = originMap(bundle);
-  const cacheFile = `${bundle.file}.${v8.cachedDataVersionTag()}.v8`;
+  // V8 refuses what another version of it, or other flags, have made
+  const cacheFile = `${bundle.file}.${process.versions.v8}-${process.arch}.v8`;
   const cachedData = readIfThere(cacheFile);
   const script = new vm.Script(`${wrapper}${bundle.code}\n})`, {
     filename: bundle.file,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { freshHash } from './bundle.js';
 import { definitionFiles } from './definition-files.js';
+import { home } from './home.js';
+import type { Seen } from './inputs.js';
 
 /**
  * Identifies configuration, definitions and obsctl itself as they are now; undefined where something has to be bundled
@@ -14,12 +15,15 @@ export function fingerprint(options: {
   readonly config: string;
   /** The folders of the definitions, relative to the configuration. */
   readonly definitions: readonly string[];
+  /** Filled with what is looked up. */
+  readonly seen?: Seen;
 }): string | undefined {
+  const { seen = new Map() } = options;
   const root = dirname(options.config);
-  const config = freshHash({ root, name: 'config', entries: [options.config] });
+  const config = freshHash({ root, name: 'config', entries: [options.config], seen });
   if (config === undefined) return undefined;
   const entries = definitionFiles(root, options.definitions);
-  return fingerprintOf({ config, definitions: freshHash({ root, name: 'definitions', entries }) });
+  return fingerprintOf({ config, definitions: freshHash({ root, name: 'definitions', entries, seen }) });
 }
 
 /** The same from the scripts that were run. */
@@ -34,6 +38,5 @@ export function fingerprintOf(hashes: {
 
 /** Which obsctl this is: a newer one may make something else of the same definitions. */
 export function buildId(): string {
-  const home = dirname(createRequire(import.meta.url).resolve('obsctl/package.json'));
-  return readFileSync(join(home, 'dist', 'build-id'), 'utf8');
+  return readFileSync(join(home(), 'dist', 'build-id'), 'utf8');
 }

@@ -1,4 +1,5 @@
 import type { Definition } from '../define/definition.js';
+import type { Named } from '../define/origin.js';
 import type { Diagnostic, Origin } from '../types.js';
 
 /** What one evaluation of the definitions made, and what of it was exported. */
@@ -23,9 +24,9 @@ const ownFiles = {
   'routing-test': 'routing test',
   'message-test': 'message',
   survivor: 'survivor',
-} as const;
+} as const satisfies Partial<Record<Named, string>>;
 
-const rules = { alert: 'alert', record: 'recording rule' } as const;
+const rules = { alert: 'alert', record: 'recording rule' } as const satisfies Partial<Record<Named, string>>;
 
 type Kind = keyof typeof ownFiles | keyof typeof rules;
 type Thing = Extract<Definition, { kind: Kind }>;

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 /** What a bundle was made from: files and folders, relative to the root, with the hash of what is in them. */
 export type Inputs = Readonly<Record<string, string>>;
 
+/** Hashes that were looked up before. A file that changes meanwhile is noticed next time, because it has another one. */
+export type Seen = Map<string, string>;
+
 /** Files that say how an import is resolved. */
 const resolving = ['package.json', 'tsconfig.json'];
 
@@ -12,7 +15,7 @@ const resolving = ['package.json', 'tsconfig.json'];
  * Everything that decides what a bundle is: the files that went in, the settings beside and above them, and which
  * modules lie in their folders, because an import without its ending may mean another one once that is there.
  */
-export function inputsOf(root: string, files: readonly string[]): Inputs {
+export function inputsOf(root: string, files: readonly string[], seen: Seen): Inputs {
   const folders = new Set<string>();
   for (const file of files) {
     for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) {
@@ -23,23 +26,33 @@ export function inputsOf(root: string, files: readonly string[]): Inputs {
   const settings = [...folders].flatMap((folder) => resolving.map((name) => join(folder, name)));
   const own = [...folders].filter((folder) => !folder.includes('node_modules'));
   const keys = [...new Set([...files, ...settings]), ...own.map((folder) => `${folder}/`)];
-  return Object.fromEntries(keys.map((key) => [key, hashAt(root, key)]));
+  return Object.fromEntries(keys.map((key) => [key, hashAt(root, key, seen)]));
 }
 
 /** Whether everything is as it was. */
-export function sameInputs(root: string, inputs: Inputs): boolean {
-  return Object.entries(inputs).every(([key, hash]) => hashAt(root, key) === hash);
+export function sameInputs(root: string, inputs: Inputs, seen: Seen): boolean {
+  return Object.entries(inputs).every(([key, hash]) => hashAt(root, key, seen) === hash);
 }
 
 export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 24);
 }
 
+function hashAt(root: string, key: string, seen: Seen): string {
+  const path = join(root, key);
+  let hash = seen.get(path);
+  if (hash === undefined) {
+    hash = hashNow(path, key.endsWith('/'));
+    seen.set(path, hash);
+  }
+  return hash;
+}
+
 /** Of a file its content, of a folder the names of the modules in it; a path that leads nowhere has none. */
-function hashAt(root: string, key: string): string {
+function hashNow(path: string, isFolder: boolean): string {
   try {
-    if (!key.endsWith('/')) return hashOf(readFileSync(join(root, key)));
-    const modules = readdirSync(join(root, key)).filter((name) => /\.([cm]?[jt]sx?|json)$/.test(name));
+    if (!isFolder) return hashOf(readFileSync(path));
+    const modules = readdirSync(path).filter((name) => /\.([cm]?[jt]sx?|json)$/.test(name));
     return hashOf(modules.sort().join('\n'));
   } catch {
     return '';

@@ -50,6 +50,12 @@ function look(expr: Expr): Reading {
   return { series, alerts, everySeries, everyAlert };
 }
 
+/** The names of all series and alerts that a query may read; undefined where it may read any. */
+export function namesRead(expr: Expr): readonly string[] | undefined {
+  const { series, alerts, everySeries, everyAlert } = readingOf(expr);
+  return everySeries || everyAlert ? undefined : [...series, ...alerts];
+}
+
 /** Whether a rule makes anything that a query reads. */
 export function reads(expr: Expr, { name, alert, labels }: Omit<Dependency, 'expr'>): boolean {
   const { series, alerts, everySeries, everyAlert } = readingOf(expr);

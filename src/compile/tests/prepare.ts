@@ -4,7 +4,7 @@ import type { MessageExpectation } from '../../define/scenario.js';
 import { seriesLines } from '../../define/series.js';
 import type { Test } from '../../define/test.js';
 import type { Expr } from '../../promql/ast.js';
-import { evaluationOrder, reads } from '../../promql/dependencies.js';
+import { evaluationOrder, namesRead, reads } from '../../promql/dependencies.js';
 import { durationSeconds } from '../../promql/duration.js';
 import { parse } from '../../promql/parse.js';
 import { print } from '../../promql/print.js';
@@ -47,6 +47,7 @@ interface Group {
 interface Rules {
   readonly all: readonly Rule[];
   readonly byDefinition: ReadonlyMap<object, readonly Rule[]>;
+  readonly byName: ReadonlyMap<string, readonly Rule[]>;
   readonly recorded: ReadonlySet<string>;
   /** The groups for the rules that are asked for, by both: most tests ask for the same as the one before. */
   readonly found: Map<string, Needed>;
@@ -105,6 +106,7 @@ function rulesOf(resources: readonly Resource[], madeFrom: (part: object) => obj
   return {
     all,
     byDefinition: grouped(all, ({ definition }) => definition),
+    byName: grouped(all, ({ name }) => name),
     recorded: new Set(all.flatMap(({ name, alert }) => (alert ? [] : [name]))),
     found: new Map(),
   };
@@ -156,26 +158,26 @@ function neededOf({ series, begins }: Test, expectations: readonly Expectation[]
     for (const rule of (one.rule && rules.byDefinition.get(one.rule)) ?? []) asked.add(rule);
     if (one.state !== 'value') continue;
     const query = whole(one.query.toExpr(input.histograms));
-    for (const rule of rules.all) if (reads(query, rule)) asked.add(rule);
+    for (const rule of readBy(query, rules)) asked.add(rule);
   }
   if (begins !== undefined) for (const rule of alertsSeeing(series, rules.all)) asked.add(rule);
   const key = [...[...asked].map(({ index }) => index), ...stated].join(' ');
   let needed = rules.found.get(key);
   if (!needed) {
-    needed = inGroups(withTheirSources([...asked], stated, rules.all));
+    needed = inGroups(withTheirSources([...asked], stated, rules));
     rules.found.set(key, needed);
   }
   return needed;
 }
 
 /** Rules and those whose results they read, and so on, in the order of their files. */
-function withTheirSources(asked: readonly Rule[], stated: ReadonlySet<string>, all: readonly Rule[]): readonly Rule[] {
+function withTheirSources(asked: readonly Rule[], stated: ReadonlySet<string>, rules: Rules): readonly Rule[] {
   const needed = new Set<Rule>();
   const rest = [...asked];
   for (let rule = rest.pop(); rule; rule = rest.pop()) {
     if (needed.has(rule) || (!rule.alert && stated.has(rule.name))) continue;
     needed.add(rule);
-    rest.push(...read(rule, all));
+    rest.push(...sourcesOf(rule, rules));
   }
   return [...needed].sort((a, b) => a.index - b.index);
 }
@@ -200,14 +202,20 @@ function alertsSeeing(series: Test['series'], rules: readonly Rule[]): ReadonlyS
   return new Set([...seeing].filter(({ alert }) => alert));
 }
 
-const readRules = new WeakMap<Rule, readonly Rule[]>();
+const sources = new WeakMap<Rule, readonly Rule[]>();
 
 /** The rules whose results a rule reads; the same for every test of an environment. */
-function read(rule: Rule, rules: readonly Rule[]): readonly Rule[] {
-  let found = readRules.get(rule);
+function sourcesOf(rule: Rule, rules: Rules): readonly Rule[] {
+  let found = sources.get(rule);
   if (!found) {
-    found = rules.filter((other) => reads(rule.expr, other));
-    readRules.set(rule, found);
+    found = readBy(rule.expr, rules);
+    sources.set(rule, found);
   }
   return found;
+}
+
+/** The rules whose results a query reads. */
+function readBy(expr: Expr, { all, byName }: Rules): readonly Rule[] {
+  const candidates = namesRead(expr)?.flatMap((name) => byName.get(name) ?? []) ?? all;
+  return candidates.filter((rule) => reads(expr, rule));
 }

@@ -1,0 +1,23 @@
+// Lets V8 compile what a build needs when obsctl is installed, so that not even the first build has to wait for it.
+// The code belongs to this machine's version of node; bin/load.js keeps it in dist/cache, and makes it anew for others.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const sample = fileURLToPath(new URL('../test/fixtures/harbour', import.meta.url));
+
+/** Builds a sample with the obsctl in a folder. It only saves time: what goes wrong here will be said where it matters. */
+export function fillCodeCache(home) {
+  if (!existsSync(sample)) return;
+  const folder = mkdtempSync(join(tmpdir(), 'obsctl-sample-'));
+  try {
+    cpSync(sample, folder, { recursive: true });
+    // what the first run of a bundle needs is kept: more of the command line's is needed for the help
+    for (const command of ['--help', 'build'])
+      spawnSync(process.execPath, [join(home, 'bin', 'obsctl.js'), command], { cwd: folder, stdio: 'ignore' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
