@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CommonOptions, common, configIs, examples, once, type Run } from './run.js';
+import { type CommonOptions, common, configIs, each, examples, once, type Run } from './run.js';
 
 export function alertsRouteCommand(group: Command, run: Run): void {
   const command = common(group.command('route'));
@@ -10,7 +10,7 @@ export function alertsRouteCommand(group: Command, run: Run): void {
     )
     .argument('<label...>', 'label=value; the first may be just the name of the alert')
     .option('--at <time>', 'now, "Sun 03:00", 2026-11-29T03:00+01:00; a day without a date is an ordinary one', 'now')
-    .option('--firing <labels...>', 'the labels of other alerts that fire then, for inhibition')
+    .option('--firing <labels>', 'the labels of another alert that fires then, for inhibition; repeats', each)
     .option('--env <name>', 'the environment (default: the last one of the configuration)', once)
     .addHelpText(
       'after',

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { asking, type CarryingFlags, carrying, endsInOrder, surroundings } from './deploying.js';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, type Run } from './run.js';
 
 export function applyCommand(program: Command, run: Run): void {
   carrying(
     common(program.command('apply'))
       .description('make what runs what the source says, prove it, and keep a way back')
       .argument('[plan]', 'carry out this plan, if nothing has moved since')
-      .option('--env <name...>', 'of these environments, one after another'),
+      .option('--env <name>', 'of this environment; repeats, one after another', each),
   )
     .addHelpText(
       'after',

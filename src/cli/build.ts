@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, type Run } from './run.js';
 
 export function buildCommand(program: Command, run: Run): void {
   common(program.command('build'))
     .description('compile definitions to the files of each environment')
-    .option('--env <name...>', 'only these environments (default: all)')
+    .option('--env <name>', 'only this environment; repeats (default: all)', each)
     .option('--out <folder>', 'where to write (default: `out` of the configuration)')
     .option('--check', 'write nothing; exit 1 when the files on disk are out of date')
     .addHelpText(

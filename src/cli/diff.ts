@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { surroundings } from './deploying.js';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, type Run } from './run.js';
 
 interface Flags extends CommonOptions {
   readonly env?: string[];
@@ -18,7 +18,11 @@ export function diffCommand(program: Command, run: Run): void {
       '[file...]',
       'two files or folders of dashboards, rules or Alertmanager configurations, the old one first',
     )
-    .option('--env <name...>', 'what runs in these environments against the definitions; with --base only these')
+    .option(
+      '--env <name>',
+      'what runs in this environment against the definitions; with --base only this one; repeats',
+      each,
+    )
     .option('--base <revision>', 'compare with the definitions of this revision of git')
     .option('--against <env>', 'with --env: compare with this other environment of the definitions')
     .option('--summary', 'one line for each dashboard, rule group or file')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { decisions, surroundings } from './deploying.js';
-import { type CommonOptions, common, examples, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, type Run } from './run.js';
 
 type Flags = CommonOptions & { env?: string[]; out?: string; adopt?: boolean; ours?: boolean; theirs?: boolean };
 
@@ -8,7 +8,7 @@ export function planCommand(program: Command, run: Run): void {
   decisions(
     common(program.command('plan'))
       .description('compare what runs with the source and with what was applied last, and say what apply would do')
-      .option('--env <name...>', 'of these environments')
+      .option('--env <name>', 'of this environment; repeats', each)
       .option('--out <file>', 'write the plan there, to be reviewed and then applied: obsctl apply <file>'),
   )
     .addHelpText(

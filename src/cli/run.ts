@@ -43,6 +43,11 @@ export function once(value: string, before: string | undefined): string {
   throw new InvalidArgumentError(`it was given twice, as ${before} and ${value}; give one`);
 }
 
+/** Of an option that repeats. One that takes all words that follow would take the file or the id behind it too. */
+export function each(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 /** Says what `--config` is of a command that takes more than the project's. */
 export function configIs(command: Command, description: string): void {
   for (const option of command.options) if (option.long === '--config') option.description = description;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Report } from '../types.js';
 import { surroundings } from './deploying.js';
-import { type CommonOptions, common, examples, print, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, print, type Run } from './run.js';
 
 /** How long between two looks. */
 const seconds = 10;
@@ -10,7 +10,7 @@ const seconds = 10;
 export function statusCommand(program: Command, run: Run): void {
   common(program.command('status'))
     .description('ask the servers how an environment does: exit code 0 healthy, 1 degraded, 5 unhealthy, 3 unknown')
-    .option('--env <name...>', 'of this environment')
+    .option('--env <name>', 'of this environment', each)
     .option('--watch', `look again every ${seconds} seconds, until interrupted`)
     .addHelpText('after', examples('obsctl status --env prod', 'obsctl status --env prod --watch'))
     .action((flags: CommonOptions & { env?: string[]; watch?: boolean }) =>

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type CommonOptions, common, examples, type Run, write } from './run.js';
+import { type CommonOptions, common, each, examples, type Run, write } from './run.js';
 
 interface Flags {
   readonly env?: string[];
@@ -20,7 +20,7 @@ export function testCommand(program: Command, run: Run): void {
     .description(
       'run the tests beside the definitions: rules (by the promtool of each environment), routes, messages, scenarios',
     )
-    .option('--env <name...>', 'only these environments (default: all)')
+    .option('--env <name>', 'only this environment; repeats (default: all)', each)
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
     .option('--update', 'write what messages read like into the files beside their tests, and remove those of none')
     .option('--coverage', 'show the rules, routes, inhibitions and branches of templates that no test touches')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type CommonOptions, common, examples, findingFormats, type Run } from './run.js';
+import { type CommonOptions, common, each, examples, findingFormats, type Run } from './run.js';
 
 export function validateCommand(program: Command, run: Run): void {
   common(program.command('validate'), findingFormats)
@@ -8,7 +8,7 @@ export function validateCommand(program: Command, run: Run): void {
       '[file...]',
       'Grafana dashboards, Prometheus rules, PrometheusRule resources, alertmanager.yml, or folders of them',
     )
-    .option('--env <name...>', 'without files: only these environments (default: all)')
+    .option('--env <name>', 'without files: only this environment; repeats (default: all)', each)
     .addOption(
       new Option(
         '--level <severity>',
@@ -19,8 +19,9 @@ export function validateCommand(program: Command, run: Run): void {
     )
     .option('--strict', 'exit 1 for warnings too')
     .option(
-      '--target <product=version...>',
-      'of files: the servers they are for, as in prometheus=2.53 (default: the newest)',
+      '--target <product=version>',
+      'of files: a server they are for, as in prometheus=2.53; repeats (default: the newest)',
+      each,
     )
     .option('--live', 'of one environment: ask its Prometheus whether it has what the queries read, and what they cost')
     .option('--prometheus-url <url>', 'with --live: where it answers (default: the target of the environment)')

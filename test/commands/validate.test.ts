@@ -162,7 +162,7 @@ export default ruleGroup('broken', { interval: '30s' }, [
         'groups:\n  - name: a\n    query_offset: 1m\n    rules:\n      - {record: "a:b", expr: "limitk(1, up)"}\n',
     };
     const codes = async (...args: string[]) =>
-      (await found(tree, ['v.yaml', ...args])).report.diagnostics?.map((one: { code: string }) => one.code);
+      (await found(tree, [...args, 'v.yaml'])).report.diagnostics?.map((one: { code: string }) => one.code);
     expect(await codes()).toEqual(['promql/experimental']);
     expect(await codes('--target', 'prometheus=2.42')).toEqual([
       'rule/version',
