@@ -22,6 +22,7 @@ import { receiverNoChannel, receiverUnused } from './alertmanager/receivers.js';
 import { routeRepeatInterval } from './alertmanager/timing.js';
 import { routeContradiction, routeUnreachable } from './alertmanager/unreachable.js';
 import { matcherMisspelt, routeGroupBy } from './alertmanager/values.js';
+import { alertmanagerVersion } from './alertmanager/version.js';
 import type { Check } from './check.js';
 import { panelOverflow, panelOverlap } from './dashboard/layout.js';
 import { dashboardUid, linkDashboard } from './dashboard/links.js';
@@ -146,6 +147,7 @@ export const checks: readonly Check[] = [
   dashboardUid,
   linkDashboard,
   alertmanagerConfig,
+  alertmanagerVersion,
   templateSyntax,
   templateUnknownFunction,
   templateNeedsVersion,
