@@ -23,7 +23,10 @@ export function validateCommand(program: Command, run: Run): void {
       'of files: a server they are for, as in prometheus=2.53; repeats (default: the newest)',
       each,
     )
-    .option('--live', 'of one environment: ask its Prometheus whether it has what the queries read, and what they cost')
+    .option(
+      '--live',
+      'of one environment: ask its Prometheus whether it has what the queries read, and what they cost; ask for the runbooks',
+    )
     .option('--prometheus-url <url>', 'with --live: where it answers (default: the target of the environment)')
     .option('--fix', 'mend in the files what can be mended for certain; the rest of them stays as it is')
     .option('--check', 'with --fix: write nothing, say what would be mended, and exit 1 if that is anything')

@@ -5,8 +5,9 @@ import type { Project } from '../load/project.js';
 import { httpClient } from '../targets/http.js';
 import type { Diagnostic } from '../types.js';
 import { liveFindings } from './live.js';
+import { deadRunbooks } from './live-links.js';
 
-/** What the Prometheus of an environment says of the project's queries. */
+/** What the Prometheus of an environment says of the project's queries, and whether the runbooks answer. */
 export async function askServer(options: {
   readonly project: Project;
   readonly checked: readonly Everything[];
@@ -42,7 +43,8 @@ export async function askServer(options: {
     },
   );
   try {
-    return await liveFindings({ all, client, url, progress });
+    const found = await liveFindings({ all, client, url, budget: project.live, progress });
+    return [...found, ...(await deadRunbooks({ all, world: { variables }, progress }))];
   } finally {
     await client.close();
   }

@@ -1,17 +1,18 @@
 import type { FileNote } from '../checks/check.js';
 import type { Everything } from '../checks/model/everything.js';
 import { type AcceptedQuery, accepted } from '../checks/model/query.js';
+import type { LiveBudget } from '../define/config.js';
 import type { SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { selectorsIn } from '../promql/walk.js';
 import { type Client, refusal } from '../targets/client.js';
 import type { Diagnostic, Severity } from '../types.js';
 
-/** More than this is more than anybody looks at, and what a rule costs at each evaluation. */
-const mostSeries = 1_000;
-
-/** Milliseconds; a rule that takes longer delays its whole group. */
-const slowest = 1_000;
+/**
+ * More series than these are more than anybody looks at, and what a rule costs at each evaluation; a rule that takes
+ * longer delays its whole group.
+ */
+const usual: Required<LiveBudget> = { series: 1_000, seconds: 1 };
 
 type Note = Pick<Diagnostic, 'code' | 'severity' | 'message' | 'help'>;
 
@@ -23,9 +24,11 @@ export async function liveFindings(options: {
   readonly all: Everything;
   readonly client: Client;
   readonly url: string;
+  readonly budget?: LiveBudget | undefined;
   readonly progress?: ((step: string) => void) | undefined;
 }): Promise<Diagnostic[]> {
   const { all, url } = options;
+  const budget = { ...usual, ...options.budget };
   const answers = new Map<string, Promise<Answered>>();
   let open = 0;
   const ask = (query: string) => {
@@ -45,7 +48,7 @@ export async function liveFindings(options: {
       .map(async (query) => {
         const selectors = selectorsIn(query.expr).filter(({ name }) => name !== undefined && !all.records.has(name));
         const lacking = await Promise.all(selectors.map((selector) => lackingOf(selector, ask)));
-        const whole = isWhole(query) ? await ofWhole(query, ask) : [];
+        const whole = isWhole(query) ? await ofWhole(query, ask, budget) : [];
         return [
           ...lacking.flatMap((note, index) => (note ? [diagnostic(query, note, selectors[index])] : [])),
           ...whole.map((note) => diagnostic(query, note)),
@@ -65,7 +68,7 @@ interface Answered {
 async function asked(client: Client, url: string, query: string): Promise<Answered> {
   const started = performance.now();
   const answer = await client.ask(`/api/v1/query?query=${encodeURIComponent(query)}`);
-  const milliseconds = Math.round(performance.now() - started);
+  const milliseconds = performance.now() - started;
   const { error, data } = (answer.json ?? {}) as { error?: string; data?: { result?: unknown } };
   if (answer.ok) return { series: Array.isArray(data?.result) ? data.result.length : 0, milliseconds };
   if (answer.status === 400 || answer.status === 422) return { series: 0, milliseconds, error: error ?? answer.text };
@@ -90,22 +93,32 @@ async function lackingOf(selector: SelectorExpr, ask: AskQuery): Promise<Note | 
   return { code: 'live/no-series', severity: 'warning', message, help: 'compare the labels with those of the server' };
 }
 
-async function ofWhole({ text, context }: AcceptedQuery, ask: AskQuery): Promise<Note[]> {
+async function ofWhole({ text, context }: AcceptedQuery, ask: AskQuery, budget: Required<LiveBudget>): Promise<Note[]> {
   const { error, series, milliseconds } = await ask(text);
   const note = (code: string, severity: Severity, message: string, help: string): Note[] => [
-    { code: `live/${code}`, severity, message, help },
+    { code, severity, message, help },
   ];
   if (error !== undefined)
-    return note('refused', 'error', `the server refuses the query: ${error}`, 'see what it says');
+    return note('live/refused', 'error', `the server refuses the query: ${error}`, 'see what it says');
   return [
-    ...(series > mostSeries
-      ? note('many-series', 'warning', `the query returns ${series} series`, `aggregate to ${mostSeries} at most`)
+    ...(series > budget.series
+      ? note(
+          'live/many-series',
+          'warning',
+          `the query returns ${series} series, more than ${budget.series}`,
+          'aggregate it, or raise live.series in the configuration',
+        )
       : []),
-    ...(milliseconds > slowest
-      ? note('slow', 'warning', `the query takes ${milliseconds} ms`, 'record parts of it, or read fewer series')
+    ...(milliseconds > budget.seconds * 1_000
+      ? note(
+          'live/slow',
+          'warning',
+          `the query takes ${Math.ceil(milliseconds)} ms, more than ${budget.seconds * 1_000}`,
+          'record parts of it, read fewer series, or raise live.seconds in the configuration',
+        )
       : []),
     ...(series === 0 && context === 'record'
-      ? note('empty', 'info', 'the rule records nothing now', 'is what it reads only there at times?')
+      ? note('live/empty', 'info', 'the rule records nothing now', 'is what it reads only there at times?')
       : []),
   ];
 }

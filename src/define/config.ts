@@ -32,6 +32,16 @@ export interface Config {
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
   /** How much a check matters here, by its code: `{ 'panel/description': 'warning' }`. `off` turns it off. */
   readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
+  /** What a query may cost where `validate --live` asks a server. */
+  readonly live?: LiveBudget;
+}
+
+/** More than this is a finding. */
+export interface LiveBudget {
+  /** That a rule returns. Default: 1000. */
+  readonly series?: number;
+  /** That it takes, as obsctl sees it. Default: 1. */
+  readonly seconds?: number;
 }
 
 /** The default export of `obsctl.config.ts`. */

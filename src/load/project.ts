@@ -36,6 +36,8 @@ export interface Project {
   readonly configFile: string;
   /** How much checks matter, where the configuration says so. */
   readonly checks: NonNullable<Config['checks']>;
+  /** What queries may cost, where the configuration says so. */
+  readonly live: Config['live'];
   /** Identifies the scripts that were run, where they read nothing but themselves. */
   readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
@@ -70,6 +72,7 @@ export function loadProject(options: {
     environments,
     configFile: relative(root, loaded.file).split(sep).join('/'),
     checks: config.checks ?? {},
+    live: config.live,
     hashes,
   };
 }

@@ -82,7 +82,7 @@ function closedByServer(certFile: string | undefined): string {
   return 'the server may want to see a certificate: name `certFile` and `keyFile` in `tls` of the target';
 }
 
-function dispatcherFor({ tls, proxy, url }: HttpAccess, world: World): Dispatcher {
+export function dispatcherFor({ tls, proxy, url }: HttpAccess, world: Pick<World, 'variables'>): Dispatcher {
   const connect = tls
     ? {
         ...(tls.caFile ? { ca: fileOf(tls.caFile, 'the authority', url) } : {}),

@@ -45,8 +45,13 @@ describe('explain', () => {
     expect(lines).toContain('promql');
     expect(lines.find((line) => line.startsWith('  promql/nan '))).toMatch(/^ {2}promql\/nan {2,}warning {2}\S/);
     expect(await shown('live')).toBe(`live
-  live/no-metric           the server has no series of this name
-  live/no-series           the server has the metric, and none with these labels
+  live/empty                  a rule records nothing now
+  live/many-series            a rule returns more series than are budgeted
+  live/no-metric              the server has no series of this name
+  live/no-series              the server has the metric, and none with these labels
+  live/refused                the server refuses a query
+  live/runbook-link           the link to a runbook does not answer
+  live/slow                   a rule takes longer than is budgeted, and delays its group
 
 obsctl explain CODE says why it matters, and how it is right
 `);
@@ -92,7 +97,9 @@ obsctl explain CODE says why it matters, and how it is right
     const asked = async (...args: string[]) =>
       JSON.parse((await obsctl(root, ['explain', ...args, '--format', 'json'])).stdout);
     expect(await asked('drifted')).toMatchObject({ ok: true, message: { code: 'drifted', todo: expect.any(String) } });
-    expect(await asked('live')).toMatchObject({ codes: [{ group: 'live', codes: [{ code: 'live/no-metric' }, {}] }] });
+    expect(await asked('live')).toMatchObject({
+      codes: [{ group: 'live', codes: [{ code: 'live/empty' }, {}, {}, {}, {}, {}, {}] }],
+    });
   });
 });
 
