@@ -2,18 +2,19 @@
 # What a reviewer wants to know about a change: does it build, is it valid, do its tests pass, what does it change.
 # usage: review.sh BASE   in the folder of obsctl.config.ts; BASE is the branch or commit that the change goes to.
 # Writes .obsctl/review/comment.md, puts it on the pull request (scripts/review/comment.mjs), and fails where the
-# change is not sound. OBSCTL says how obsctl is called; OBSCTL_COMMENT=no keeps the comment to the log.
+# change is not sound. OBSCTL is the command line that calls obsctl; OBSCTL_COMMENT=no keeps the comment to the log.
 set -uo pipefail
 
 base=${1:?usage: review.sh BASE}
 here=$(cd "$(dirname "$0")" && pwd)
-obsctl=${OBSCTL:-npx --no-install obsctl}
 out=.obsctl/review
 failed=()
 
 mkdir -p "$out"
 # what others changed on BASE meanwhile is not part of this change
 from=$(git merge-base "$base" HEAD 2>/dev/null || echo "$base")
+
+obsctl() { eval "${OBSCTL:-npx --no-install obsctl} \"\$@\""; }
 
 # a part of the comment: its title, whether it went well, what was said
 part() {
@@ -27,17 +28,17 @@ part() {
 
 fenced() { printf '```text\n'; head -c 10000 "$1" | sed 's/```/` ` `/g'; printf '\n```\n'; }
 
-$obsctl build --quiet > "$out/build.txt" 2>&1; built=$?
+obsctl build --quiet > "$out/build.txt" 2>&1; built=$?
 fenced "$out/build.txt" > "$out/build.md"
 cat "$out/build.txt"
 if [ "$built" -eq 0 ]; then
-  $obsctl validate --format markdown > "$out/validate.md" 2> "$out/validate.txt"; valid=$?
-  $obsctl test > "$out/test.txt" 2>&1; tested=$?
+  obsctl validate --format markdown > "$out/validate.md" 2> "$out/validate.txt"; valid=$?
+  obsctl test > "$out/test.txt" 2>&1; tested=$?
   cat "$out/validate.txt" "$out/test.txt"
   fenced "$out/test.txt" > "$out/test.md"
-  $obsctl diff --base "$from" --format markdown > "$out/diff.md" 2> "$out/diff.txt"; compared=$?
+  obsctl diff --base "$from" --format markdown > "$out/diff.md" 2> "$out/diff.txt"; compared=$?
   cat "$out/diff.txt"
-  $obsctl diff --base "$from" --format html > "$out/diff.html" 2> /dev/null || rm -f "$out/diff.html"
+  obsctl diff --base "$from" --format html > "$out/diff.html" 2> /dev/null || rm -f "$out/diff.html"
   if [ "$compared" -ne 0 ]; then
     { printf '<!-- obsctl diff -->\n\n'; fenced "$out/diff.txt"; } > "$out/diff.md"
     failed+=('diff')

@@ -180,7 +180,7 @@ describe('the review of a change', () => {
   }
 
   const review = async (root: string, env: NodeJS.ProcessEnv) => {
-    const obsctl = `${process.execPath} ${join(repository, 'bin', 'obsctl.js')}`;
+    const obsctl = `"${process.execPath}" "${join(repository, 'bin', 'obsctl.js')}"`;
     const { code, output } = await run('bash', [join(scripts, 'review.sh'), 'main'], root, { ...env, OBSCTL: obsctl });
     return { code, output, text: readFileSync(join(root, '.obsctl', 'review', 'comment.md'), 'utf8') };
   };

@@ -51,7 +51,8 @@ describe.skipIf(!isThere('forky'))('a folder behind commands', () => {
     const project = stage('forky', { targets: server.target(options) });
     const { code, stderr } = await project.run('apply', '--env', 'test', '--yes');
     expect(stderr).toMatch(/the command `swap` of the target prometheus failed: the door is locked/);
-    expect(code).toBe(3);
+    // it may have come far on the other machine
+    expect(code).toBe(4);
     expect(await server.rules()).toEqual({});
   });
 });
