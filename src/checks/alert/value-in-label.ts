@@ -26,6 +26,7 @@ export const alertValueInLabel: RuleCheck = {
     alert('{used: "{{ define `used` }}{{ .Value }}{{ end }}{{ template `used` . }}"}'),
     alert('{size: "{{ if gt $value 0.95 }}huge{{ else }}big{{ end }}"}'),
     alert('{free: "{{ range query `free` }}{{ .Value }}{{ end }}"}'),
+    alert('{free: "{{ query `free` | first | value }}"}'),
   ],
   run: (rule, all) =>
     inspectionsOfRule(rule, all).flatMap(({ found: { path, main, defined } }) => {
