@@ -12,7 +12,7 @@ export function alertsCorrelateCommand(group: Command, run: Run): void {
     .addHelpText(
       'after',
       examples(
-        "obsctl alerts correlate 'NodeDown severity=critical node=n1' 'InstanceDown severity=critical node=n1'",
+        "obsctl alerts correlate 'NodeDown severity=critical node=n1' 'InstanceDown severity=critical service=backend-api node=n1'",
         "obsctl alerts correlate --config alertmanager.yml 'alertname=A,job=x' 'alertname=B,job=x'",
       ),
     )

@@ -16,7 +16,7 @@ export function alertsRouteCommand(group: Command, run: Run): void {
       'after',
       examples(
         "obsctl alerts route severity=critical team=streaming --at 'Sun 03:00'",
-        "obsctl alerts route InstanceDown severity=critical node=n1 --firing 'NodeDown node=n1'",
+        "obsctl alerts route InstanceDown severity=critical service=backend-api node=n1 --firing 'NodeDown node=n1'",
         'obsctl alerts route severity=page --config alertmanager.yml --format json | jq .receivers[]',
       ),
     )

@@ -188,7 +188,7 @@ describe('obsctl alerts route, of the project', () => {
 
   it.each([
     [['--env', 'prod', '--env', 'staging'], 'it was given twice, as prod and staging'],
-    [['--env', 'prd'], 'did you mean prod?'],
+    [['--env', 'prd'], 'did you mean "prod"?'],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await obsctl(repository, ['alerts', 'route', 'severity=critical', ...args]);
     expect({ code, said: stderr.includes(message) }).toEqual({ code: 2, said: true });

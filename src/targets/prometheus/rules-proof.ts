@@ -50,7 +50,9 @@ export async function rulesProof(options: {
     what: 'rules loaded',
     ok: different.length === 0,
     detail:
-      different.length === 0 ? `${files.length} rule groups run as written` : `not as written: ${different.join(', ')}`,
+      different.length === 0
+        ? `${files.length} rule ${files.length === 1 ? 'group runs' : 'groups run'} as written`
+        : `not as written: ${different.join(', ')}`,
   };
   // a group's first evaluation comes within its interval
   for (let attempt = 0; attempt < 6 && unknown(live, files) > 0; attempt += 1) {
