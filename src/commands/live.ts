@@ -14,6 +14,12 @@ import type { Diagnostic, Severity } from '../types.js';
  */
 const usual: Required<LiveBudget> = { series: 1_000, seconds: 1 };
 
+/** How many queries are under way at once: few, as they slow each other down, and their time is judged. */
+const together = 4;
+
+/** Series of Prometheus itself that are there only while alerts are: that there are none says nothing. */
+const ofAlerts = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+
 type Note = Pick<Diagnostic, 'code' | 'severity' | 'message' | 'help'>;
 
 /**
@@ -31,11 +37,13 @@ export async function liveFindings(options: {
   const budget = { ...usual, ...options.budget };
   const answers = new Map<string, Promise<Answered>>();
   let open = 0;
+  const inTurn = turns(together);
   const ask = (query: string) => {
     const earlier = answers.get(query);
     if (earlier) return earlier;
     open += 1;
-    const answer = asked(options.client, url, query).finally(() => {
+    // waiting for its turn is no time that the query takes
+    const answer = inTurn(() => asked(options.client, url, query)).finally(() => {
       open -= 1;
       options.progress?.(`${url}: ${open} queries to go`);
     });
@@ -56,6 +64,23 @@ export async function liveFindings(options: {
       }),
   );
   return found.flat();
+}
+
+function turns(most: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < most) running += 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      // the next one takes over the place
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
 }
 
 interface Answered {
@@ -80,7 +105,7 @@ type AskQuery = (query: string) => Promise<Answered>;
 /** Of a selector what can be asked without knowing what its variables are. */
 async function lackingOf(selector: SelectorExpr, ask: AskQuery): Promise<Note | undefined> {
   const { name = '', matchers } = selector;
-  if (isVariable(name)) return undefined;
+  if (isVariable(name) || ofAlerts.has(name)) return undefined;
   const firm = matchers.filter(({ label, value }) => !isVariable(label) && !isVariable(value));
   const narrow = print({ type: 'selector', name, matchers: firm });
   if ((await ask(`count(${narrow})`)).series > 0) return undefined;
