@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { alertmanagerFunctions, notificationData } from '../../src/gotemplate/alertmanager.js';
 import { builtins } from '../../src/gotemplate/builtins.js';
@@ -13,7 +14,7 @@ import { file, newer, refused, sample, snippets } from './snippets.js';
 /** How many; `OBSCTL_FUZZ=100000` for the whole. */
 const count = Number(process.env.OBSCTL_FUZZ ?? 3_000);
 
-const folder = new URL('../../alerts/templates/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../alerts/templates/', import.meta.url));
 const own = readdirSync(folder).map((name) => readFileSync(`${folder}${name}`, 'utf8'));
 const seeds = [...snippets, ...Object.values(newer).flat(), ...refused, ...pages, ...own, file].filter(Boolean);
 const pieces =

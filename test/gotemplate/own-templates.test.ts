@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.js';
 import { type NotificationJson, notificationData } from '../../src/gotemplate/alertmanager.js';
@@ -42,7 +43,7 @@ function rendered(text: string, name: string, version: string, html: boolean): s
   return result;
 }
 
-const golden = new URL('../golden/notifications/', import.meta.url).pathname;
+const golden = fileURLToPath(new URL('../golden/notifications/', import.meta.url));
 
 /** The golden notifications were rendered by real Alertmanagers. */
 describe.each(Object.entries(receivers))('golden notifications to %s', (channel, [name, key]) => {
