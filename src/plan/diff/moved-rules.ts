@@ -37,10 +37,11 @@ export function joinedRules(
     instead.set(to.change, [...(instead.get(to.change) ?? place), moved, ...told(moved, inside)]);
     if (!from.whole) instead.set(from.change, instead.get(from.change) ?? []);
   }
-  for (const change of new Set(gone.map((one) => one.change))) {
-    const inside = gone.filter((one) => one.whole && one.change === change);
-    const allMoved = inside.length > 0 && inside.every((one) => pairs.some(([from]) => from === one));
-    if (allMoved) instead.set(change, [{ ...change, words: 'removed: all of its rules are in other groups' }]);
+  const moved = new Set(pairs.map(([from]) => from));
+  const left = new Set(gone.flatMap((one) => (moved.has(one) ? [] : [one.change])));
+  for (const { change, whole } of gone) {
+    if (!whole || left.has(change)) continue;
+    instead.set(change, [{ ...change, words: 'removed: all of its rules are in other groups' }]);
   }
   return changes.flatMap((change) => instead.get(change) ?? [change]);
 }
@@ -104,24 +105,37 @@ function rulesIn(change: Difference, side: unknown): Placed[] {
 }
 
 /** The same rule first; then the only one of its name. */
-function pairsOf(gone: readonly Placed[], come: readonly Placed[]): (readonly [Placed, Placed])[] {
-  const left = new Set(gone);
-  const right = new Set(come);
+function pairsOf(gone: readonly Placed[], come: readonly Placed[]): readonly (readonly [Placed, Placed])[] {
+  const [left, right] = [byName(gone), byName(come)];
   const pairs: (readonly [Placed, Placed])[] = [];
-  const pair = (isSame: (a: Placed, b: Placed) => boolean) => {
-    for (const to of right) {
-      const same = [...left].filter((from) => isSame(from, to));
-      const from = same[0];
-      if (!from || same.length > 1) continue;
-      pairs.push([from, to]);
-      left.delete(from);
-      right.delete(to);
-    }
+  const pair = (to: Placed, [from, ...others]: readonly Placed[]) => {
+    if (!from || others.length > 0) return;
+    pairs.push([from, to]);
+    left.get(named(from))?.delete(from);
+    right.get(named(to))?.delete(to);
   };
-  const named = ({ rule }: Placed) => `${rule.alert === undefined} ${String(rule.alert ?? rule.record)}`;
-  pair((a, b) => equal(a.rule, b.rule));
-  pair((a, b) => named(a) === named(b) && [...right].filter((other) => named(other) === named(b)).length === 1);
+  for (const to of come) {
+    pair(
+      to,
+      [...(left.get(named(to)) ?? [])].filter((from) => equal(from.rule, to.rule)),
+    );
+  }
+  for (const to of come) {
+    const rest = right.get(named(to));
+    if (rest?.has(to) && rest.size === 1) pair(to, [...(left.get(named(to)) ?? [])]);
+  }
   return pairs;
+}
+
+function named({ rule }: Placed): string {
+  return `${rule.alert === undefined} ${String(rule.alert ?? rule.record)}`;
+}
+
+/** So that each rule is compared with those of its name alone: a file that a generator writes anew may hold thousands. */
+function byName(all: readonly Placed[]): ReadonlyMap<string, Set<Placed>> {
+  const found = new Map<string, Set<Placed>>();
+  for (const one of all) found.set(named(one), (found.get(named(one)) ?? new Set()).add(one));
+  return found;
 }
 
 function movedOf(from: Placed, to: Placed): Difference {
