@@ -6,6 +6,7 @@ import type { SelectorExpr } from '../promql/ast.js';
 import { print } from '../promql/print.js';
 import { selectorsIn } from '../promql/walk.js';
 import { type Client, refusal } from '../targets/client.js';
+import { createPace } from '../targets/pace.js';
 import type { Diagnostic, Severity } from '../types.js';
 
 /**
@@ -37,7 +38,7 @@ export async function liveFindings(options: {
   const budget = { ...usual, ...options.budget };
   const answers = new Map<string, Promise<Answered>>();
   let open = 0;
-  const inTurn = turns(together);
+  const { run: inTurn } = createPace(together);
   const ask = (query: string) => {
     const earlier = answers.get(query);
     if (earlier) return earlier;
@@ -64,23 +65,6 @@ export async function liveFindings(options: {
       }),
   );
   return found.flat();
-}
-
-function turns(most: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running < most) running += 1;
-    else await new Promise<void>((go) => waiting.push(go));
-    try {
-      return await work();
-    } finally {
-      // the next one takes over the place
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }
 
 interface Answered {

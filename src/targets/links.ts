@@ -1,5 +1,6 @@
 import { type Dispatcher, fetch } from 'undici';
 import { dispatcherFor } from './http.js';
+import { createPace, each } from './pace.js';
 import type { World } from './world.js';
 
 /** How many pages are asked for at once, whichever hosts they are on. */
@@ -16,19 +17,16 @@ export async function deadLinks(
   progress: (left: number) => void = () => {},
 ): Promise<Map<string, string>> {
   const dispatcher = dispatcherFor({ url: '' }, world);
-  const waiting = [...new Set(links)];
-  let left = waiting.length;
+  const all = [...new Set(links)];
+  let left = all.length;
   const dead = new Map<string, string>();
-  const askInTurn = async () => {
-    for (let link = waiting.shift(); link !== undefined; link = waiting.shift()) {
+  try {
+    await each(createPace(together), all, async (link) => {
       const trouble = await troubleWith(link, dispatcher);
       if (trouble !== undefined) dead.set(link, trouble);
       left -= 1;
       progress(left);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: together }, askInTurn));
+    });
   } finally {
     await dispatcher.destroy();
   }

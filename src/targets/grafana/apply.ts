@@ -1,5 +1,5 @@
 import type { ApplyRun, Kind, Outcome, Write } from '../../types.js';
-import { createPace, each, type Pace } from './pace.js';
+import { createPace, each, type Pace } from '../pace.js';
 import { diagnosticOf, settle } from './settle.js';
 import type { Store } from './store.js';
 

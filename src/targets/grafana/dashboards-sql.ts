@@ -1,9 +1,9 @@
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
+import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { type Json, objectOf, objectsOf, textOf, textsOf, without } from './json.js';
 import { appliedOf, isCopy, isProven, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
-import { createPace, each } from './pace.js';
 import { inFolder, isV2 } from './resources.js';
 import { dashboardsPath, type Server } from './server.js';
 import type { Store } from './store.js';

@@ -1,9 +1,9 @@
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, type Ask, refusal } from '../client.js';
+import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { type Json, objectOf, textOf, without } from './json.js';
 import { isProven, markOfObject, marksFor, type Owner } from './marks.js';
-import { createPace, each } from './pace.js';
 import { inFolder, isV2 } from './resources.js';
 import { type Apis, dashboardsPath, type Server } from './server.js';
 import type { Store } from './store.js';

@@ -1,7 +1,7 @@
 import type { Proof, Write } from '../../types.js';
+import { createPace, each } from '../pace.js';
 import { tryAgain } from './app-list.js';
 import { objectOf, objectsOf, textOf } from './json.js';
-import { createPace, each } from './pace.js';
 import type { Server } from './server.js';
 import { type Sample, sampleOf } from './verify.js';
 

@@ -1,8 +1,8 @@
 import { isUserError } from '../../errors.js';
 import type { Diagnostic, Live, Write } from '../../types.js';
 import { type Answer, pause, refusal } from '../client.js';
+import type { Pace } from '../pace.js';
 import { objectOf, textOf } from './json.js';
-import type { Pace } from './pace.js';
 
 export type Settled =
   | { readonly done: true; readonly version?: string }

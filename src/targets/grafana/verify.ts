@@ -1,7 +1,7 @@
 import type { Live, Proof, Write } from '../../types.js';
+import { createPace, each } from '../pace.js';
 import type { Stores } from './apply.js';
 import { isObject, type Json, objectOf, objectsOf, textOf } from './json.js';
-import { createPace, each } from './pace.js';
 import { normalizeResource } from './resources.js';
 
 /** Reads back every write and compares it with what was sent: what an answer claimed does not count. */
