@@ -116,7 +116,6 @@ export interface BuiltResource extends Ref {
   readonly sha256: string;
 }
 
-/** What a check finds and why; the examples say what reads the query: `alert: up == 0`. */
 /** A resource that should run. */
 export interface Wanted extends Resource {
   /** The body as `Target.normalize` gives it. */

@@ -1,7 +1,7 @@
 /** What `obsctl explain` says. Types only. */
 import type { Severity } from '../types.js';
 
-/** Of a check. */
+/** Of a check: what it finds and why; the examples say what reads the query: `alert: up == 0`. */
 export interface Explanation {
   readonly code: string;
   readonly severity: Severity;

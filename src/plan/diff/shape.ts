@@ -68,8 +68,8 @@ function namedList(shape: ListShape, list: readonly unknown[], like: Named | und
 /** Things that share a name are told apart by a label, or by number: the second of two is `name #2`. */
 export function freshNames(shape: Pick<ListShape, 'name' | 'labels'>, items: readonly Json[]): string[] {
   const bare = items.map(shape.name);
-  const taken = new Set<string>();
   if (new Set(bare).size === bare.length) return bare;
+  const taken = new Set<string>();
   const shared = new Map<string, Json[]>();
   items.forEach((item, index) => {
     const name = bare[index] as string;
