@@ -28,15 +28,35 @@ export interface Inspections {
   readonly complete: boolean;
 }
 
-const known = new WeakMap<Everything, Inspections>();
+interface Known {
+  alertmanager?: Inspections;
+  /** The texts of rules: those made by generators say the same many times, so some are kept. */
+  readonly ruleTexts: Map<string, RuleText>;
+  lastRule?: { readonly rule: FoundRule; readonly inspected: readonly Inspected[] };
+}
+
+interface RuleText {
+  readonly parsed: Parsed;
+  readonly inspection: Inspection | undefined;
+}
+
+const mostTexts = 500;
+const everyKnown = new WeakMap<Everything, Known>();
+
+function knownOf(all: Everything): Known {
+  let known = everyKnown.get(all);
+  if (!known) {
+    known = { ruleTexts: new Map() };
+    everyKnown.set(all, known);
+  }
+  return known;
+}
 
 /** What templates do that cannot end well, found by following each from where it is used. */
 export function inspectionsOf(all: Everything): Inspections {
-  const before = known.get(all);
-  if (before) return before;
-  const inspections = ofAlertmanager(all, templatesOf(all));
-  known.set(all, inspections);
-  return inspections;
+  const known = knownOf(all);
+  known.alertmanager ??= ofAlertmanager(all, templatesOf(all));
+  return known.alertmanager;
 }
 
 const ruleTypes = [
@@ -48,27 +68,13 @@ const ruleTypes = [
 
 const ruleFunctions = { ...builtins, ...prometheusFunctions };
 
-/** The texts of rules: those made by generators say the same many times, so some are kept. */
-interface RuleText {
-  readonly parsed: Parsed;
-  readonly inspection: Inspection | undefined;
-}
-const ruleTexts = new Map<string, RuleText>();
-const mostTexts = 500;
-let versionOfTexts: string | undefined;
-let lastRule: { readonly rule: FoundRule; readonly inspected: readonly Inspected[] } | undefined;
-
 /** The same for the templates of a rule, which stand alone; several checks ask for it in turn. */
-export function inspectionsOfRule(rule: FoundRule, { prometheus }: Everything): readonly Inspected[] {
-  if (prometheus !== versionOfTexts) {
-    ruleTexts.clear();
-    lastRule = undefined;
-    versionOfTexts = prometheus;
-  }
-  if (lastRule?.rule === rule) return lastRule.inspected;
+export function inspectionsOfRule(rule: FoundRule, all: Everything): readonly Inspected[] {
+  const known = knownOf(all);
+  if (known.lastRule?.rule === rule) return known.lastRule.inspected;
   const texts: RuleText[] = [];
   const read = (text: string) => {
-    const one = ruleText(text);
+    const one = ruleText(text, known, all);
     texts.push(one);
     return one.parsed;
   };
@@ -76,15 +82,15 @@ export function inspectionsOfRule(rule: FoundRule, { prometheus }: Everything): 
     const { findings = [], reads = [] } = texts[index]?.inspection ?? {};
     return { found, findings, reads };
   });
-  lastRule = { rule, inspected };
+  known.lastRule = { rule, inspected };
   return inspected;
 }
 
-function ruleText(text: string): RuleText {
+function ruleText(text: string, { ruleTexts }: Known, { prometheus }: Everything): RuleText {
   const before = ruleTexts.get(text);
   if (before) return before;
   const parsed = parse(text, { variables: ruleVariables });
-  const inspection = parsed.main && inspectRule(parsed.main, parsed.defined, versionOfTexts);
+  const inspection = parsed.main && inspectRule(parsed.main, parsed.defined, prometheus);
   const made = { parsed, inspection };
   if (ruleTexts.size < mostTexts) ruleTexts.set(text, made);
   return made;
