@@ -1,8 +1,8 @@
 import { selectorsIn } from '../../promql/walk.js';
 import type { DashboardCheck } from '../check.js';
+import { queriesOf } from '../model/dashboard.js';
 import { type Json, objectsOf } from '../model/plain.js';
 import { treeOf } from '../model/query.js';
-import { queriesOf } from './variables.js';
 
 export const variableMulti: DashboardCheck = {
   code: 'variable/multi',

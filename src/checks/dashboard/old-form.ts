@@ -1,5 +1,5 @@
 import type { DashboardCheck } from '../check.js';
-import { queriesOf } from './variables.js';
+import { queriesOf } from '../model/dashboard.js';
 
 export const variableOldForm: DashboardCheck = {
   code: 'variable/old-form',

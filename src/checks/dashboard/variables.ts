@@ -1,5 +1,5 @@
 import type { DashboardCheck } from '../check.js';
-import type { FoundDashboard } from '../model/dashboard.js';
+import { queriesOf } from '../model/dashboard.js';
 
 /** `$x`, `${x}`, `${x:regex}`, `[[x]]`; not the variables of Grafana itself, which begin with two underscores. */
 const mention = /\$\{(\w+)(?:[.:][^}]*)?\}|\$(\w+)|\[\[(\w+)(?::\w+)?\]\]/g;
@@ -24,7 +24,7 @@ export const variableUndefined: DashboardCheck = {
   run: (dashboard) => {
     const known = new Set(dashboard.variables.map(({ name }) => name));
     const unknown = (name: string) => !known.has(name) && !ofGrafana.test(name);
-    const inQueries = [...queriesOf(dashboard)].flatMap(({ text, path, from, owner }) =>
+    const inQueries = queriesOf(dashboard).flatMap(({ text, path, from, owner }) =>
       mentions(text)
         .filter(({ name }) => unknown(name))
         .map(({ name, start, end }) => ({
@@ -148,16 +148,6 @@ export const dashboardEditable: DashboardCheck = {
           },
         ],
 };
-
-/** Every query of a dashboard that asks a Prometheus. */
-export function queriesOf(dashboard: FoundDashboard) {
-  const { panels, variables, queries } = dashboard;
-  return [
-    ...panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? [])),
-    ...variables.flatMap(({ query }) => query ?? []),
-    ...queries,
-  ];
-}
 
 /** The variables that a text uses, and where. */
 export function mentions(text: string): { readonly name: string; readonly start: number; readonly end: number }[] {

@@ -57,6 +57,15 @@ export function dashboardOf(subject: Subject): FoundDashboard | undefined {
   };
 }
 
+/** Every query of a dashboard that asks a Prometheus. */
+export function queriesOf({ panels, variables, queries }: FoundDashboard): readonly FoundQuery[] {
+  return [
+    ...panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? [])),
+    ...variables.flatMap(({ query }) => query ?? []),
+    ...queries,
+  ];
+}
+
 type IsPrometheus = (datasource: unknown) => boolean;
 
 /** Panels, those inside collapsed rows, and those of the rows that very old dashboards have. */

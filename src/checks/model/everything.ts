@@ -3,7 +3,7 @@ import { anything, type Bounds, boundsOf } from '../../promql/bounds.js';
 import { type LabelFlow, labelFlow, surely } from '../../promql/label-flow.js';
 import type { Subject } from '../../types.js';
 import { configOf, type FoundConfig } from './alertmanager.js';
-import { dashboardOf, type FoundDashboard } from './dashboard.js';
+import { dashboardOf, type FoundDashboard, queriesOf } from './dashboard.js';
 import { boundsOfMetric, type Known, ofMetric } from './known.js';
 import { type FoundQuery, treeOf } from './query.js';
 import { type FoundGroup, type FoundRule, groupsOf } from './rules.js';
@@ -33,14 +33,7 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
   const groups = subjects.flatMap(groupsOf);
   const rules = groups.flatMap((group) => group.rules);
   const dashboards = subjects.flatMap((subject) => dashboardOf(subject) ?? []);
-  const queries = [
-    ...rules.flatMap(({ query }) => query ?? []),
-    ...dashboards.flatMap(({ panels, variables, queries }) => [
-      ...panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? [])),
-      ...variables.flatMap(({ query }) => query ?? []),
-      ...queries,
-    ]),
-  ];
+  const queries = [...rules.flatMap(({ query }) => query ?? []), ...dashboards.flatMap(queriesOf)];
   const recording = new Map<string, FoundRule[]>();
   for (const rule of rules) {
     if (rule.kind !== 'record') continue;
