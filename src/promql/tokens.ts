@@ -91,8 +91,7 @@ function isNameAt({ text, at, variables, inBraces, inBrackets }: Reader, what: n
 function variableAt(text: string, at: number): string | undefined {
   const first = text[at];
   if (first !== '$' && first !== '[') return undefined;
-  patterns.variable.lastIndex = at;
-  return patterns.variable.exec(text)?.[0];
+  return matchAt(patterns.variable, text, at);
 }
 
 /** A name, with variables in it or made of one alone. */

@@ -66,7 +66,8 @@ function skipString(text: string, at: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-function isEscaped(text: string, at: number): boolean {
+/** Whether a quote within a string is a part of it: an odd number of backslashes stands before it. */
+export function isEscaped(text: string, at: number): boolean {
   let before = at;
   while (text.charCodeAt(before - 1) === backslash) before -= 1;
   return (at - before) % 2 === 1;

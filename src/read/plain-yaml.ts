@@ -1,4 +1,5 @@
 import { constructFromEvents, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { isEscaped } from './json-path.js';
 import { addNode, close, emptyNodes, endOfLastScalar, mapping, type Nodes, sequence } from './nodes.js';
 import { schema } from './yaml-schema.js';
 
@@ -206,7 +207,7 @@ function readQuoted(reader: Reader, at: number): string {
   const style = quote === '"' ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
   const valueStart = at + 1;
   let valueEnd = text.indexOf(quote, valueStart);
-  while (valueEnd >= 0 && isWithin(text, valueStart, valueEnd, quote)) {
+  while (valueEnd >= 0 && isWithin(text, valueEnd, quote)) {
     valueEnd = text.indexOf(quote, valueEnd + (quote === "'" ? 2 : 1));
   }
   if (valueEnd < 0) leaveIt();
@@ -220,11 +221,8 @@ function readQuoted(reader: Reader, at: number): string {
 }
 
 /** Whether a quote is a part of the text: doubled, or behind an odd number of backslashes. */
-function isWithin(text: string, start: number, at: number, quote: string): boolean {
-  if (quote === "'") return text[at + 1] === quote;
-  let before = at;
-  while (before > start && text[before - 1] === '\\') before -= 1;
-  return (at - before) % 2 === 1;
+function isWithin(text: string, at: number, quote: string): boolean {
+  return quote === "'" ? text[at + 1] === quote : isEscaped(text, at);
 }
 
 function scalar(valueStart: number, valueEnd: number, style: 1 | 2 | 3 | 4 | 5, chomping: 1 | 2 | 3 = 1, indent = -1) {
