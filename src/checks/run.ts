@@ -103,9 +103,12 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
   };
 }
 
-function diagnostic({ code, severity }: Check, note: FileNote): Diagnostic {
-  const { message, help, cause = message, span, fix, subject, owner, query } = note;
-  const path = note.path ?? query?.path ?? [];
+interface Placed extends FileNote {
+  readonly path: Path;
+}
+
+function diagnostic({ code, severity }: Check, note: Placed): Diagnostic {
+  const { message, help, cause = message, span, fix, subject, owner, path, query } = note;
   const from = query?.from ?? 0;
   // a place in a definition is the call that made it, so the message shows the part of the query
   const moved = (at: Span) => ({ start: at.start + from, end: at.end + from });
