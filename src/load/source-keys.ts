@@ -16,14 +16,14 @@ export function sourcesBelow(root: string): ReadSource {
 }
 
 /** A place in a text of the project. */
-interface Place {
+export interface Place {
   readonly file: string;
   readonly text: string;
   readonly at: number;
 }
 
 /** One key of an object, or one element of a list, that is written out. */
-interface Entry {
+export interface Entry {
   /** Undefined for `...spread`. */
   readonly key: string | undefined;
   readonly at: number;
@@ -109,7 +109,7 @@ function definitionOf(read: ReadSource, { file, text }: Place, name: string): Pl
 }
 
 /** The keys of the object, the elements of the list or the arguments that begin with the bracket at `open`. */
-function entriesOf(text: string, open: number): Entry[] {
+export function entriesOf(text: string, open: number): Entry[] {
   const entries: Entry[] = [];
   let index = 0;
   for (let at = skipSpace(text, open + 1); at < text.length && !')]}'.includes(text[at] ?? ''); index++) {
@@ -173,13 +173,13 @@ function nameAt(text: string, at: number): string {
   return name.exec(text)?.[0] ?? '';
 }
 
-function offsetOf(text: string, { line, column }: Origin): number {
+export function offsetOf(text: string, { line, column }: Origin): number {
   let start = 0;
   for (let number = 1; number < line; number++) start = text.indexOf('\n', start) + 1;
   return start + column - 1;
 }
 
-function originOf({ file, text, at }: Place): Origin {
+export function originOf({ file, text, at }: Place): Origin {
   const before = text.slice(0, at);
   return { file, line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
 }
