@@ -14,7 +14,8 @@ import { channelKey, channelName, channelNames, messageOf } from '../testing/mes
 import { messagePage } from '../testing/messages/page.js';
 import type { AlertPreview, ChannelMessage } from '../types/messages.js';
 import type { Diagnostic, Report, Resource } from '../types.js';
-import { addresses, alertJson, channelsTold, exampleAlert, type Told, templatesOf } from './example-alerts.js';
+import { templatesOf } from './alertmanager-of.js';
+import { addresses, alertJson, channelsTold, exampleAlert, type Told } from './example-alerts.js';
 import { rulesOf } from './rules-of.js';
 
 export interface AlertsPreviewOptions {

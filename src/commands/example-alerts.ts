@@ -4,13 +4,11 @@ import type { Everything } from '../checks/model/everything.js';
 import { exampleSeries } from '../checks/model/example-series.js';
 import type { FoundRule } from '../checks/model/rules.js';
 import type { AlertJson } from '../gotemplate/alertmanager.js';
-import { loadTemplates } from '../gotemplate/library.js';
 import { type Firing, fireAlert } from '../gotemplate/notification.js';
 import { parseTime, zeroTime } from '../gotemplate/time.js';
 import type { Environment } from '../load/project.js';
 import type { ChannelConfig } from '../testing/messages/compose.js';
 import { channelsOf } from '../testing/messages/messages.js';
-import type { Resource } from '../types.js';
 import { sentLabels } from './rules-of.js';
 
 /** Of servers that there are not. */
@@ -52,14 +50,6 @@ export function alertJson(
     generatorURL: `${addresses.prometheus}/graph?g0.expr=up&g0.tab=1`,
     fingerprint: '0123456789abcdef',
   };
-}
-
-/** The message templates of an environment. */
-export function templatesOf(resources: readonly Resource[], { config: { versions } }: Environment, now: Date) {
-  const files = resources.filter(({ kind }) => kind === 'alertmanager/template').map(({ body }) => String(body));
-  const version = versions.alertmanager;
-  const { library } = loadTemplates(files, { now: parseTime(now.toISOString()) ?? zeroTime, version });
-  return { library, version };
 }
 
 /** A channel of somebody who is told, and the group that the alert is in there. */

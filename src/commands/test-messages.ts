@@ -1,7 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { readConfig } from '../alertmanager/config/read.js';
 import type { Labels } from '../alertmanager/matchers.js';
-import { matcherMode } from '../checks/model/alertmanager.js';
 import type { Compiled } from '../compile/compile.js';
 import type { MessageAlert, MessageTest } from '../define/message.js';
 import { UserError } from '../errors.js';
@@ -9,13 +7,13 @@ import type { AlertJson } from '../gotemplate/alertmanager.js';
 import { notificationOf } from '../gotemplate/notification.js';
 import type { Environment } from '../load/project.js';
 import type { Seen } from '../testing/coverage.js';
-import type { ChannelConfig } from '../testing/messages/compose.js';
 import { channelName, messageOf } from '../testing/messages/messages.js';
 import { snapshotText } from '../testing/messages/snapshot.js';
 import { read } from '../testing/routes.js';
 import type { ChannelMessage } from '../types/messages.js';
 import type { TestResult } from '../types/testing.js';
-import { addresses, alertJson, channelsTold, exampleAlert, templatesOf } from './example-alerts.js';
+import { alertmanagerOf, templatesOf } from './alertmanager-of.js';
+import { addresses, alertJson, channelsTold, exampleAlert } from './example-alerts.js';
 import { rulesOf } from './rules-of.js';
 import type { Snapshots } from './snapshots.js';
 
@@ -30,21 +28,18 @@ const now = new Date('2026-01-12T10:12:00Z');
 
 /** Compares what messages read like with the files beside their tests. */
 export function testMessages(environment: Environment, compiled: Compiled, options: Options): readonly TestResult[] {
-  const { name, config, definitions, originOf } = environment;
+  const { name, definitions, originOf } = environment;
   const wanted = options.filter?.toLowerCase();
   const tests = definitions
     .filter((one): one is MessageTest => one.kind === 'message-test')
     .filter((one) => !wanted || textsOf(one, originOf(one).file).some((text) => text.toLowerCase().includes(wanted)));
   if (tests.length === 0) return [];
-  const body = compiled.resources.find(({ kind }) => kind === 'alertmanager/config')?.body;
-  const { config: read, problems } = readConfig(body, matcherMode(config.versions.alertmanager));
-  if (!read || problems.length > 0) {
+  const alertmanager = alertmanagerOf(compiled.resources, environment);
+  if (!alertmanager) {
     const reason = 'there is no configuration of Alertmanager that would start';
     return tests.map((one) => result(one, one.name, environment, { status: 'skipped', reason, differences: [] }));
   }
-  const { receivers } = body as { readonly receivers: readonly ChannelConfig[] };
-  const { library, version } = templatesOf(compiled.resources, environment, now);
-  const templates = { library: { ...library, ...(options.seen ? { visit: options.seen.visit } : {}) }, version };
+  const templates = templatesOf(compiled.resources, environment, now, options.seen?.visit);
   const alertsOf = alertReader(environment, compiled);
   const folders = new Map<string, string>();
   return tests.flatMap((test) => {
@@ -58,7 +53,7 @@ export function testMessages(environment: Environment, compiled: Compiled, optio
     const own = join(folder, inFileName(test.name));
     mustBeFree(folders, own, test, environment);
     return test.to.flatMap((receiver) =>
-      channelsTold(receiver.name, first.labels, { config: read, receivers }).map(({ channel, config, group, key }) => {
+      channelsTold(receiver.name, first.labels, alertmanager).map(({ channel, config, group, key }) => {
         const data = notificationOf(alerts, {
           receiver: receiver.name,
           externalURL: addresses.alertmanager,
