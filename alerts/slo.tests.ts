@@ -17,11 +17,16 @@ interface Phase {
 
 type Given = (...phases: readonly [Phase, ...Phase[]]) => readonly GivenSeries[];
 
-const courses = (phases: readonly [Phase, ...Phase[]], share: (bad: number) => number) => {
+/** What comes of such a share of the requests, one phase after another: counted, or `steady` as it is recorded. */
+const courses = (
+  phases: readonly [Phase, ...Phase[]],
+  share: (bad: number) => number,
+  course: typeof perSecond | typeof steady = perSecond,
+) => {
   const [first, ...rest] = phases.map(({ bad, for: time, traffic = 100 }) =>
-    time ? perSecond(traffic * share(bad)).for(time) : perSecond(traffic * share(bad)),
+    time ? course(traffic * share(bad)).for(time) : course(traffic * share(bad)),
   );
-  return [first ?? perSecond(0), ...rest] as const;
+  return [first ?? course(0), ...rest] as const;
 };
 
 const failing: Given = (...phases) => [
@@ -41,18 +46,10 @@ const slow: Given = (...phases) => [
 /** The same as recorded: over days, nothing else matters of the requests. */
 const recorded =
   (all: typeof httpRate | typeof httpObservedRate, bad: typeof httpErrorRate | typeof httpSlowRate): Given =>
-  (...phases) => {
-    const steps = (value: (phase: Phase) => number) => {
-      const [first, ...rest] = phases.map((phase) =>
-        phase.for ? steady(value(phase)).for(phase.for) : steady(value(phase)),
-      );
-      return [first ?? steady(0), ...rest] as const;
-    };
-    return [
-      series(all, ofService('backend-api'), ...steps(({ traffic = 100 }) => traffic)),
-      series(bad, ofService('backend-api'), ...steps(({ traffic = 100, bad: share }) => traffic * share)),
-    ];
-  };
+  (...phases) => [
+    series(all, ofService('backend-api'), ...courses(phases, () => 1, steady)),
+    series(bad, ofService('backend-api'), ...courses(phases, (share) => share, steady)),
+  ];
 
 const hours = { step: '1m', every: '1m' } as const;
 /** In steps that promtool takes in its stride. */
