@@ -1,5 +1,6 @@
 /** What mutation leaves of the rules, each change with the reason that a definition gives. */
 export function mutation({ definitions, rules, mutantsOf }) {
+  const all = rules();
   const survivors = definitions.filter(({ kind }) => kind === 'survivor');
   return [
     '# What mutation leaves',
@@ -14,20 +15,18 @@ export function mutation({ definitions, rules, mutantsOf }) {
   ].join('\n');
 
   function section(title, kind) {
-    const all = rules()
-      .filter((rule) => rule[kind] !== undefined)
-      .flatMap(mutantsOf).length;
+    const made = all.filter((rule) => rule[kind] !== undefined).flatMap(mutantsOf).length;
     const rows = survivors.flatMap(({ rules: of, changes, why }) =>
       of
         .filter((rule) => rule.kind === kind)
         .flatMap((rule) => changes.map((change) => ({ rule: shown(rule), change, why }))),
     );
-    const percent = Math.floor((1000 * (all - rows.length)) / all) / 10;
+    const percent = Math.floor((1000 * (made - rows.length)) / made) / 10;
     return [
       '',
       `## ${title}`,
       '',
-      `${all - rows.length} of ${all} changes are noticed, ${percent} %. The others:`,
+      `${made - rows.length} of ${made} changes are noticed, ${percent} %. The others:`,
       '',
       '| rule | change | why nothing else comes of it |',
       '|---|---|---|',
