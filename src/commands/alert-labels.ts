@@ -2,7 +2,7 @@ import type { Labels } from '../alertmanager/matchers.js';
 import { labelValues } from '../checks/model/alerts.js';
 import type { Everything } from '../checks/model/everything.js';
 import type { FoundRule } from '../checks/model/rules.js';
-import { fireAlert } from '../gotemplate/notification.js';
+import { fireAlert, shared } from '../gotemplate/notification.js';
 import { zeroTime } from '../gotemplate/time.js';
 import { nearest } from '../promql/nearest.js';
 import type { Diagnostic } from '../types.js';
@@ -71,13 +71,6 @@ function setBy(rule: FoundRule, given: Labels): SetLabels {
 
 const fits = (labels: Labels, given: Labels) =>
   Object.entries(labels).every(([label, value]) => given[label] === undefined || given[label] === value);
-
-function shared(all: readonly Labels[]): Labels {
-  const [first = {}, ...others] = all;
-  return Object.fromEntries(
-    Object.entries(first).filter(([label, value]) => others.every((one) => one[label] === value)),
-  );
-}
 
 /** Which labels decide what nobody has said. */
 function choices(name: string, own: readonly SetLabels[], given: Labels): readonly Diagnostic[] {

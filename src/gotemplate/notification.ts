@@ -92,7 +92,8 @@ export function notificationOf(
   };
 }
 
-function shared(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+/** The labels, or annotations, that all have alike. */
+export function shared(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
   const [first = {}, ...others] = all;
   return Object.fromEntries(
     Object.entries(first).filter(([name, value]) => others.every((one) => one[name] === value)),
