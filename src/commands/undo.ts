@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import { keyOf } from '../plan/three-way/decide.js';
 import type { Memory } from '../targets/state/memory.js';
 import type { Backup } from '../types/deploy.js';
-import type { Diagnostic, Ref, Report, Resource, Target } from '../types.js';
+import type { Change, Diagnostic, Ref, Report, Resource, Target } from '../types.js';
 import { type Carrying, carryOut } from './deploy/carry-out.js';
 import { type Comparison, comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
@@ -47,9 +47,13 @@ export async function undo(options: UndoOptions): Promise<Report> {
   }
 }
 
-function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup[]): void {
+function changesIn(comparisons: readonly Comparison[]): readonly Change[] {
   const steps = comparisons.flatMap(({ compared }) => compared.flatMap((one) => one.steps));
-  const changed = new Set(steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [nameOf(change)])));
+  return steps.map(({ change }) => change).filter(({ op }) => op !== 'unchanged');
+}
+
+function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup[]): void {
+  const changed = new Set(changesIn(comparisons).map(nameOf));
   const lost = backup.filter((one) => changed.has(nameOf(one)) && isLost(one)).map(cannotBeUndone);
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost, exitCode: 1 });
 }
@@ -60,8 +64,7 @@ async function laterApplies(
   id: string,
   comparisons: readonly Comparison[],
 ): Promise<readonly Diagnostic[]> {
-  const steps = comparisons.flatMap(({ compared }) => compared.flatMap((one) => one.steps));
-  const changes = steps.flatMap(({ change }) => (change.op === 'unchanged' ? [] : [change]));
+  const changes = changesIn(comparisons);
   const later = ((await memory?.ids()) ?? []).filter((one) => one > id);
   const receipts = await Promise.all(later.map((one) => memory?.receipt(one)));
   return receipts.flatMap((receipt): Diagnostic[] => {
