@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { nearest } from '../promql/nearest.js';
+import { didYouMean } from '../promql/nearest.js';
 import { mustBeDuration, mustBeSpan } from './duration.js';
 
 /**
@@ -181,9 +181,8 @@ function wrong(message: string, help: string, key: string, code = 'definition/op
 
 function unknown(what: string, key: string, table: Table, at: string): UserError {
   const known = Object.keys(table);
-  const meant = nearest(key, known);
   return wrong(
-    `${what} has no option "${at}${key}"${meant ? `: did you mean "${meant}"?` : ''}`,
+    `${what} has no option "${at}${key}"${didYouMean(key, known)}`,
     known.length > 0 ? `the options ${at ? `of ${at.slice(0, -1)} ` : ''}are ${known.join(', ')}` : 'it has none',
     `${at}${key}`,
     'definition/unknown-option',
@@ -192,9 +191,9 @@ function unknown(what: string, key: string, table: Table, at: string): UserError
 
 function outside(what: string, value: unknown, words: Readonly<Record<string, true>>, key: string): UserError {
   const known = Object.keys(words);
-  const meant = typeof value === 'string' ? nearest(value, known) : undefined;
+  const meant = typeof value === 'string' ? didYouMean(value, known) : '';
   return wrong(
-    `${key} of ${what} is ${named(value)}${meant ? `: did you mean "${meant}"?` : ''}`,
+    `${key} of ${what} is ${named(value)}${meant}`,
     known.length === 1 ? `it can only be ${known[0]}` : `it has to be one of ${known.join(', ')}`,
     key,
   );

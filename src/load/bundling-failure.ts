@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import * as obsctl from '../index.js';
-import { nearest } from '../promql/nearest.js';
+import { didYouMean } from '../promql/nearest.js';
 import type { Diagnostic } from '../types.js';
 
 interface BundlerMessage {
@@ -78,8 +78,7 @@ function inOurWords(text: string, root: string): { text: string; help?: string }
   const missing = /^No matching export in "(.*)" for import "(.*)"$/.exec(text);
   if (missing) {
     const from = /dist\/runtime\.mjs$/.test(missing[1] ?? '') ? 'obsctl' : missing[1];
-    const close = nearest(missing[2] ?? '', from === 'obsctl' ? Object.keys(obsctl) : exportsOf(root, from ?? ''));
-    const meant = close === undefined ? '' : `: did you mean "${close}"?`;
+    const meant = didYouMean(missing[2] ?? '', from === 'obsctl' ? Object.keys(obsctl) : exportsOf(root, from ?? ''));
     return { text: `${from} exports nothing named "${missing[2]}"${meant}`, help: 'check the spelling of the import' };
   }
   return { text: `syntax: ${text.charAt(0).toLowerCase()}${text.slice(1)}` };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { nearest } from '../promql/nearest.js';
+import { didYouMean } from '../promql/nearest.js';
 
 /** What is wrong with a value of the configuration, and where in it. */
 export interface Problem {
@@ -97,8 +97,7 @@ const kinds: Readonly<Record<string, string>> = {
 const kind = (expected: string): string => kinds[expected] ?? expected;
 
 function meant(value: unknown, known: readonly unknown[]): string {
-  const close = typeof value === 'string' ? nearest(value, known.map(String)) : undefined;
-  return close === undefined ? '' : `: did you mean "${close}"?`;
+  return typeof value === 'string' ? didYouMean(value, known.map(String)) : '';
 }
 
 function oneOf(values: readonly unknown[]): string {

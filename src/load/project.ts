@@ -5,7 +5,7 @@ import { setEnvironment } from '../define/environment.js';
 import { type Exception, takeExceptions } from '../define/except.js';
 import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
-import { nearest } from '../promql/nearest.js';
+import { didYouMean } from '../promql/nearest.js';
 import type { Origin } from '../types.js';
 import { type Bundle, bundle } from './bundle.js';
 import { collect } from './collect.js';
@@ -102,8 +102,7 @@ function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]):
   const known = Object.keys(config.environments);
   const unknown = asked.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const close = nearest(unknown, known);
-    throw new UserError(`there is no environment "${unknown}"${close ? `: did you mean "${close}"?` : ''}`, {
+    throw new UserError(`there is no environment "${unknown}"${didYouMean(unknown, known)}`, {
       code: 'config/unknown-environment',
       help: `the configuration names ${known.join(', ')}`,
     });

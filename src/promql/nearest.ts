@@ -11,6 +11,12 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/** The same as the end of a message: `: did you mean "HighCpuUsage"?`, or nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? '' : `: did you mean "${meant}"?`;
+}
+
 /** How many letters have to be added, removed or replaced. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
