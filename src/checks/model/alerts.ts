@@ -41,7 +41,8 @@ function valuesOf(rule: FoundRule, label: string, all: Everything, depth: number
   const found = selectorsIn(expr).flatMap(({ name }) => {
     const metric = name === undefined ? undefined : all.metrics?.get(name);
     if (metric) return label in metric.labels ? [metric.labels[label] ?? undefined] : [];
-    const recorded = name === undefined ? undefined : recordsOf(all).get(name);
+    // the first where several rules have one name
+    const recorded = name === undefined ? undefined : all.recording.get(name)?.[0];
     if (!recorded || depth > 5) return [undefined];
     const { known, open } = labelValues(recorded, label, all, depth + 1);
     return [open ? undefined : known.filter((value) => value !== '')];
@@ -49,19 +50,6 @@ function valuesOf(rule: FoundRule, label: string, all: Everything, depth: number
   const open = found.length === 0 || found.includes(undefined);
   const known = [...new Set(found.flatMap((values) => values ?? []))];
   return { known: always ? known : [...known, ''], open };
-}
-
-const records = new WeakMap<Everything, ReadonlyMap<string, FoundRule>>();
-
-/** The recording rules by name; the first where several have one. */
-function recordsOf(all: Everything): ReadonlyMap<string, FoundRule> {
-  let known = records.get(all);
-  if (!known) {
-    const recording = all.rules.filter(({ kind }) => kind === 'record');
-    known = new Map(recording.reverse().map((rule) => [rule.name, rule]));
-    records.set(all, known);
-  }
-  return known;
 }
 
 /** Of a template that only chooses between texts, these texts. */
