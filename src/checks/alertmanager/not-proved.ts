@@ -1,7 +1,6 @@
-import { allRoutes } from '../../alertmanager/route.js';
 import type { FileCheck, FileNote } from '../check.js';
 import { isAccepted } from '../model/alertmanager.js';
-import { labelSetsOf } from '../model/alerts.js';
+import { proofOf } from './proof.js';
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const files = (labels: readonly string[]) =>
@@ -19,15 +18,11 @@ export const alertNotProved: FileCheck = {
   good: [files(letters.slice(0, 4))],
   bad: [files(letters)],
   run: (all) =>
-    all.configs.filter(isAccepted).flatMap(({ config }) => {
-      const matchers = allRoutes(config.route).flatMap((route) => route.matchers);
-      const alerts = all.rules.filter(({ kind }) => kind === 'alert');
-      return alerts.flatMap((rule): FileNote[] => {
-        if (labelSetsOf(rule, matchers, all)) return [];
-        const { subject, owner, path } = rule;
+    all.configs.filter(isAccepted).flatMap((found) =>
+      proofOf(found, all).unproved.map(({ subject, owner, path }): FileNote => {
         const message = 'its labels can be combined in more than 3000 ways, so whom it reaches is not proved';
         const help = 'aggregate its query by the labels that routes ask for, or state those labels in the rule';
-        return [{ subject, owner, path, message, help }];
-      });
-    }),
+        return { subject, owner, path, message, help };
+      }),
+    ),
 };

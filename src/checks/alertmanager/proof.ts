@@ -25,18 +25,27 @@ interface Way {
   readonly routes: readonly Route[];
 }
 
-const ways = new WeakMap<AmConfig, readonly Way[]>();
+interface Proof {
+  /** Every way that an alert of the rules can take; for each rule and set of routes one label set is enough. */
+  readonly ways: readonly Way[];
+  /** The alerts that can carry more combinations of labels than are looked at. */
+  readonly unproved: readonly FoundRule[];
+}
 
-/** Every way that an alert of the rules can take; for each rule and set of routes one label set is enough. */
-function waysOf({ config }: CheckedConfig, all: Everything): readonly Way[] {
-  let found = ways.get(config);
-  if (!found) {
+const proofs = new WeakMap<AmConfig, Proof>();
+
+export function proofOf({ config }: CheckedConfig, all: Everything): Proof {
+  let proof = proofs.get(config);
+  if (!proof) {
     const matchers = allRoutes(config.route).flatMap((route) => route.matchers);
-    found = all.rules
+    const unproved: FoundRule[] = [];
+    const ways = all.rules
       .filter(({ kind }) => kind === 'alert')
       .flatMap((one) => {
+        const sets = labelSetsOf(one, matchers, all);
+        if (!sets) unproved.push(one);
         const seen = new Set<string>();
-        return (labelSetsOf(one, matchers, all) ?? []).flatMap((labels): Way[] => {
+        return (sets ?? []).flatMap((labels): Way[] => {
           const routes = routesFor(config, labels);
           const key = routes.map(({ path }) => path.join('/')).join(' ');
           if (seen.has(key)) return [];
@@ -44,9 +53,10 @@ function waysOf({ config }: CheckedConfig, all: Everything): readonly Way[] {
           return [{ rule: one, labels, routes }];
         });
       });
-    ways.set(config, found);
+    proof = { ways, unproved };
+    proofs.set(config, proof);
   }
-  return found;
+  return proof;
 }
 
 function isAudible({ receivers }: AmConfig, { receiver }: Route): boolean {
@@ -63,7 +73,7 @@ export const alertNobody: FileCheck = {
   bad: [`${tree}\n---\n${rule('severity: page')}`, `${tree}\n---\n${rule('team: web')}`],
   run: (all) =>
     all.configs.filter(isAccepted).flatMap((found) =>
-      waysOf(found, all).flatMap(({ rule: one, labels, routes }): FileNote[] => {
+      proofOf(found, all).ways.flatMap(({ rule: one, labels, routes }): FileNote[] => {
         const { config } = found;
         if (routes.some((route) => isAudible(config, route) || meantToBeSilent.test(route.receiver))) return [];
         const ends = routes.map((route) => `${routeName(route)} to ${route.receiver}`).join(' and ');
@@ -94,7 +104,7 @@ export const alertUnrouted: FileCheck = {
     all.configs.filter(isAccepted).flatMap((found) =>
       found.config.route.routes.length === 0
         ? []
-        : waysOf(found, all).flatMap(({ rule: one, labels, routes }): FileNote[] => {
+        : proofOf(found, all).ways.flatMap(({ rule: one, labels, routes }): FileNote[] => {
             const { route } = found.config;
             // where nobody listens, that is the finding
             if (!routes.includes(route) || !isAudible(found.config, route)) return [];
@@ -133,7 +143,7 @@ export const routeSilentHours: FileCheck = {
 function silentNotes(found: CheckedConfig, all: Everything): FileNote[] {
   const { config, subject } = found;
   const timed = (route: Route) => route.activeTimes.length + route.muteTimes.length > 0;
-  const concerned = waysOf(found, all).filter(
+  const concerned = proofOf(found, all).ways.filter(
     ({ rule: one, routes }) =>
       !/^(info|none|notice|debug)$/.test(one.labels.severity ?? '') &&
       routes.some((route) => isAudible(config, route)) &&
