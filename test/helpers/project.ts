@@ -33,20 +33,36 @@ export interface Run {
 
 /** Runs the launcher, as a user does. */
 export function obsctl(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  return new Promise((done, fail) => {
-    const launcher = join(repository, 'bin', 'obsctl.js');
-    const child = spawn(process.execPath, [launcher, ...args], { cwd, env: { ...process.env, ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (data) => {
-      stdout += data;
-    });
-    child.stderr.on('data', (data) => {
-      stderr += data;
-    });
-    child.once('error', fail);
-    child.once('close', (code) => done({ code, stdout, stderr }));
+  return begin(cwd, args, env).ended;
+}
+
+export interface Started {
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** What it has printed so far. */
+  readonly stdout: () => string;
+  readonly ended: Promise<Run & { readonly signal: NodeJS.Signals | null }>;
+}
+
+/** The launcher, for those who do not only wait for its end. */
+export function begin(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+  const launcher = join(repository, 'bin', 'obsctl.js');
+  const child = spawn(process.execPath, [launcher, ...args], { cwd, env: { ...process.env, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
   });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return {
+    kill: (signal) => child.kill(signal),
+    stdout: () => stdout,
+    ended: new Promise((done, fail) => {
+      child.once('error', fail);
+      child.once('close', (code, signal) => done({ code, signal, stdout, stderr }));
+    }),
+  };
 }
 
 /** The smallest project that builds: one environment, one rule group. */

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { git } from '../helpers/git.js';
 import { reportOf, rulesAbove, stage, temporaryFolder } from './stage.js';
-
-const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-const git = (cwd: string, ...args: string[]) => execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8' });
 
 /** A project that writes to a folder. */
 function staged(state?: string) {

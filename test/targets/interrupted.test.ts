@@ -1,40 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { repository } from '../helpers/environment.js';
-import type { Run } from '../helpers/project.js';
-import { reportOf, rulesAbove, type Stage, stage, temporaryFolder } from './stage.js';
-
-const launcher = join(repository, 'bin', 'obsctl.js');
-
-interface Started {
-  readonly kill: (signal: NodeJS.Signals) => void;
-  readonly ended: Promise<Run & { readonly signal: NodeJS.Signals | null }>;
-}
-
-function begin(project: Stage, ...args: string[]): Started {
-  const child = spawn(process.execPath, [launcher, ...args], { cwd: project.root });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  return {
-    kill: (signal) => child.kill(signal),
-    ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, stdout, stderr }))),
-  };
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 600 && !isSo(); attempt += 1) await sleep(50);
-  expect(isSo()).toBe(true);
-}
+import { begin } from '../helpers/project.js';
+import { eventually } from '../real/alertmanager.js';
+import { reportOf, rulesAbove, stage, temporaryFolder } from './stage.js';
 
 /** Two folders, one after the other; the server of the first takes its time until the file `go` is there. */
 function twoWaves() {
@@ -62,8 +34,8 @@ describe.each([
     await project.run('apply', '--env', 'test', '--yes');
     project.write(rulesAbove(35));
     rmSync(go);
-    const apply = begin(project, 'apply', '--env', 'test', '--yes');
-    await until(() => limits()[0] === '35');
+    const apply = begin(project.root, ['apply', '--env', 'test', '--yes']);
+    await eventually(() => limits()[0] === '35', 30);
     expect(existsSync(join(state, 'lock.json'))).toBe(true);
     apply.kill(signal);
     await sleep(300);
@@ -100,8 +72,8 @@ describe('an apply that is interrupted', () => {
     await project.run('apply', '--env', 'test', '--yes');
     project.write(rulesAbove(35));
     rmSync(go);
-    const apply = begin(project, 'apply', '--env', 'test', '--yes');
-    await until(() => limits()[0] === '35');
+    const apply = begin(project.root, ['apply', '--env', 'test', '--yes']);
+    await eventually(() => limits()[0] === '35', 30);
     apply.kill('SIGTERM');
     await sleep(300);
     writeFileSync(go, '');
@@ -117,8 +89,8 @@ describe('an apply that is interrupted', () => {
     await project.run('apply', '--env', 'test', '--yes');
     project.write(rulesAbove(35));
     rmSync(go);
-    const apply = begin(project, 'apply', '--env', 'test', '--yes');
-    await until(() => limits()[0] === '35');
+    const apply = begin(project.root, ['apply', '--env', 'test', '--yes']);
+    await eventually(() => limits()[0] === '35', 30);
     apply.kill('SIGINT');
     await sleep(300);
     apply.kill('SIGINT');
@@ -152,8 +124,8 @@ describe('an apply that is interrupted', () => {
         targets: `target.prometheus({ folder: '${folder}', url: '${url}' })`,
         state: `state.folder('${state}')`,
       });
-      const run = begin(project, command, '--env', 'test', ...flags);
-      await until(() => asked.length > 0);
+      const run = begin(project.root, [command, '--env', 'test', ...flags]);
+      await eventually(() => asked.length > 0, 30);
       run.kill('SIGTERM');
       const { code, stderr } = await run.ended;
       expect(stderr).toContain('interrupted by SIGTERM while reading, so nothing was written');
@@ -169,8 +141,8 @@ describe('a state that cannot be written any more', () => {
     await project.run('apply', '--env', 'test', '--yes');
     project.write(rulesAbove(35));
     rmSync(go);
-    const apply = begin(project, 'apply', '--env', 'test', '--yes', '--format', 'json');
-    await until(() => limits()[0] === '35');
+    const apply = begin(project.root, ['apply', '--env', 'test', '--yes', '--format', 'json']);
+    await eventually(() => limits()[0] === '35', 30);
     const base = join(state, 'base.json');
     const remembered = readFileSync(base, 'utf8');
     rmSync(base);

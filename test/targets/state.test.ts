@@ -1,15 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { repository } from '../helpers/environment.js';
-import { obsctl } from '../helpers/project.js';
+import { git } from '../helpers/git.js';
+import { begin, obsctl } from '../helpers/project.js';
+import { eventually } from '../real/alertmanager.js';
 import { isThere } from '../real/servers.js';
 import { reportOf, rulesAbove, runningPrometheus, type Stage, stage, temporaryFolder } from './stage.js';
-
-const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-const git = (cwd: string, ...args: string[]) => execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8' });
 
 /** A project without a server, in two clones of one repository. */
 function twoClones(): { readonly first: Stage; readonly second: string; readonly folder: string } {
@@ -35,12 +34,6 @@ function twoClones(): { readonly first: Stage; readonly second: string; readonly
   const second = join(temporaryFolder(), 'clone');
   git(origin, 'clone', '--quiet', origin, second);
   return { first, second, folder };
-}
-
-/** Waits until something is so. */
-async function until(isSo: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 600 && !isSo(); attempt += 1) await sleep(50);
-  expect(isSo()).toBe(true);
 }
 
 describe('the state in a branch', () => {
@@ -76,7 +69,7 @@ describe('the state in a branch', () => {
       detached: true,
       stdio: 'ignore',
     });
-    await until(() => readFileSync(join(folder, 'prometheus/rules/home.yaml'), 'utf8').includes('> 35'));
+    await eventually(() => readFileSync(join(folder, 'prometheus/rules/home.yaml'), 'utf8').includes('> 35'), 30);
     const refused = await obsctl(second, ['apply', '--env', 'test', '--yes', '--format', 'json']);
     expect(refused.code).toBe(3);
     expect(reportOf(refused).diagnostics.find(({ code }) => code === 'state/locked')?.message).toMatch(
@@ -165,14 +158,10 @@ describe.each(generations)('an apply to a Prometheus of %s that is killed', (gen
           `export const g${index} = ruleGroup('g${index}-${kill % 3}', { interval: '30s' }, [record('limit:${next}:${index}', max(temperature).by('room'))]);\n`,
       );
       project.write(rulesAbove(next, others.join('')));
-      const launcher = join(repository, 'bin', 'obsctl.js');
-      const child = spawn(process.execPath, [launcher, 'apply', '--env', 'test', '--yes', '--max-deletes', '9'], {
-        cwd: project.root,
-      });
-      const ended = new Promise((done) => child.once('exit', done));
-      await Promise.race([sleep(200 + chance() * 1_200), ended]);
-      child.kill('SIGKILL');
-      await ended;
+      const apply = begin(project.root, ['apply', '--env', 'test', '--yes', '--max-deletes', '9']);
+      await Promise.race([sleep(200 + chance() * 1_200), apply.ended]);
+      apply.kill('SIGKILL');
+      await apply.ended;
       const limits = new Set(
         Object.entries(await server.rules())
           .map(([name, query]) => (/^limit:(\d+)/.exec(name) ?? /> (\d+)$/.exec(query))?.[1])

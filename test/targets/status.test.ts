@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { repository } from '../helpers/environment.js';
+import { begin } from '../helpers/project.js';
 import { eventually, sendAlerts, startAlertmanager } from '../real/alertmanager.js';
 import { isThere } from '../real/servers.js';
 import { runningPrometheus, type Stage, stage, temporaryFolder } from './stage.js';
@@ -124,23 +123,14 @@ describe.skipIf(!isThere('forky'))('obsctl status', () => {
     const { project, prometheus } = await running();
     await project.run('apply', '--env', 'test', '--yes');
     await eventually(async () => (await project.run('status', '--env', 'test')).code === 0);
-    const watch = spawn(process.execPath, [join(repository, 'bin/obsctl.js'), 'status', '--env', 'test', '--watch'], {
-      cwd: project.root,
-    });
-    onTestFinished(() => void watch.kill('SIGKILL'));
-    let [seen, errors] = ['', ''];
-    watch.stdout.on('data', (data) => {
-      seen += data;
-    });
-    watch.stderr.on('data', (data) => {
-      errors += data;
-    });
-    const ended = new Promise<number | null>((done) => watch.once('close', done));
-    await eventually(() => seen.includes('test is healthy'));
+    const watch = begin(project.root, ['status', '--env', 'test', '--watch']);
+    onTestFinished(() => watch.kill('SIGKILL'));
+    await eventually(() => watch.stdout().includes('test is healthy'));
     await prometheus.stop();
-    await eventually(() => seen.includes('test is unknown'), 40);
+    await eventually(() => watch.stdout().includes('test is unknown'), 40);
     watch.kill('SIGINT');
-    expect(await ended).toBe(3);
-    expect(errors).toBe('');
+    const { code, stderr } = await watch.ended;
+    expect(code).toBe(3);
+    expect(stderr).toBe('');
   });
 });
