@@ -227,26 +227,12 @@ describe.skipIf(!isThere('bookworm'))('a Prometheus behind a proxy', () => {
 
 describe.each(generations)('a Prometheus of %s that is told by a signal', (generation) => {
   async function signalled() {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'rules'));
-    write(folder, { 'prometheus.yml': "rule_files: ['rules/*.yaml']\n" });
-    const args = (port: number) => [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ];
-    const server = await start(binary(generation, 'prometheus'), args, { ready: '/-/ready' });
-    onTestFinished(() => server.stop());
+    const { pid, folder, url, rules } = await runningPrometheus(generation, { lifecycle: false });
     const pidFile = join(folder, 'prometheus.pid');
-    writeFileSync(pidFile, `${server.pid}\n`);
-    const rules = async () => {
-      const answer = await fetch(`${server.url}/api/v1/rules`);
-      const { data } = (await answer.json()) as { data: { groups: { rules: { query: string }[] }[] } };
-      return data.groups.flatMap((group) => group.rules.map(({ query }) => query));
-    };
+    writeFileSync(pidFile, `${pid}\n`);
     const target = (reload: string) =>
-      `target.prometheus({ folder: '${folder}', url: '${server.url}', check: false, ${reload} })`;
-    return { folder, pidFile, rules, target };
+      `target.prometheus({ folder: '${folder}', url: '${url}', check: false, ${reload} })`;
+    return { folder, pidFile, rules: async () => Object.values(await rules()), target };
   }
 
   it('reads its files by SIGHUP, and what it refuses is put back', async () => {

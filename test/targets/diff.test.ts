@@ -1,14 +1,11 @@
 /** `obsctl diff --env` on servers: nothing after an apply, and what somebody else changed there, at its place. */
-import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startFakeGrafana } from '../fake-grafana/server.js';
 import type { Run } from '../helpers/project.js';
 import { startAlertmanager } from '../real/alertmanager.js';
 import { binary, type Generation, isThere } from '../real/servers.js';
-import { dashboards, grafanaProject } from './grafana/project.js';
-import { fakeServer, realServers, type Server, stageOn } from './grafana/stage.js';
+import { dashboards, grafanaProject, placed, places } from './grafana/project.js';
 import { rulesAbove, runningPrometheus, stage, temporaryFolder } from './stage.js';
 
 const generations = (['bookworm', 'forky'] as const).filter(isThere);
@@ -99,24 +96,9 @@ export default notifications({ route: { receiver: everybody, groupBy: ['alertnam
   });
 });
 
-const grafanas: readonly { readonly name: string; readonly edition?: string; readonly real?: Server }[] = [
-  ...['11.0.0', '12.4.0', '12.4.0-legacy-storage', '13.0.0'].map((edition) => ({ name: edition, edition })),
-  ...realServers.map((real) => ({ name: `${real.name} (real)`, real })),
-];
-
-describe.each(grafanas)('diff with Grafana $name', ({ edition = '', real }) => {
+describe.each(places)('diff with Grafana $name', (where) => {
   it('is empty after an apply, and tells what somebody else changed by its panel', { timeout: 120_000 }, async () => {
-    const fake = real ? undefined : await startFakeGrafana({ version: edition });
-    const server = real ?? fakeServer(edition, fake?.url ?? '');
-    const p = `d${randomBytes(3).toString('hex')}`;
-    const { ask, target } = stageOn(server, { project: p });
-    onTestFinished(async () => {
-      await ask('DELETE', `/api/dashboards/uid/${p}-0`);
-      await ask('DELETE', `/api/folders/${p}-f`);
-      await ask('DELETE', `/api/datasources/uid/${p}-s`);
-      await target.close?.();
-      await fake?.stop();
-    });
+    const { p, server, fake, ask } = await placed(where);
     const project = grafanaProject(server, p, dashboards(p, { url: 'http://127.0.0.1:9', titles: ['One'] }));
     const run = (...args: string[]) => project.run({}, ...args);
 

@@ -67,8 +67,8 @@ export interface RunningPrometheus extends Server {
   readonly restart: () => Promise<void>;
 }
 
-/** A Prometheus that reads `rules/*.yaml` of a folder of its own. */
-export async function runningPrometheus(generation: Generation): Promise<RunningPrometheus> {
+/** A Prometheus that reads `rules/*.yaml` of a folder of its own; over HTTP it is told to unless that is closed. */
+export async function runningPrometheus(generation: Generation, { lifecycle = true } = {}): Promise<RunningPrometheus> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'rules'));
   write(folder, { 'prometheus.yml': "rule_files: ['rules/*.yaml']\n" });
@@ -80,7 +80,7 @@ export async function runningPrometheus(generation: Generation): Promise<Running
         `--config.file=${folder}/prometheus.yml`,
         `--storage.tsdb.path=${folder}/data`,
         `--web.listen-address=127.0.0.1:${port}`,
-        '--web.enable-lifecycle',
+        ...(lifecycle ? ['--web.enable-lifecycle'] : []),
       ],
       { ready: '/-/ready', port },
     );

@@ -1,39 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startFakeGrafana } from '../../fake-grafana/server.js';
+import { describe, expect, it } from 'vitest';
 import { reportOf, temporaryFolder } from '../stage.js';
-import { dashboards, grafanaProject, textsBelow } from './project.js';
-import { fakeServer, realServers, type Server, stageOn } from './stage.js';
-
-interface Place {
-  readonly name: string;
-  readonly edition?: string;
-  readonly real?: Server;
-}
-
-const places: readonly Place[] = [
-  ...['11.0.0', '12.4.0', '12.4.0-legacy-storage', '13.0.0'].map((edition) => ({ name: edition, edition })),
-  ...realServers.map((real) => ({ name: `${real.name} (real)`, real })),
-];
+import { dashboards, grafanaProject, placed, places, textsBelow } from './project.js';
 
 /** Nothing listens there. */
 const nowhere = 'http://127.0.0.1:9';
 
-describe.each(places)('the command on Grafana $name', ({ edition = '', real }) => {
+describe.each(places)('the command on Grafana $name', (where) => {
   async function place() {
-    const fake = real ? undefined : await startFakeGrafana({ version: edition });
-    const server = real ?? fakeServer(edition, fake?.url ?? '');
-    const p = `c${randomBytes(3).toString('hex')}`;
-    const { ask, target } = stageOn(server, { project: p });
-    onTestFinished(async () => {
-      for (const one of [0, 1, 2]) await ask('DELETE', `/api/dashboards/uid/${p}-${one}`);
-      await ask('DELETE', `/api/folders/${p}-f`);
-      await ask('DELETE', `/api/datasources/uid/${p}-s`);
-      await target.close?.();
-      await fake?.stop();
-    });
+    const { p, server, fake, ask } = await placed(where);
     if (fake) fake.world.settings.answersQuery = () => false;
     const isThere = async (path: string) => (await ask('GET', path)).status === 200;
     const isOld = !(await ask('GET', '/apis')).body.groups?.some(({ name }: { name: string }) => /^dash/.test(name));

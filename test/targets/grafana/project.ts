@@ -1,9 +1,40 @@
 /** A project with dashboards, applied by the command itself to a Grafana. */
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { startFakeGrafana } from '../../fake-grafana/server.js';
 import { obsctl, type Run, small, type Tree, temporaryProject, write } from '../../helpers/project.js';
 import { temporaryFolder } from '../stage.js';
-import type { Server } from './stage.js';
+import { fakeServer, realServers, type Server, stageOn } from './stage.js';
+
+interface Place {
+  readonly name: string;
+  readonly edition?: string;
+  readonly real?: Server;
+}
+
+/** Where the command is tried. */
+export const places: readonly Place[] = [
+  ...['11.0.0', '12.4.0', '12.4.0-legacy-storage', '13.0.0'].map((edition) => ({ name: edition, edition })),
+  ...realServers.map((real) => ({ name: `${real.name} (real)`, real })),
+];
+
+/** A server for one test, and a prefix for what the test makes there, which is gone when the test is over. */
+export async function placed({ edition = '', real }: Place) {
+  const fake = real ? undefined : await startFakeGrafana({ version: edition });
+  const server = real ?? fakeServer(edition, fake?.url ?? '');
+  const p = `c${randomBytes(3).toString('hex')}`;
+  const { ask, target } = stageOn(server, { project: p });
+  onTestFinished(async () => {
+    for (const one of [0, 1, 2]) await ask('DELETE', `/api/dashboards/uid/${p}-${one}`);
+    await ask('DELETE', `/api/folders/${p}-f`);
+    await ask('DELETE', `/api/datasources/uid/${p}-s`);
+    await target.close?.();
+    await fake?.stop();
+  });
+  return { p, server, fake, ask };
+}
 
 export interface GrafanaProject {
   readonly root: string;
