@@ -5,6 +5,7 @@ import { repository } from '../helpers/environment.js';
 import { filesBelow } from '../helpers/files.js';
 import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
 import { passing, tested } from '../helpers/tested-project.js';
+import { describeOn } from '../real/describe-on.js';
 import { binary, isThere, run } from '../real/servers.js';
 
 const noPromtool = { PATH: '/nowhere', OBSCTL_SERVERS: '/nowhere', OBSCTL_PROMTOOL: '' };
@@ -138,8 +139,8 @@ describe('a test that is no good', () => {
   });
 });
 
-describe('the test files of a build', () => {
-  it.each((['bookworm', 'trixie', 'forky'] as const).filter(isThere))('hold for promtool of %s', async (generation) => {
+describeOn(['bookworm', 'trixie', 'forky'], 'the test files of a build', (generation) => {
+  it(`hold for promtool of ${generation}`, async () => {
     const root = temporaryProject(harbour);
     expect((await obsctl(root, ['build'])).code).toBe(0);
     const folder = join(root, 'build', generation === 'bookworm' ? 'old' : 'new', 'prometheus/tests');

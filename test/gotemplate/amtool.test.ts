@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { notificationData } from '../../src/gotemplate/alertmanager.js';
 import { loadTemplates, renderField } from '../../src/gotemplate/library.js';
 import { parseTime, zeroTime } from '../../src/gotemplate/time.js';
 import { isAtLeast } from '../../src/gotemplate/version.js';
-import { type Generation, isThere } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
+import type { Generation } from '../real/servers.js';
 import { pooled, withAmtool } from './amtool.js';
 import { pages, refusedPages } from './pages.js';
 import { file, newer, refused, sample, snippets } from './snippets.js';
@@ -13,7 +14,6 @@ const versions: readonly (readonly [Generation, string])[] = [
   ['trixie', '0.28'],
   ['forky', '0.33'],
 ];
-const present = versions.filter(([generation]) => isThere(generation));
 
 const now = parseTime('2026-11-25T12:00:00Z') ?? zeroTime;
 
@@ -23,7 +23,7 @@ function ours(text: string, version: string) {
   return renderField(text, data, library);
 }
 
-describe.each(present)('Alertmanager of %s (%s)', (generation, version) => {
+describeOn(versions, 'Alertmanager of %s (%s)', (generation, version) => {
   const known = [
     ...snippets,
     ...Object.entries(newer).flatMap(([since, all]) => (isAtLeast(version, since) ? all : [])),
@@ -66,7 +66,7 @@ describe.each(present)('Alertmanager of %s (%s)', (generation, version) => {
   });
 });
 
-describe.each(present)('pages of %s (%s)', (generation, version) => {
+describeOn(versions, 'pages of %s (%s)', (generation, version) => {
   const page = (text: string) => {
     const { library } = loadTemplates([file], { now, version });
     return renderField(text, { ...notificationData(sample, version), type: 'template.Data' }, library, { html: true });

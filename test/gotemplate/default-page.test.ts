@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type NotificationJson, notificationData } from '../../src/gotemplate/alertmanager.js';
 import { loadTemplates, renderField } from '../../src/gotemplate/library.js';
 import { zeroTime } from '../../src/gotemplate/time.js';
 import { groups } from '../alerts/alert-groups.js';
+import { describeOn } from '../real/describe-on.js';
 import { binary, type Generation, sharedFolder } from '../real/servers.js';
 import { pooled, withAmtool } from './amtool.js';
 import { sample } from './snippets.js';
@@ -16,12 +17,11 @@ const versions: readonly (readonly [Generation, string])[] = [
 ];
 const fileOf = (generation: Generation, name: string) =>
   join(dirname(binary(generation, 'amtool')), `../share/prometheus/alertmanager/${name}.tmpl`);
-const present = versions.filter(([generation]) => existsSync(fileOf(generation, 'email')));
 const call = '{{ template "email.default.html" . }}';
 const shared = sharedFolder();
 
 /** The page is Alertmanager's; it is rendered by us here, and shipped nowhere. */
-describe.each(present)('the page that Alertmanager of %s (%s) brings', (generation, version) => {
+describeOn(versions, 'the page that Alertmanager of %s (%s) brings', (generation, version) => {
   const page = readFileSync(fileOf(generation, 'email'), 'utf8');
   const ours = (group: NotificationJson) => {
     const { library, problems } = loadTemplates([page], { now: zeroTime, version });

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { notificationData } from '../../src/gotemplate/alertmanager.js';
 import { loadTemplates, renderField } from '../../src/gotemplate/library.js';
 import { parseTime, zeroTime } from '../../src/gotemplate/time.js';
 import { groups } from '../alerts/alert-groups.js';
+import { describeOn } from '../real/describe-on.js';
 import { binary, type Generation } from '../real/servers.js';
 import { withAmtool } from './amtool.js';
 import { sample } from './snippets.js';
@@ -17,11 +18,10 @@ const versions: readonly (readonly [Generation, string])[] = [
 ];
 const fileOf = (generation: Generation) =>
   join(dirname(binary(generation, 'amtool')), '../share/prometheus/alertmanager/default.tmpl');
-const present = versions.filter(([generation]) => existsSync(fileOf(generation)));
 
 const cases = { sample, ...groups };
 
-describe.each(present)('the templates that Alertmanager of %s (%s) brings', (generation, version) => {
+describeOn(versions, 'the templates that Alertmanager of %s (%s) brings', (generation, version) => {
   const templates = readFileSync(fileOf(generation), 'utf8');
   const names = [...templates.matchAll(/define "([^"]+)"/g)].map(([, name = '']) => name);
   const calls = names.map(

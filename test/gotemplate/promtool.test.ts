@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stringValue } from '../../src/gotemplate/literals.js';
 import { parse } from '../../src/gotemplate/parse.js';
 import { prometheusFunctions, ruleData, ruleVariables } from '../../src/gotemplate/prometheus.js';
 import { render } from '../../src/gotemplate/render.js';
 import { zeroTime } from '../../src/gotemplate/time.js';
 import { type GoStruct, list, type Value } from '../../src/gotemplate/values.js';
-import { binary, type Generation, isThere, run } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
+import { binary, type Generation, run } from '../real/servers.js';
 
 const series = { job: 'j', instance: 'h.example.com:9090', path: '/a b&c', empty_not: 'x' };
 /** As a query finds it: with the name of the metric. */
@@ -134,7 +135,7 @@ function ours(text: string): string | undefined {
   ).text;
 }
 
-describe.each(versions.filter(isThere))('promtool of %s', (generation) => {
+describeOn(versions, 'promtool of %s', (generation) => {
   it(`expands ${snippets.length} annotations as we do`, async () => {
     const expanded = await theirs(generation);
     const differing = snippets.flatMap((text, index) => {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Run } from '../helpers/project.js';
 import { startAlertmanager } from '../real/alertmanager.js';
-import { binary, type Generation, isThere } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
+import { binary, type Generation } from '../real/servers.js';
 import { dashboards, grafanaProject, placed, places } from './grafana/project.js';
 import { rulesAbove, runningPrometheus, stage, temporaryFolder } from './stage.js';
 
-const generations = (['bookworm', 'forky'] as const).filter(isThere);
+const generations = ['bookworm', 'forky'] as const;
 
 interface Told {
   readonly code: number | null;
@@ -26,7 +27,7 @@ async function told(run: (...args: string[]) => Promise<Run>, ...args: string[])
 
 const nothing = { code: 0, ok: true, summary: { added: 0, removed: 0, changed: 0, moved: 0 }, changes: [] };
 
-describe.each(generations)('diff with a Prometheus of %s', (generation: Generation) => {
+describeOn(generations, 'diff with a Prometheus of %s', (generation: Generation) => {
   it('is empty after an apply, and tells what somebody else changed by its rule', async () => {
     const server = await runningPrometheus(generation);
     const project = stage(generation, { targets: server.target() });
@@ -56,7 +57,7 @@ describe.each(generations)('diff with a Prometheus of %s', (generation: Generati
   });
 });
 
-describe.each(generations)('diff with an Alertmanager of %s', (generation: Generation) => {
+describeOn(generations, 'diff with an Alertmanager of %s', (generation: Generation) => {
   it('is empty after an apply, and tells what somebody else changed by its receiver and route', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'alertmanager.yml'), 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');

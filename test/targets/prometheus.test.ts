@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { type Generation, isThere } from '../real/servers.js';
+import { expect, it } from 'vitest';
+import { describeOn } from '../real/describe-on.js';
+import type { Generation } from '../real/servers.js';
 import { reportOf, rulesAbove, runningPrometheus, stage, temporaryFolder } from './stage.js';
 
-const generations = (['bookworm', 'forky'] as const).filter(isThere);
+const generations = ['bookworm', 'forky'] as const;
 const query = (limit: number) => ({
   'room:temperature:max': 'max by (room) (temperature_celsius)',
   TooHot: `room:temperature:max > ${limit}`,
@@ -17,7 +18,7 @@ async function stageWithServer(generation: Generation, options?: string) {
   return { server, project, state };
 }
 
-describe.each(generations)('apply to a Prometheus of %s', (generation) => {
+describeOn(generations, 'apply to a Prometheus of %s', (generation) => {
   it('creates, proves that the server runs it, and then has nothing to do', async () => {
     const { server, project } = await stageWithServer(generation);
     const planned = reportOf(await project.run('plan', '--env', 'test', '--format', 'json'));

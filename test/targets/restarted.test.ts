@@ -1,12 +1,13 @@
 /** A server that goes down and comes back while its files are being swapped. */
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../real/alertmanager.js';
-import { binary, type Generation, isThere } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
+import { binary, type Generation } from '../real/servers.js';
 import { rulesAbove, runningPrometheus, stage, temporaryFolder } from './stage.js';
 
-const generations = (['bookworm', 'forky'] as const).filter(isThere);
+const generations = ['bookworm', 'forky'] as const;
 
 /** A Prometheus, and a check between reading and swapping that waits until the server is down. */
 async function staged(generation: Generation) {
@@ -39,7 +40,7 @@ async function staged(generation: Generation) {
   return { server, project, limit, applyWhileItGoesDown };
 }
 
-describe.each(generations)('a Prometheus of %s that is restarted in the middle of a swap', (generation) => {
+describeOn(generations, 'a Prometheus of %s that is restarted in the middle of a swap', (generation) => {
   it('is waited for, runs the new files, and is proved', async () => {
     const { server, project, limit, applyWhileItGoesDown } = await staged(generation);
     project.write(rulesAbove(35));

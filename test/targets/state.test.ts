@@ -7,7 +7,7 @@ import { repository } from '../helpers/environment.js';
 import { git } from '../helpers/git.js';
 import { begin, obsctl } from '../helpers/project.js';
 import { eventually } from '../real/alertmanager.js';
-import { isThere } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
 import { reportOf, rulesAbove, runningPrometheus, type Stage, stage, temporaryFolder } from './stage.js';
 
 /** A project without a server, in two clones of one repository. */
@@ -132,9 +132,9 @@ describe('the state in a folder', () => {
   });
 });
 
-const generations = (['bookworm', 'forky'] as const).filter(isThere);
+const generations = ['bookworm', 'forky'] as const;
 
-describe.each(generations)('an apply to a Prometheus of %s that is killed', (generation) => {
+describeOn(generations, 'an apply to a Prometheus of %s that is killed', (generation) => {
   const kills = Number(process.env.OBSCTL_KILLS ?? 4);
 
   it(`at ${kills} moments leaves one whole version running, and the next one ends with nothing to do`, {

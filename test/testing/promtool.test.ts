@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Question } from '../../src/testing/engine.js';
 import { promtoolEngine } from '../../src/testing/promtool/engine.js';
 import type { Simulation } from '../../src/types/testing.js';
-import { binary, isThere } from '../real/servers.js';
+import { describeOn } from '../real/describe-on.js';
+import { binary } from '../real/servers.js';
 
-const generations = (['bookworm', 'trixie', 'forky'] as const).filter(isThere);
+const generations = ['bookworm', 'trixie', 'forky'] as const;
 
 const simulation: Simulation = {
   groups: [
@@ -32,7 +33,7 @@ const simulation: Simulation = {
 };
 const ask = (expr: string, at: number): Question => ({ ask: 'query', expr, at });
 
-describe.each(generations)('promtool of %s as an engine', (generation) => {
+describeOn(generations, 'promtool of %s as an engine', (generation) => {
   const engine = promtoolEngine(binary(generation, 'promtool'), { processes: 2 });
 
   it('answers queries and tells the alerts that fire, with their annotations', async () => {
