@@ -1,36 +1,48 @@
-import { RegexpProblem } from '../go/regexp/ast.js';
-import { toJavaScript } from '../go/regexp/javascript.js';
+import { type Node, RegexpProblem } from '../go/regexp/ast.js';
+import { type Automaton, automatonOf, runs } from '../go/regexp/automaton.js';
 import { parseRegexp } from '../go/regexp/parse.js';
+
+interface Known {
+  readonly tree?: Node;
+  readonly problem?: string;
+  /** Made when a text is first compared with it. */
+  automaton?: Automaton;
+}
 
 /** Why a pattern is no regular expression of Prometheus, or undefined where it is one. */
 export function regexProblem(pattern: string): string | undefined {
-  const known = read(pattern);
-  return typeof known === 'string' ? known : undefined;
+  return read(pattern).problem;
 }
 
 /** Whether the whole of `text` matches. */
 export function matchesWhole(pattern: string, text: string): boolean {
   const known = read(pattern);
-  return typeof known !== 'string' && known.test(text);
+  if (!known.tree) return false;
+  known.automaton ??= automatonOf({ type: 'concat', parts: [edge('text-start'), known.tree, edge('text-end')] });
+  return runs(known.automaton, text);
+}
+
+function edge(kind: 'text-start' | 'text-end'): Node {
+  return { type: 'assert', kind };
 }
 
 /** Rules made by generators say the same many times. */
-const patterns = new Map<string, RegExp | string>();
+const patterns = new Map<string, Known>();
 
-function read(pattern: string): RegExp | string {
+function read(pattern: string): Known {
   let known = patterns.get(pattern);
   if (known === undefined) {
-    known = wholeOrProblem(pattern);
+    known = treeOrProblem(pattern);
     patterns.set(pattern, known);
   }
   return known;
 }
 
-function wholeOrProblem(pattern: string): RegExp | string {
+function treeOrProblem(pattern: string): Known {
   try {
-    return new RegExp(`^(?:${toJavaScript(parseRegexp(pattern, { dotAll: true }))})$`, 'u');
+    return { tree: parseRegexp(pattern, { dotAll: true }) };
   } catch (error) {
     if (!(error instanceof RegexpProblem)) throw error;
-    return error.message;
+    return { problem: error.message };
   }
 }

@@ -8,13 +8,8 @@ import { typeProblems } from '../../src/promql/types.js';
 import { readSubjects } from '../../src/read/read.js';
 import type { Origin } from '../../src/types.js';
 import { ownEnvironment } from '../helpers/environment.js';
+import { fuzzCount, hangs } from '../helpers/fuzz.js';
 import { mutant, random } from '../promql/mutants.js';
-
-/** So many of each kind; `OBSCTL_FUZZ=100000` makes a night of it. */
-const rounds = Number(process.env.OBSCTL_FUZZ ?? 400);
-
-/** Longer than this, in milliseconds, is a hang. */
-const patience = 1_000;
 
 const { resources } = ownEnvironment('prod');
 const bodyOf = (kind: string) =>
@@ -22,19 +17,22 @@ const bodyOf = (kind: string) =>
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A rule group and a dashboard as ours, but short, so that a mutation hits something. */
-function seeds(): readonly Json[] {
-  const [group] = bodyOf('prometheus/rules').groups as unknown as { rules: Json[] }[];
-  const dashboard = bodyOf('grafana/dashboard') as unknown as { panels: Json[] };
-  const alertmanager = bodyOf('alertmanager/config') as unknown as { [key: string]: Json };
-  return [
-    { groups: [{ ...group, rules: group?.rules.slice(0, 6) ?? [] }] },
-    { ...dashboard, panels: dashboard.panels.slice(0, 3) },
-    { kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules: group?.rules.slice(6, 9) ?? [] }] } },
-    { kind: 'ConfigMap', data: { 'd.json': JSON.stringify({ ...dashboard, panels: dashboard.panels.slice(3, 5) }) } },
-    { ...alertmanager, receivers: (alertmanager.receivers as Json[]).slice(0, 2) },
-  ] as unknown as Json[];
-}
+const [group] = bodyOf('prometheus/rules').groups as unknown as { rules: Json[] }[];
+const dashboard = bodyOf('grafana/dashboard') as unknown as { panels: Json[] };
+const alertmanager = bodyOf('alertmanager/config') as unknown as { [key: string]: Json };
+const rules = (from: number, to: number) => group?.rules.slice(from, to) ?? [];
+
+/** Files as ours, but short, so that a mutation hits something. */
+const seeds: Readonly<Record<string, Json>> = {
+  'rule files': { groups: [{ ...group, rules: rules(0, 6) }] },
+  'dashboards of Grafana': { ...dashboard, panels: dashboard.panels.slice(0, 3) } as Json,
+  'PrometheusRule resources': { kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules: rules(6, 9) }] } },
+  'dashboards in a ConfigMap': {
+    kind: 'ConfigMap',
+    data: { 'd.json': JSON.stringify({ ...dashboard, panels: dashboard.panels.slice(3, 5) }) },
+  },
+  'configurations of Alertmanager': { ...alertmanager, receivers: (alertmanager.receivers as Json[]).slice(0, 2) },
+};
 
 const strange: readonly Json[] = [
   null,
@@ -93,18 +91,23 @@ function scratched(text: string, next: () => number): string {
 
 /** What nobody should ever see: a crash, a hang, a message without a place. */
 function complaint(text: string): string | undefined {
-  const started = performance.now();
+  let wrong: string | undefined;
+  const hung = hangs(() => {
+    wrong = crashOrLost(text);
+  });
+  return wrong ?? hung;
+}
+
+function crashOrLost(text: string): string | undefined {
   try {
     const found = runChecks(everything(readSubjects('f', text), { prometheus: '2.42' }));
     const lost = found.find(({ origin }) => !isPlace(origin, text));
-    if (lost) return `without a place: ${lost.code} ${lost.message} ${JSON.stringify(lost.origin)}`;
+    return lost && `without a place: ${lost.code} ${lost.message} ${JSON.stringify(lost.origin)}`;
   } catch (error) {
     if (!isUserError(error)) return (error as Error).stack ?? String(error);
     const lost = error.diagnostics.find(({ origin }) => !isPlace(origin, text));
-    if (lost) return `without a place: ${lost.message}`;
+    return lost && `without a place: ${lost.message}`;
   }
-  const took = performance.now() - started;
-  return took > patience ? `took ${took} ms` : undefined;
 }
 
 function isPlace(origin: Origin | undefined, text: string): boolean {
@@ -112,28 +115,22 @@ function isPlace(origin: Origin | undefined, text: string): boolean {
   return origin.line >= 1 && origin.line <= text.split('\n').length;
 }
 
-describe('a file that something has bitten', () => {
-  const all = seeds();
+describe('a file that something has bitten is read or refused with a place, never more', () => {
+  const count = fuzzCount(320);
+  /** JSON or YAML, with a part or with a few characters changed: each in its turn. */
+  const made = (seed: Json, round: number, next: () => number) => {
+    const write = round % 2 === 0 ? (one: Json) => stringify(one) : (one: Json) => JSON.stringify(one, null, 1);
+    return round % 4 < 2 ? write(changed(seed, next)) : scratched(write(seed), next);
+  };
 
-  it.each([
-    ['parts of YAML', (next: () => number) => stringify(changed(all[Math.floor(next() * all.length)] as Json, next))],
-    [
-      'parts of JSON',
-      (next: () => number) => JSON.stringify(changed(all[Math.floor(next() * all.length)] as Json, next), null, 2),
-    ],
-    ['characters of YAML', (next: () => number) => scratched(stringify(all[Math.floor(next() * all.length)]), next)],
-    [
-      'characters of JSON',
-      (next: () => number) => scratched(JSON.stringify(all[Math.floor(next() * all.length)], null, 1), next),
-    ],
-  ])('is read or refused with a place, never more: %s', { timeout: 0 }, (_, make) => {
+  it.each(Object.entries(seeds))(`${count} %s`, { timeout: 0 }, (_, seed) => {
     const next = random(2026);
-    for (let round = 0; round < rounds; round++) {
-      const text = make(next);
+    for (let round = 0; round < count; round++) {
+      const text = made(seed, round, next);
       const wrong = complaint(text);
       if (wrong) expect.fail(`round ${round}: ${wrong}\n${text}`);
     }
-    expect(make(random(1))).not.toBe('');
+    expect(made(seed, 0, random(1))).not.toBe('');
   });
 });
 
@@ -142,15 +139,16 @@ it('a query that something has bitten is read or refused with a place', { timeou
   const groups = resources.flatMap(({ kind, body }) =>
     kind === 'prometheus/rules' ? [body as { groups: { rules: { expr: string }[] }[] }] : [],
   );
-  const queries = groups.flatMap((one) => one.groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)));
-  for (let round = 0; round < rounds * 10; round++) {
+  const queries = groups.flatMap((one) => one.groups.flatMap((each) => each.rules.map(({ expr }) => expr)));
+  for (let round = 0; round < fuzzCount(4_000); round++) {
     const whole = queries[Math.floor(next() * queries.length)] as string;
     const text = next() < 0.5 ? scratched(whole, next) : mutant(mutant(whole, next), next);
-    const started = performance.now();
-    const { expr, problem } = parse(text, { variables: round % 2 === 0 });
-    const places = (problem ? [problem] : expr ? typeProblems(expr) : []).map(({ span }) => span);
-    const lost = places.find(({ start, end }) => !(start >= 0 && end >= start && end <= text.length));
-    if (lost || performance.now() - started > patience)
-      expect.fail(`round ${round}: ${JSON.stringify(lost)} in ${text}`);
+    let lost: unknown;
+    const hung = hangs(() => {
+      const { expr, problem } = parse(text, { variables: round % 2 === 0 });
+      const places = (problem ? [problem] : expr ? typeProblems(expr) : []).map(({ span }) => span);
+      lost = places.find(({ start, end }) => !(start >= 0 && end >= start && end <= text.length));
+    });
+    if (lost || hung) expect.fail(`round ${round}: ${hung ?? JSON.stringify(lost)} in ${text}`);
   }
 });

@@ -214,6 +214,9 @@ export const snippets: readonly string[] = [
   '{{ reReplaceAll "(?P<1st>a)(b|)" "<${1st}${2}>" "abac" }} {{ reReplaceAll "(?:(a)|b)(?P<x>c)?(?P<x>d)?" "<$1$x>" "acd bd" }}',
   '{{ reReplaceAll "\\\\Qa.b*\\\\E+" "_" "a.b** axb" }} {{ reReplaceAll "[[:^alpha:]\\\\d]" "_" "a1-b" }} {{ reReplaceAll "\\\\PL" "_" "ä1" }}',
   '{{ reReplaceAll "(?m)^." "_" "ab\\ncd" }} {{ reReplaceAll "(?m).$" "_" "ab\\ncd" }} {{ reReplaceAll "\\\\Aa|b\\\\z" "_" "ab ab" }}',
+  '{{ reReplaceAll "(?:(a)|(b))+" "<$1$2>" "abab" }} {{ reReplaceAll "(|a)*" "<$1>" "aab" }} {{ reReplaceAll "(|a)+" "<$1>" "aab" }} {{ reReplaceAll "(a*)+" "<$1>" "baac" }}',
+  '{{ reReplaceAll "(a|ab)(c|bcd)*?$" "[$1|$2]" "abcd" }} {{ reReplaceAll "(a*?)*?b" "<$1>" "aab" }} {{ reReplaceAll "(a|b*){2,3}" "<$1>" "abba" }} {{ reReplaceAll "(?:(a)|b){0}c" "<$1>" "abc" }}',
+  '{{ reReplaceAll "(x+x+)+y" "_" "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }} {{ match "^(a|aa)+$" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }} {{ reReplaceAll "(a*)*?" "<$1>" "aa" }} {{ reReplaceAll "()" "_" "🔥b" }}',
   '{{ reReplaceAll "\\\\p{Greek}+" "G" "aβγ" }} {{ reReplaceAll "\\\\p{^Greek}" "-" "aβ" }} {{ reReplaceAll "\\\\Bb" "_" "bb b" }} {{ reReplaceAll "x{,2}" "_" "x{,2}" }}',
   '{{ .Receiver | urlquery }} {{ printf "{%s}" "a=\\"b\\"" | urlquery | reReplaceAll "\\\\+" "%20" }}',
 
