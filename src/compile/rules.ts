@@ -90,7 +90,7 @@ function alertBody(rule: AlertRule, input: Input): object {
       rule,
       input,
       'rule/duration',
-      `${key} is ${duration}, which is no duration`,
+      `${key} is ${JSON.stringify(duration)}, which is no duration`,
       'a whole number and a unit: 90s, 5m, 1h',
     );
   }

@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { Panel } from './panel.js';
+import { wanted } from './parts.js';
 import type { DatasourceVariable, Variable } from './variable.js';
 import { type AnyVector, type Duration, mustBeVector } from './vector.js';
 
@@ -103,7 +104,7 @@ export function dashboard(options: DashboardOptions): Dashboard {
   mustBeUid(options?.uid, 'dashboard');
   mustFit(`the dashboard ${options.uid}`, options, dashboardOptions);
   const { uid, rows, ...rest } = options;
-  const kept = rows.filter((row) => row !== false && row !== undefined && row.panels.length > 0) as Row[];
+  const kept = wanted(rows, `rows of the dashboard ${uid}`).filter((row) => row.panels.length > 0);
   return remember({ kind: 'dashboard', name: uid, rows: kept, ...rest });
 }
 
@@ -116,7 +117,7 @@ const rowOptions: OptionsOf<RowOptions> = { height: 'number?' };
 /** Panels under a heading, from left to right and top to bottom. `false` stands for one that is turned off. */
 export function row(title: string, panels: readonly (Panel | false | undefined)[], options: RowOptions = {}): Row {
   mustFit(`the row "${title}"`, options, rowOptions);
-  return { title, panels: panels.filter((one) => one !== false && one !== undefined), ...options };
+  return { title, panels: wanted(panels, `panels of the row "${title}"`), ...options };
 }
 
 type AnnotationOptions = Omit<Annotation, 'name' | 'enabled' | 'step'> & {

@@ -19,7 +19,7 @@ export function mustBeDuration(duration: unknown, what: string): void {
 /** The same of what Alertmanager waits for, which refuses fractions and several units. */
 export function mustBeSpan(span: unknown, what: string): void {
   if (span === undefined || (typeof span === 'string' && /^\d+(ms|s|m|h|d|w|y)$/.test(span))) return;
-  throw new UserError(`${what} is ${span}, which is no duration`, {
+  throw new UserError(`${what} is ${JSON.stringify(span) ?? String(span)}, which is no duration`, {
     code: 'alertmanager/duration',
     help: 'a whole number and a unit: 30s, 5m, 4h',
   });

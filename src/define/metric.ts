@@ -4,6 +4,7 @@ import { mustBeDuration } from './duration.js';
 import { type LabelSpec, type LabelsOf, matchersOf, numberMatcher, type Where } from './labels.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName } from './parts.js';
 import { type Unit, units } from './units.js';
 import type { Duration, Nature, Vector } from './vector.js';
 
@@ -124,6 +125,7 @@ function define<O extends MetricInfo & { readonly unit: Unit; readonly labels: L
   options: O,
   table: OptionsOf<O>,
 ): MetricDefinition {
+  mustBeName(name, `a ${type}`);
   mustFit(`the ${type} ${name}`, options, table);
   mustBeLabels(`the ${type} ${name}`, options.labels);
   return remember<MetricDefinition>({ kind: 'metric', name, type, ...options });

@@ -3,6 +3,7 @@ import type { Matcher } from '../promql/ast.js';
 import { type LabelMatch, matchersOf } from './labels.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName, named, wanted } from './parts.js';
 import type { Receiver } from './receivers.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
 import type { Span, TimeInterval } from './time-intervals.js';
@@ -66,11 +67,19 @@ const routeOptions: OptionsOf<RouteOptions> = {
 /** A route. `false` among `routes` stands for a branch an environment turns off. */
 export function route(options: RouteOptions): Route {
   mustFit('the route', options, routeOptions);
-  return remember({ ...options, matchers: matchersOf(options.matchers ?? {}), routes: kept(options.routes) });
+  if (options.receiver !== undefined) mustBeReceiver(options.receiver, ['receiver']);
+  const routes = wanted(options.routes ?? [], 'routes of the route');
+  return remember({ ...options, matchers: matchersOf(options.matchers ?? {}), routes });
 }
 
-function kept(routes: readonly (Route | false | undefined)[] | undefined): readonly Route[] {
-  return (routes ?? []).filter((one) => one !== false && one !== undefined);
+/** Refuses what the type would, for definitions run without being checked. */
+function mustBeReceiver(receiver: unknown, path: readonly string[]): void {
+  if ((receiver as Receiver | undefined)?.kind === 'receiver') return;
+  throw new UserError(`the receiver of the route is ${named(receiver)}`, {
+    code: 'definition/option',
+    help: "write receiver: receiver('team', [slack({ … })]), or a constant that holds one",
+    path,
+  });
 }
 
 /** While a source fires, targets with the same values of the labels in `equal` are not notified. */
@@ -108,6 +117,7 @@ export interface NotificationTemplate {
 
 /** A template file, `templates/<name>.tmpl`; the text is usually imported from one. */
 export function template(name: string, text: string): NotificationTemplate {
+  mustBeName(name, 'a template');
   refuseTokens(text, `the template ${name}`);
   return remember({ kind: 'notification-template', name, text });
 }
@@ -178,6 +188,8 @@ export function notifications(options: NotificationsOptions): Notifications {
     );
   }
   mustFit('notifications()', options, notificationsOptions);
-  const root = remember({ ...options.route, matchers: [], routes: kept(options.route.routes) });
+  mustBeReceiver(tree.receiver, ['route', 'receiver']);
+  const routes = wanted(tree.routes ?? [], 'routes of the root');
+  const root = remember({ ...options.route, matchers: [], routes });
   return remember({ inhibit: [], templates: [], ...options, kind: 'notifications', name: 'alertmanager', route: root });
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { didYouMean } from '../promql/nearest.js';
 import { mustBeDuration, mustBeSpan } from './duration.js';
+import { named } from './parts.js';
 
 /**
  * The options of `T`, one entry for each: what it holds, and with `?` that it may be left out. The compiler refuses a
@@ -140,14 +141,6 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   list: 'a list: […]',
 };
-
-/** What was written instead; never a long text, which might be a secret. */
-function named(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (typeof value === 'string') return value.length > 40 ? 'a text' : JSON.stringify(value);
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
 
 function isOptional(entry: string | TableEntry): boolean {
   return typeof entry === 'string' ? entry.endsWith('?') : entry.optional === true;

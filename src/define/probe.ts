@@ -1,5 +1,6 @@
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName } from './parts.js';
 import type { Duration } from './vector.js';
 
 interface CommonModule {
@@ -61,18 +62,21 @@ const grpcOptions: OptionsOf<Options<GrpcModule>> = { timeout: 'duration', servi
 
 /** A conversation over TCP; without steps, only a connection. */
 export function tcpModule(name: string, options: Options<TcpModule>): TcpModule {
+  mustBeName(name, 'a probe module');
   mustFit(`the probe module ${name}`, options, tcpOptions);
   return remember({ kind: 'probe-module', name, prober: 'tcp', ...options });
 }
 
 /** A GET that has to be answered with 2xx. */
 export function httpModule(name: string, options: Options<HttpModule>): HttpModule {
+  mustBeName(name, 'a probe module');
   mustFit(`the probe module ${name}`, options, httpOptions);
   return remember({ kind: 'probe-module', name, prober: 'http', ...options });
 }
 
 /** A call of `grpc.health.v1.Health/Check`. */
 export function grpcModule(name: string, options: Options<GrpcModule>): GrpcModule {
+  mustBeName(name, 'a probe module');
   mustFit(`the probe module ${name}`, options, grpcOptions);
   return remember({ kind: 'probe-module', name, prober: 'grpc', ...options });
 }

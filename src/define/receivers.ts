@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName, wanted } from './parts.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
 import type { Span } from './time-intervals.js';
 
@@ -192,5 +193,6 @@ export interface Receiver {
 }
 
 export function receiver(name: string, channels: readonly Channel[]): Receiver {
-  return remember({ kind: 'receiver', name, channels });
+  mustBeName(name, 'a receiver');
+  return remember({ kind: 'receiver', name, channels: wanted(channels, `channels of the receiver ${name}`) });
 }

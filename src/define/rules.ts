@@ -3,6 +3,7 @@ import type { LabelSpec, NoLabels } from './labels.js';
 import { type Gauge, gaugeSeries } from './metric.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName, wanted } from './parts.js';
 import { type Dimension, dimensionOf, type Unit, units } from './units.js';
 import { type AnyVector, type Duration, mustBeVector, type Nature, type Vector } from './vector.js';
 
@@ -54,6 +55,7 @@ export function record<
   query: Vector<L, U, Q>,
   options: RecordOptions<Stated, S> & Agreeing<U, Stated> = {} as never,
 ): Recording<N, L & S, RecordedUnit<U, Stated>, Q> {
+  mustBeName(name, 'a recording rule');
   mustBeVector(name, query);
   mustFit(`the recording rule ${name}`, options, recordOptions);
   const unit = (options.unit ?? query.unit) as RecordedUnit<U, Stated>;
@@ -106,6 +108,7 @@ const alertOptions: OptionsOf<AlertOptions> = {
 
 /** An alert rule. Two rules may share a name, one for each severity. */
 export function alert(name: string, options: AlertOptions): AlertRule {
+  mustBeName(name, 'an alert');
   mustFit(`the alert ${name}`, options, alertOptions);
   const { expr, ...rest } = options;
   mustBeVector(`the alert ${name}`, expr);
@@ -147,12 +150,12 @@ export function ruleGroup(
   options: GroupOptions,
   rules: readonly (Rule | false | undefined)[],
 ): RuleGroup {
+  mustBeName(name, 'a rule group');
   mustFit(`the rule group ${name}`, options, groupOptions);
-  const kept = rules.filter((rule) => rule !== false && rule !== undefined);
   return remember({
     kind: 'rule-group',
     name,
     interval: options.interval,
-    rules: kept.map((rule) => ('rule' in rule ? rule.rule : rule)),
+    rules: wanted(rules, `rules of the rule group ${name}`).map((rule) => ('rule' in rule ? rule.rule : rule)),
   });
 }

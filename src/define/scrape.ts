@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import { type Auth, mustBeAddress, type Tls, tlsOptions } from './http-client.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { mustBeName } from './parts.js';
 import type { ProbeModule } from './probe.js';
 import { refuseTokens } from './secret.js';
 import type { Duration } from './vector.js';
@@ -84,6 +85,7 @@ const scrapeOptions: OptionsOf<ScrapeOptions> = {
 
 /** Targets that expose metrics themselves. The name becomes the label `job`. */
 export function scrapeJob(name: string, options: ScrapeOptions): ScrapeJob {
+  mustBeName(name, 'a scrape job');
   mustFit(`the scrape job ${name}`, options, scrapeOptions);
   mustHaveTargets(name, options.targets);
   for (const { address } of options.targets) mustBeAddress(address, `a target of ${name}`);
@@ -110,6 +112,7 @@ const probeOptions: OptionsOf<ProbeOptions> = {
 
 /** Targets that are asked from outside whether they answer, by way of the blackbox exporter. */
 export function probe(name: string, options: ProbeOptions): ScrapeJob {
+  mustBeName(name, 'a probe');
   mustFit(`the probe ${name}`, options, probeOptions);
   const { module, exporter, ...rest } = options;
   mustHaveTargets(name, options.targets);

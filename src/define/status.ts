@@ -1,5 +1,6 @@
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
+import { wanted } from './parts.js';
 import { type AnyVector, mustBeVector } from './vector.js';
 
 /** One number of each row, such as an error ratio. Its unit is that of the query. */
@@ -43,7 +44,7 @@ const statusOptions: OptionsOf<StatusOptions> = {
 
 export function status(name: string, options: StatusOptions): Status {
   mustFit(`the status ${name}`, options, statusOptions);
-  const tables = options.tables.filter((table) => table !== false && table !== undefined);
+  const tables = wanted(options.tables, `tables of the status ${name}`);
   mustBeVector('the health of a status', options.health);
   for (const { columns } of tables) for (const { title, query } of columns) mustBeVector(`the column ${title}`, query);
   return remember({ kind: 'status', name, ...options, tables });

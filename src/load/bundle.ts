@@ -5,6 +5,7 @@ import { version } from '../version.js';
 import { explainBundlingFailure } from './bundling-failure.js';
 import { cacheFolder } from './cache-folder.js';
 import { home } from './home.js';
+import { type Modules, refuseCircles } from './import-circle.js';
 import { hashOf, type Inputs, inputsOf, type Seen, sameInputs } from './inputs.js';
 
 /** User modules as one script, with the map back to their TypeScript. */
@@ -138,6 +139,7 @@ function jobFor({ root, name, entries: files, seen = new Map() }: BundleOptions)
 /** Takes what the bundler wrote into the cache. */
 function keep({ root, name, entries, folder, temporary, previous, seen }: Job): Bundle {
   const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
+  refuseCircles(root, meta.inputs);
   const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
   const inputs = inputsOf(root, files, seen);
   const pure = isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta);
@@ -195,7 +197,7 @@ function flagsFor(temporary: string): readonly string[] {
 }
 
 interface Meta {
-  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly inputs: Modules;
   readonly outputs: Readonly<Record<string, { readonly imports: readonly unknown[] }>>;
 }
 

@@ -81,5 +81,8 @@ function inOurWords(text: string, root: string): { text: string; help?: string }
     const meant = didYouMean(missing[2] ?? '', from === 'obsctl' ? Object.keys(obsctl) : exportsOf(root, from ?? ''));
     return { text: `${from} exports nothing named "${missing[2]}"${meant}`, help: 'check the spelling of the import' };
   }
+  if (/^Top-level await is/.test(text)) {
+    return { text: 'modules of definitions are read at once: nothing can be awaited', help: 'write it without await' };
+  }
   return { text: `syntax: ${text.charAt(0).toLowerCase()}${text.slice(1)}` };
 }

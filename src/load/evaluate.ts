@@ -76,6 +76,11 @@ function inUsersTerms(error: unknown, origins: OriginMap, root: string): UserErr
       origin: thrown.origin ?? key ?? origin,
     });
   }
+  if (thrown !== error)
+    return new UserError(thrown.message, {
+      code: 'definition/threw',
+      help: 'nothing but an error knows where it was thrown: throw new Error(…)',
+    });
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
   // the bundler writes so for what a module does not export
   const message = thrown.message.replace('(void 0) is not', 'what is called here does not exist, and is not');

@@ -121,7 +121,7 @@ describe('routes', () => {
   });
 
   it('refuse durations Alertmanager cannot read', () => {
-    expect(() => route({ groupWait: '1.5h' })).toThrow('groupWait of the route is 1.5h, which is no duration');
+    expect(() => route({ groupWait: '1.5h' })).toThrow('groupWait of the route is "1.5h", which is no duration');
   });
 
   it('report two receivers of one name, and one that nothing leads to', () => {

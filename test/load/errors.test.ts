@@ -87,8 +87,60 @@ const broken: Readonly<Record<string, Broken>> = {
       'monitoring/a.ts': "import { b } from './b.js';\n\nexport const a = { limit: b.limit };\n",
       'monitoring/b.ts': "import { a } from './a.js';\n\nexport const b = { limit: a.limit };\n",
     },
-    place: 'monitoring/b.ts:3:29',
-    says: "TypeError: Cannot read properties of undefined (reading 'limit')",
+    place: 'monitoring/a.ts:1:19',
+    says: 'these modules import each other in a circle: monitoring/a.ts → monitoring/b.ts → monitoring/a.ts',
+  },
+  'a circle that would only make a limit NaN': {
+    tree: {
+      'monitoring/a.ts': 'import { c } from "./c.js";\n\nexport const a = c + 1;\n',
+      'monitoring/b.ts': "import { a } from './a.js';\n\nexport const b = a + 1;\n",
+      'monitoring/c.ts': "import {\n  b,\n} from './b.js';\n\nexport const c = b + 1;\n",
+    },
+    place: 'monitoring/a.ts:1:19',
+    says: 'monitoring/a.ts → monitoring/c.ts → monitoring/b.ts → monitoring/a.ts',
+  },
+  'a module that waits for something': {
+    tree: { 'monitoring/broken.ts': 'export const a = await 1;\n' },
+    place: 'monitoring/broken.ts:1:18',
+    says: 'modules of definitions are read at once: nothing can be awaited',
+  },
+  'a rule group without a name': {
+    tree: { 'monitoring/group.ts': "import { ruleGroup } from 'obsctl';\n\nexport default (ruleGroup as any)();\n" },
+    place: 'monitoring/group.ts:3:17',
+    says: 'the name of a rule group is missing',
+  },
+  'an alert whose name is its options': {
+    tree: {
+      'monitoring/alert.ts': `${rulesOf}export default ruleGroup('g', { interval: '30s' }, [
+  (alert as any)({ expr: promql\`up == 0\`, labels: {}, annotations: {} }),
+]);
+`,
+    },
+    place: 'monitoring/alert.ts:4:4',
+    says: 'the name of an alert is an object',
+  },
+  'a list of rules that was not spread': {
+    tree: {
+      'monitoring/group.ts':
+        "import { ruleGroup } from 'obsctl';\n\nexport default ruleGroup('g', { interval: '30s' }, [[]] as any);\n",
+    },
+    place: 'monitoring/group.ts:3:16',
+    says: 'one of the rules of the rule group g is a list',
+  },
+  'a panel instead of a list of panels': {
+    tree: {
+      'monitoring/row.ts': "import { row } from 'obsctl';\n\nexport const home = row('Home', {} as any);\n",
+    },
+    place: 'monitoring/row.ts:3:21',
+    says: 'the panels of the row "Home" are an object',
+  },
+  'a receiver by its name': {
+    tree: {
+      'monitoring/routes.ts':
+        "import { notifications } from 'obsctl';\n\nexport default notifications({\n  route: { receiver: 'team' as any },\n});\n",
+    },
+    place: 'monitoring/routes.ts:4:12',
+    says: 'the receiver of the route is "team"',
   },
   'two rule groups of one name': {
     tree: {
@@ -221,7 +273,7 @@ export const query = promql\`sum(\${names.total})\`;
 `,
     },
     place: 'monitoring/query.ts:4:3',
-    says: 'for is 5 minutes, which is no duration',
+    says: 'for is "5 minutes", which is no duration',
   },
   'a range that is no duration': {
     tree: {
@@ -349,6 +401,22 @@ describe('a broken definition is one message with its place, and nothing is writ
     expect(stdout).toBe('');
     expect(code).toBe(2);
     expect(existsSync(join(root, 'build'))).toBe(false);
+  });
+
+  it('a thrown text has no place, and says what would have one', async () => {
+    const root = temporaryProject({ ...small, 'monitoring/broken.ts': "throw 'too hot';\n" });
+    const { code, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toMatch(/^error {2}too hot {2}definition\/threw\n {2}help: .*throw new Error/);
+    expect(code).toBe(2);
+  });
+
+  it('what only a type needs makes no circle', async () => {
+    const root = temporaryProject({
+      ...small,
+      'monitoring/a.ts': "import type { B } from './b.js';\n\nexport const a: B = 1;\n",
+      'monitoring/b.ts': "import { a } from './a.js';\n\nexport type B = number;\n\nexport const b = a;\n",
+    });
+    expect((await obsctl(root, ['build'])).code).toBe(0);
   });
 
   it('and the same as data', async () => {

@@ -31,6 +31,10 @@ export const compiling: Readonly<Record<string, Message>> = {
     'correct the place; an editor shows the same',
   ],
   'definition/threw': ['the code of a definition failed while it ran', 'npx tsc --noEmit often says why'],
+  'definition/import-circle': [
+    'modules import each other: the one that is evaluated first finds what it imports undefined',
+    'move what they share into a module that imports none of them',
+  ],
   'definition/unknown-option': [
     'an option that nobody reads, most often misspelt',
     'the message names the option that was probably meant, and all there are',
