@@ -164,6 +164,6 @@ function comparisonOf(
     summary: { added: count('added'), removed: count('removed'), changed: count('changed'), moved: count('moved') },
     changes,
     consequences,
-    notes: [...new Set(found.flatMap((one) => one.notes))],
+    notes: [...new Set([...pairs.flatMap(([, right]) => right.notes ?? []), ...found.flatMap((one) => one.notes)])],
   };
 }

@@ -113,6 +113,50 @@ describe('obsctl diff', () => {
     expect(await json(root, 'old', 'new')).toMatchObject({ changes: [{ what: 'query A of panel "Errors"' }] });
   });
 
+  it('names two dashboards of one uid by their files, and loses none', async () => {
+    const root = temporaryProject({
+      'old/a.json': dashboard('Requests', 'a'),
+      'old/b.json': dashboard('Errors', 'b'),
+      'new/a.json': dashboard('Requests', 'a + 1'),
+      'new/b.json': dashboard('Errors', 'b + 1'),
+      'new/c.json': dashboard('Queue', 'c'),
+    });
+    expect(await json(root, 'old', 'new')).toMatchObject({
+      notes: ['3 dashboards have the uid a, of which Grafana keeps one: a.json, b.json, c.json'],
+      changes: [
+        { op: 'changed', id: 'a in a.json', where: 'dashboard "A" in a.json', what: 'query A of panel "Requests"' },
+        { op: 'changed', id: 'a in b.json', where: 'dashboard "A" in b.json', what: 'query A of panel "Errors"' },
+        { op: 'added', id: 'a in c.json', where: 'dashboard "A" in c.json' },
+      ],
+    });
+    // the other way round, one of them goes; none of what is left has anything to be noted
+    rmSync(join(root, 'old', 'b.json'));
+    expect(await json(root, 'new', 'old')).toMatchObject({
+      notes: [],
+      changes: [
+        { op: 'changed', id: 'a in a.json' },
+        { op: 'removed', id: 'a in b.json' },
+        { op: 'removed', id: 'a in c.json' },
+      ],
+    });
+  });
+
+  it('finds two dashboards of one uid again where their files have other names', async () => {
+    const [requests, errors] = [dashboard('Requests', 'a'), dashboard('Errors', 'b')];
+    const root = temporaryProject({ 'old/a.json': requests, 'old/b.json': errors });
+    write(root, { 'new/a.json': requests.replace('"a"', '"a"  '), 'new/c.json': errors });
+    expect(await json(root, 'old', 'new')).toMatchObject({ changes: [] });
+  });
+
+  it('says of several dashboards with one title which of them', async () => {
+    const other = (expr: string) => dashboard('Errors', expr).replace('"uid":"a"', '"uid":"b"');
+    const root = temporaryProject({ 'old/a.json': dashboard('Requests', 'a'), 'old/b.json': other('b') });
+    write(root, { 'new/a.json': dashboard('Requests', 'a + 1'), 'new/b.json': other('b + 1') });
+    expect(await json(root, 'old', 'new')).toMatchObject({
+      changes: [{ where: 'dashboard "A" (a)' }, { where: 'dashboard "A" (b)' }],
+    });
+  });
+
   it('names what cannot be read', async () => {
     const root = temporaryProject({ 'a.json': '{' });
     writeFileSync(join(root, 'b.json'), '{}');

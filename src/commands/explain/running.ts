@@ -59,6 +59,11 @@ export const running: Readonly<Record<string, Message>> = {
   'metric/removed': ['a metric is gone from the catalogue', 'what still reads it will find nothing'],
   'record/lost': ['a series is recorded no longer, and still read', 'record it, or change what reads it'],
   'record/changed': ['a recording rule changes what others show', 'look at those that the message names'],
+  'dashboard/uid-changed': [
+    'a dashboard has another uid: links and bookmarks to the old one find nothing',
+    'keep the old uid, or tell those who look at it and correct what the message names',
+  ],
+  'dashboard/link-lost': ['a dashboard is gone, and something still links to it', 'remove or correct the link'],
   'apply/no-plan': ['the file is no plan, or one of another project', 'obsctl plan --env E --out FILE writes one'],
   'apply/plan-outdated': ['something has changed since the plan was made', 'plan again, and look at what is new'],
   'apply/moved': ['somebody changed something between the plan and the write', 'plan again; it was not overwritten'],

@@ -5,6 +5,7 @@ import type { compareResource, SideResource } from '../../plan/diff/sides.js';
 import { readSubjects } from '../../read/read.js';
 import type { Subject } from '../../types.js';
 import { buildFolderSide, isBuildFolder } from './build-folder.js';
+import { type InFile, tellApart } from './copies.js';
 import type { Side } from './side.js';
 
 /** Files of anybody, by their path below what was named. */
@@ -46,25 +47,31 @@ export function fileSides(
       if (other) resource.compared = { with: other.resource, found: compare(resource, other.body, body) };
     }
   }
-  return [before.side, after.side];
+  const notes = tellApart(before.found, after.found);
+  return [
+    { name: left.name, resources: before.resources },
+    { name: right.name, resources: after.resources, notes },
+  ];
 }
 
 interface Collector {
-  readonly side: Side;
+  readonly resources: readonly SideResource[];
+  /** Those of them that may be otherwise on the other side. */
+  readonly found: readonly InFile[];
   readonly add: (path: string, text: string | undefined) => readonly AtHand[];
   readonly addUntouched: (path: string) => void;
 }
 
 /** A resource, and its body as long as somebody holds it. */
 interface AtHand {
-  readonly resource: SideResource;
+  readonly resource: InFile;
   readonly body: unknown;
 }
 
 /** Gathers what stands in files. Bodies are not kept: who asks for one later has its file read again. */
 function collector(files: Files, alone: boolean): Collector {
   const resources: SideResource[] = [];
-  const taken = new Set<string>();
+  const found: InFile[] = [];
   let last: { readonly path: string; readonly parts: readonly Part[] } | undefined;
   const again = (path: string) => {
     if (last?.path !== path) last = { path, parts: partsOf(files, path, files.text(path) ?? '', alone) };
@@ -73,16 +80,14 @@ function collector(files: Files, alone: boolean): Collector {
   const add: Collector['add'] = (path, text) => {
     if (text === undefined) return [];
     return partsOf(files, path, text, alone).map(({ kind, id, body }, index) => {
-      const key = `${kind} ${id}`;
-      const unique = taken.has(key) ? `${id} in ${path}` : id;
-      taken.add(key);
-      const resource: SideResource = { kind, id: unique, body: () => again(path)[index]?.body };
+      const resource: InFile = { kind, id, path, body: () => again(path)[index]?.body };
       resources.push(resource);
+      found.push(resource);
       return { resource, body };
     });
   };
   const addUntouched = (path: string) => resources.push(...untouched(path, () => again(path)));
-  return { side: { name: files.name, resources }, add, addUntouched };
+  return { resources, found, add, addUntouched };
 }
 
 /** One entry for each kind of thing that a file may hold, so that what it holds can be looked up all the same. */

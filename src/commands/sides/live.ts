@@ -48,7 +48,7 @@ async function ofTarget(
   const byKey = new Map(wanted.map((one) => [`${one.kind} ${one.id}`, one]));
   const side = ({ kind, id }: { kind: string; id: string }, body: unknown): OnTarget => ({
     ...{ kind, id, target: target.name },
-    body: () => body,
+    body: () => (kind === 'grafana/dashboard' ? withUid(body, id) : body),
   });
   return {
     // where a mark proves that it is what is wanted, nobody had to read it
@@ -58,11 +58,16 @@ async function ofTarget(
   };
 }
 
+/** On a server the uid is the name of a dashboard and stands beside it. */
+function withUid(body: unknown, uid: string): unknown {
+  return typeof body === 'object' && body !== null ? { uid, ...body } : body;
+}
+
 /** What is on several targets is told apart by them. */
 function distinct(resources: readonly OnTarget[]): SideResource[] {
   const count = new Map<string, number>();
   for (const { kind, id } of resources) count.set(`${kind} ${id}`, (count.get(`${kind} ${id}`) ?? 0) + 1);
   return resources.map(({ target, ...one }) =>
-    (count.get(`${one.kind} ${one.id}`) ?? 0) > 1 ? { ...one, id: `${one.id} on ${target}` } : one,
+    (count.get(`${one.kind} ${one.id}`) ?? 0) > 1 ? { ...one, id: `${one.id} on ${target}`, at: `on ${target}` } : one,
   );
 }

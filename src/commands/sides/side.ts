@@ -8,4 +8,6 @@ export interface Side {
   /** Series that the catalogue of metrics knows, where there is one. */
   readonly metrics?: ReadonlySet<string>;
   readonly resources: readonly SideResource[];
+  /** What was noticed while it was read. */
+  readonly notes?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Consequence, Difference } from '../../types/comparison.js';
 import { alertConsequences } from './alerts.js';
+import { dashboardConsequences } from './dashboards.js';
 import type { Facts } from './facts.js';
 import { messageConsequences } from './messages.js';
 import { readerConsequences } from './readers.js';
@@ -9,7 +10,7 @@ import { routingConsequences } from './routing.js';
 export function consequencesOf(
   before: Facts,
   after: Facts,
-  changes: readonly Pick<Difference, 'kind'>[],
+  changes: readonly Difference[],
   environment?: string,
 ): Consequence[] {
   const touched = (kind: string) => changes.some((change) => change.kind === kind);
@@ -18,6 +19,7 @@ export function consequencesOf(
     ...(rules ? alertConsequences(before, after) : []),
     ...(rules || touched('alertmanager/config') ? routingConsequences(before, after) : []),
     ...(touched('alertmanager/template') || touched('alertmanager/config') ? messageConsequences(before, after) : []),
+    ...dashboardConsequences(changes, after),
     ...(rules || before.metrics !== undefined ? readerConsequences(before, after) : []),
   ];
   const risks = found.filter(({ weight }) => weight === 'risk');

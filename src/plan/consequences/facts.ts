@@ -27,6 +27,8 @@ export interface Facts {
   readonly alertmanager: unknown;
   /** The texts of its template files. */
   readonly templates: readonly string[];
+  /** Who links to dashboards, by the uid that the link names. */
+  readonly links: ReadonlyMap<string, readonly string[]>;
   /** Series of the catalogue, where there is one. */
   readonly metrics: ReadonlySet<string> | undefined;
 }
@@ -35,6 +37,7 @@ export interface Facts {
 export function factsOf(resources: readonly SideResource[], metrics?: ReadonlySet<string>): Facts {
   let rules: readonly Rule[] | undefined;
   let queries: readonly Asked[] | undefined;
+  let links: ReadonlyMap<string, readonly string[]> | undefined;
   return {
     get rules() {
       rules ??= bodiesOf(resources, 'prometheus/rules').flatMap(rulesOf);
@@ -47,6 +50,10 @@ export function factsOf(resources: readonly SideResource[], metrics?: ReadonlySe
     get templates() {
       const files = resources.filter(({ kind }) => kind === 'alertmanager/template');
       return files.map((one) => String(one.body()));
+    },
+    get links() {
+      links ??= linksIn(resources, this.rules);
+      return links;
     },
     get alertmanager() {
       return bodiesOf(resources, 'alertmanager/config')[0];
@@ -88,4 +95,24 @@ function queriesOf(dashboard: Json): Asked[] {
       ...inPanels(panel.panels),
     ]);
   return inPanels(dashboard.panels);
+}
+
+function linksIn(resources: readonly SideResource[], rules: readonly Rule[]): Map<string, readonly string[]> {
+  const links = new Map<string, string[]>();
+  const add = (who: string, text: string) => {
+    for (const [, path, uid] of text.matchAll(/\/d(?:-solo)?\/([\w-]+)|"__dashboardUid__":"([^"]+)"/g)) {
+      const to = path ?? uid ?? '';
+      const known = links.get(to) ?? [];
+      if (!known.includes(who)) links.set(to, [...known, who]);
+    }
+  };
+  for (const { alert, name, rule } of rules)
+    if (alert) add(`the alert ${name}`, JSON.stringify(rule.annotations ?? {}));
+  for (const { kind, id, body } of resources) {
+    if (kind === 'grafana/dashboard') {
+      const dashboard = body();
+      if (isObject(dashboard)) add(`the dashboard "${String(dashboard.title ?? id)}"`, JSON.stringify(dashboard));
+    } else if (kind === 'alertmanager/template') add(`the template ${id}`, String(body()));
+  }
+  return links;
 }

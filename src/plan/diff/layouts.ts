@@ -12,8 +12,9 @@ export function layoutsOf(
 ): Layout[] {
   const ids = new Set(changes.filter(({ kind }) => kind === 'grafana/dashboard').map(({ id }) => id));
   return [...ids].flatMap((id) => {
-    const [before, after] = [bodyOf(left, id), bodyOf(right, id)];
     const own = changes.filter((change) => change.kind === 'grafana/dashboard' && change.id === id);
+    const earlier = own.flatMap(({ from }) => from ?? [])[0]?.id ?? id;
+    const [before, after] = [bodyOf(left, earlier), bodyOf(right, id)];
     const [first] = own;
     if (!first || (!before && !after)) return [];
     const a = before ? partsOf(before) : undefined;

@@ -45,9 +45,8 @@ export function withNames(shape: Shape | ListShape | undefined, value: unknown, 
   }
   if (!shape || !isObject(value)) return value;
   const copy: Json = {};
-  for (const [key, inner] of Object.entries(value)) {
-    copy[key] = withNames(shape[key], inner, isObject(like) ? like[key] : undefined);
-  }
+  const other = isObject(like) ? like : undefined;
+  for (const key in value) copy[key] = withNames(shape[key], value[key], other?.[key]);
   return copy;
 }
 

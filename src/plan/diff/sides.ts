@@ -6,6 +6,7 @@ import type { Change } from './compare.js';
 import { compareBodies } from './model.js';
 import { joinedRules } from './moved-rules.js';
 import { speakDifferently } from './older.js';
+import { earlierDashboards, underOtherUid } from './other-uids.js';
 import { withoutSecrets } from './secrets.js';
 import { compareTests } from './tests.js';
 import { inWords, nameOf } from './words.js';
@@ -14,11 +15,15 @@ import { inWords, nameOf } from './words.js';
 export interface SideResource {
   readonly kind: string;
   readonly id: string;
+  /** Where it is, if others of its name are elsewhere: `in shop.json`. */
+  readonly at?: string;
   readonly text?: string;
   readonly body: () => unknown;
   /** On the right: what was found while both bodies were at hand. */
   compared?: { readonly with: SideResource; readonly found: SideDifferences };
 }
+
+type Place = Pick<SideResource, 'kind' | 'id' | 'at'>;
 
 export interface SideDifferences {
   readonly changes: readonly Difference[];
@@ -35,10 +40,22 @@ export function compareSides(
   const { changes, notes } = compareEach(left.filter(rest), right.filter(rest), environment);
   const told = (moved: Difference, inside: readonly Change[]) =>
     inside.map((change) => difference(moved, change, undefined, environment));
-  return {
-    changes: [...joinedRules(changes, told), ...compareTests(left.filter(tests), right.filter(tests), environment)],
-    notes,
-  };
+  const all = [...joinedRules(changes, told), ...compareTests(left.filter(tests), right.filter(tests), environment)];
+  return { changes: toldApart(all), notes };
+}
+
+/** Of several dashboards with one title, which. */
+function toldApart(changes: readonly Difference[]): readonly Difference[] {
+  const ids = new Map<string, Set<string>>();
+  for (const { where, id, kind } of changes) {
+    if (kind === 'grafana/dashboard') ids.set(where, (ids.get(where) ?? new Set()).add(id));
+  }
+  return changes.map((change) => {
+    const { where, what, id } = change;
+    if ((ids.get(where)?.size ?? 0) < 2) return change;
+    const told = `${where} (${id})`;
+    return { ...change, where: told, what: what === where ? told : what };
+  });
 }
 
 function isTests({ kind }: SideResource): boolean {
@@ -52,16 +69,27 @@ function compareEach(
 ): SideDifferences {
   const before = new Map(left.map((one) => [keyOf(one), one]));
   const after = new Set(right.map(keyOf));
+  const gone = new Set(left.filter((resource) => !after.has(keyOf(resource))));
+  const come = right.filter((resource) => !before.has(keyOf(resource)));
+  const earlier = earlierDashboards([...gone], come);
   const found = right.map((resource): SideDifferences => {
     const other = before.get(keyOf(resource));
-    if (!other) return { changes: [whole(resource, 'added', environment)], notes: [] };
+    if (!other) {
+      const old = earlier.get(resource);
+      if (!old) return { changes: [whole(resource, 'added', environment)], notes: [] };
+      gone.delete(old);
+      const found = compareResource(resource, old.body(), resource.body(), environment);
+      return underOtherUid(old, resource, found, environment);
+    }
     if (other.text !== undefined && other.text === resource.text) return none;
     if (resource.compared?.with === other) return resource.compared.found;
     return compareResource(resource, other.body(), resource.body(), environment);
   });
-  const gone = left.filter((resource) => !after.has(keyOf(resource)));
   return {
-    changes: [...found.flatMap(({ changes }) => changes), ...gone.map((one) => whole(one, 'removed', environment))],
+    changes: [
+      ...found.flatMap(({ changes }) => changes),
+      ...[...gone].map((one) => whole(one, 'removed', environment)),
+    ],
     notes: found.flatMap(({ notes }) => notes),
   };
 }
@@ -70,7 +98,7 @@ const none: SideDifferences = { changes: [], notes: [] };
 
 /** What is different between two bodies of one resource. */
 export function compareResource(
-  resource: Pick<SideResource, 'kind' | 'id'>,
+  resource: Place,
   before: unknown,
   after: unknown,
   environment?: string,
@@ -93,13 +121,13 @@ function keyOf({ kind, id }: SideResource): string {
 }
 
 function difference(
-  { kind, id }: Pick<SideResource, 'kind' | 'id'>,
+  { kind, id, at }: Place,
   change: Change,
   body: unknown,
   environment: string | undefined,
 ): Difference {
   const { things: _, ...safe } = withoutSecrets(change);
-  const where = nameOf(kind, id, body);
+  const where = nameOf(kind, id, body, at);
   return {
     ...safe,
     kind,
@@ -110,12 +138,12 @@ function difference(
   };
 }
 
-function olderSchema({ kind, id }: Pick<SideResource, 'kind' | 'id'>, before: unknown, after: unknown): string[] {
+function olderSchema({ kind, id, at }: Place, before: unknown, after: unknown): string[] {
   if (kind !== 'grafana/dashboard' || !isObject(before) || !isObject(after)) return [];
   if (!speakDifferently(before, after)) return [];
   const [a, b] = [schemaVersion(before), schemaVersion(after)];
   return [
-    `${nameOf(kind, id, after)}: one side is of schemaVersion ${Math.min(a, b)}, the other of ${Math.max(a, b)}; ` +
+    `${nameOf(kind, id, after, at)}: one side is of schemaVersion ${Math.min(a, b)}, the other of ${Math.max(a, b)}; ` +
       'compared is what both express',
   ];
 }

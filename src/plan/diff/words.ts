@@ -20,10 +20,10 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** What people call a resource: `dashboard "Performance"`, `rule group application`. */
-export function nameOf(kind: string, id: string, body: unknown): string {
+export function nameOf(kind: string, id: string, body: unknown, at?: string): string {
   const noun = kinds[kind] ?? kind;
   if (kind === 'grafana/dashboard' && isObject(body) && typeof body.title === 'string' && body.title !== '') {
-    return `${noun} "${body.title}"`;
+    return `${noun} "${body.title}"${at === undefined ? '' : ` ${at}`}`;
   }
   return noun.endsWith(id) || noun.toLowerCase() === id ? noun : `${noun} ${id}`;
 }
@@ -48,9 +48,11 @@ export function inWords(
   return { what, words: changedWords(change, field) };
 }
 
+/** Their names are words of a configuration, and need no quotes. */
+const bare = new Set(['alert', 'recording rule', 'receiver', 'variable', 'scrape job', 'query', 'inhibition', 'route']);
+
 function thing({ noun, name }: { readonly noun: string; readonly name: string }): string {
-  const bare = /^(alert|recording rule|receiver|variable|scrape job|query|inhibition|route)$/.test(noun);
-  return bare ? `${noun} ${name}` : `${noun} "${name}"`;
+  return bare.has(noun) ? `${noun} ${name}` : `${noun} "${name}"`;
 }
 
 function summaryOf(kind: string, value: unknown): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { consequencesOf } from '../../../src/plan/consequences/consequences.js';
 import { factsOf } from '../../../src/plan/consequences/facts.js';
 import type { SideResource } from '../../../src/plan/diff/sides.js';
+import type { Difference } from '../../../src/types/comparison.js';
 
 const resource = (kind: string, body: unknown): SideResource => ({ kind, id: 'x', body: () => body });
 const rules = (...list: object[]) => resource('prometheus/rules', { groups: [{ name: 'g', rules: list }] });
@@ -25,7 +26,10 @@ const config = (change: object = {}) =>
     ...change,
   });
 
-const changed = [{ kind: 'prometheus/rules' }, { kind: 'alertmanager/config' }];
+const changedIn = (kind: string): Difference => ({
+  ...{ op: 'changed', kind, id: 'x', path: 'x', where: 'x', what: 'x', words: 'x' },
+});
+const changed = ['prometheus/rules', 'alertmanager/config'].map(changedIn);
 
 function between(before: SideResource[], after: SideResource[], metrics: [string[], string[]] = [[], []]) {
   const found = consequencesOf(factsOf(before, new Set(metrics[0])), factsOf(after, new Set(metrics[1])), changed);
@@ -161,7 +165,7 @@ describe('what follows from a change of templates', () => {
     alert('A', { severity: 'critical' }, { annotations: { summary: '{{ $labels.service }} is slow', runbook: 'x' } }),
   );
   const changedTemplates = (before: SideResource[], after: SideResource[]) =>
-    consequencesOf(factsOf(before), factsOf(after), [{ kind: 'alertmanager/template' }]).map(
+    consequencesOf(factsOf(before), factsOf(after), [changedIn('alertmanager/template')]).map(
       ({ weight, message }) => `${weight}: ${message}`,
     );
 
