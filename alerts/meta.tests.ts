@@ -38,6 +38,9 @@ const prometheus = {
 } as const;
 const alertmanager = { ...prometheus, job: 'alertmanager', instance: 'am:9093' } as const;
 
+/** As Prometheus names a rule group: its file and its name. */
+const httpGroup = '/etc/prometheus/rules/http.yaml;http';
+
 /** Two Alertmanagers send as many messages each, and such a share of them fails. */
 const notifications = (integration: string, share: number, all = 1000) => [
   ...[alertmanager, { ...alertmanager, instance: 'am2:9093' }].flatMap((one) => [
@@ -149,23 +152,24 @@ export default [
   ),
   test(
     'RuleEvaluationFailing: one evaluation a minute fails for twenty minutes',
-    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, perMinute(1).for('20m'), perMinute(0)),
-    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'grpc' }, 5),
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: httpGroup }, perMinute(1).for('20m'), perMinute(0)),
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: '/etc/prometheus/rules/grpc.yaml;grpc' }, 5),
     expect(ruleEvaluationFailing).toBePending('10m'),
     expect(ruleEvaluationFailing).toFireAt('11m 30s', {
-      labels: { ...cluster, ...meta, rule_group: 'http', severity: 'critical' },
+      labels: { ...cluster, ...meta, rule_group: httpGroup, severity: 'critical' },
+      annotations: { summary: 'Rules of http fail' },
     }),
     expect(ruleEvaluationFailing).toFireAt('28m'),
     expect(ruleEvaluationFailing).toResolveBy('30m 30s'),
   ),
   test(
     'RuleEvaluationFailing: one evaluation fails now and then',
-    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, perMinute(0.1)),
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: httpGroup }, perMinute(0.1)),
     expect(ruleEvaluationFailing).toFireAt('20m'),
   ),
   test(
     'RuleEvaluationFailing: none fails',
-    series(ruleEvaluationFailures, { ...prometheus, rule_group: 'http' }, 5),
+    series(ruleEvaluationFailures, { ...prometheus, rule_group: httpGroup }, 5),
     expect(ruleEvaluationFailing).toStayQuiet('20m'),
   ),
   test(

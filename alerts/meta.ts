@@ -101,7 +101,7 @@ export const ruleEvaluationFailing = platformAlert('RuleEvaluationFailing', {
   for: '10m',
   keep: '5m',
   severity: 'critical',
-  summary: 'Rules of {{ $labels.rule_group }} fail',
+  summary: 'Rules of {{ reReplaceAll ".*;" "" $labels.rule_group }} fail',
   impact: 'Their alerts are blind.',
   action: 'Open the rule group in Prometheus and read its error.',
 });

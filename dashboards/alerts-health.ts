@@ -7,6 +7,7 @@ import {
   dashboard,
   div,
   eq,
+  labelReplace,
   max,
   min,
   mul,
@@ -244,7 +245,23 @@ const pipeline = row('Pipeline', [
   panel.timeseries('Rule groups: time used of interval', {
     description: 'The five slowest rule groups. From 100 % on, evaluations are skipped.',
     queries: [
-      query(topk(5, div(ruleGroupDuration.where(E), ruleGroupInterval.where(E))), { legend: '{{rule_group}}' }),
+      query(
+        topk(
+          5,
+          max(
+            labelReplace(
+              div(ruleGroupDuration.where(E), ruleGroupInterval.where(E)),
+              'group',
+              '$1',
+              'rule_group',
+              '.*;(.*)',
+            ),
+          ).by('group'),
+        ),
+        {
+          legend: '{{group}}',
+        },
+      ),
     ],
     thresholds: above(thresholds.ruleGroupTime),
   }),

@@ -20,6 +20,7 @@ export {
   clampMax,
   clampMin,
   constant,
+  labelReplace,
   orZero,
   promql,
   scalar,

@@ -15,6 +15,13 @@ export function builtFolders(cwd: string, named: readonly string[]): ReadonlyMap
   );
 }
 
+export interface Accepted {
+  readonly files: readonly ForeignFile[];
+  /** The series that `obsctl status` asks for. */
+  readonly asked: ReadonlySet<string>;
+  readonly notes: readonly Diagnostic[];
+}
+
 /**
  * The files with what definitions except from checks: exceptions are stated there, and a build does not hold them. Of a
  * file that is not as the definitions would build it now, nobody knows what they are about.
@@ -23,14 +30,16 @@ export async function withExceptions(
   cwd: string,
   files: readonly ForeignFile[],
   built: ReadonlyMap<string, Manifest>,
-): Promise<{ readonly files: readonly ForeignFile[]; readonly notes: readonly Diagnostic[] }> {
+): Promise<Accepted> {
   const notes: Diagnostic[] = [];
+  const asked = new Set<string>();
   const accepted = new Map<string, { readonly text: string; readonly excepted: Subject['excepted'] }>();
   for (const [folder, manifest] of built) {
     try {
       const { acceptedIn } = await import('./validate-project.js');
-      const parts = acceptedIn(resolve(cwd, folder, '..'), manifest);
-      for (const [path, part] of parts) accepted.set(join(folder, path), part);
+      const definitions = acceptedIn(resolve(cwd, folder, '..'), manifest);
+      for (const [path, part] of definitions.parts) accepted.set(join(folder, path), part);
+      for (const name of definitions.asked) asked.add(name);
     } catch (error) {
       if (!isUserError(error)) throw error;
       notes.push(unknown(folder, manifest, error.message));
@@ -42,7 +51,7 @@ export async function withExceptions(
     const { excepted } = part;
     return { ...file, subjects: file.subjects.map((subject) => ({ ...subject, excepted })) };
   });
-  return { files: known, notes };
+  return { files: known, asked, notes };
 }
 
 function unknown(folder: string, { project, environment }: Manifest, why: string): Diagnostic {

@@ -85,7 +85,7 @@ export function validateProject(options: {
   return { project, diagnostics: [...found.values(), ...unused], queries, checked };
 }
 
-/** What each file of a build would be now, and what the definitions except there from checks. */
+/** What each file of a build would be now, what the definitions except there from checks, and what else they know. */
 export function acceptedIn(cwd: string, { project: name, environment: asked }: Manifest) {
   const project = loadProject({ cwd, environments: [asked] });
   const [environment] = project.environments;
@@ -93,12 +93,11 @@ export function acceptedIn(cwd: string, { project: name, environment: asked }: M
   const { resources, madeFrom } = compile(project.name, environment);
   const { accepted } = exceptionsOf(environment);
   const source = { madeFrom, originOf: environment.originOf, accepted, applied: new Set<string>(), fileOf: new Map() };
-  return new Map(
-    resources.flatMap((resource) => {
-      const subject = subjectOf(resource, source);
-      return subject ? [[resource.path, { text: serialize(resource), excepted: subject.excepted }] as const] : [];
-    }),
-  );
+  const parts = resources.flatMap((resource) => {
+    const subject = subjectOf(resource, source);
+    return subject ? [[resource.path, { text: serialize(resource), excepted: subject.excepted }] as const] : [];
+  });
+  return { parts: new Map(parts), asked: knownOf(environment).asked ?? new Set<string>() };
 }
 
 function identity({ code, message, origin }: Diagnostic): string {

@@ -8,7 +8,7 @@ import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
-import { builtFolders, withExceptions } from './accepted-in-build.js';
+import { type Accepted, builtFolders, withExceptions } from './accepted-in-build.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
 import { rememberVerdict, validatedBefore } from './validated-before.js';
@@ -83,11 +83,14 @@ async function checkFiles({
   check = false,
   target = [],
 }: ValidateOptions): Promise<Checked> {
-  const known = versionsOf(target);
+  const versions = versionsOf(target);
   const { files: read, skipped } = readForeign(cwd, named, progress);
   progress?.('checking');
   const built = builtFolders(cwd, named);
-  const { files, notes } = built.size > 0 ? await withExceptions(cwd, read, built) : { files: read, notes: [] };
+  const accepted: Accepted =
+    built.size > 0 ? await withExceptions(cwd, read, built) : { files: read, asked: new Set(), notes: [] };
+  const { files, asked, notes } = accepted;
+  const known: Known = { ...versions, asked };
   const found = [
     ...notes,
     ...runChecks(

@@ -86,6 +86,30 @@ export function sortDesc<V extends AnyVector>(of: V): Plain<V> {
   return mapped(of, (expr) => call('sort_desc', expr));
 }
 
+/**
+ * One label more, from the value of another: where `pattern` matches all of it, `replacement` with what `$1` stands for;
+ * elsewhere everything stays as it is.
+ */
+export function labelReplace<const Label extends string, L, U extends Unit, Q extends Nature>(
+  of: Vector<L, U, Q>,
+  label: Label,
+  replacement: string,
+  source: keyof L & string,
+  pattern: string,
+): Vector<L & Readonly<Record<Label, string>>, U, Q> {
+  mustBeVector('labelReplace()', of);
+  const { unit, labels, nature } = of;
+  if (labels && !(source in labels)) {
+    throw new UserError(`labelReplace() reads the label "${source}", which does not exist at this point`, {
+      code: 'query/unknown-label',
+      help: `the labels here are ${Object.keys(labels).join(', ') || 'none'}`,
+    });
+  }
+  const texts = [label, replacement, source, pattern].map((value): Expr => ({ type: 'string', value }));
+  const toExpr = (mode: HistogramMode) => call('label_replace', of.toExpr(mode), ...texts);
+  return vector({ unit, labels: labels && { ...labels, [label]: null }, toExpr }, nature);
+}
+
 /** States the unit of a result that arithmetic could not tell, or of which a counted number is a measure. */
 export function withUnit<L, U extends Unit, Q extends Nature>(
   of: Vector<L, 'unknown' | 'count', Q>,

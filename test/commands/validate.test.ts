@@ -379,3 +379,43 @@ export default [
     expect(await codes(temporaryProject(whole))).toEqual([]);
   });
 });
+
+describe('a recorded series that only a status reads', () => {
+  const shown = `import { dashboard, folder, max, panel, query, record, ruleGroup, row, status, variable } from 'obsctl';
+import { temperature } from './metrics.js';
+import { hottest } from './rules.js';
+
+const coldest = record('room:temperature:min', max(temperature).by('room'));
+
+export const others = ruleGroup('others', { interval: '30s' }, [coldest]);
+
+export const home = dashboard({
+  uid: 'home',
+  title: 'Home',
+  description: 'Home.',
+  folder: folder('home', 'Home'),
+  tags: [],
+  from: '6h',
+  refresh: '30s',
+  variables: [variable.datasource('d', { type: 'prometheus', label: 'Source' })],
+  rows: [row('Now', [panel.stat('Hottest', { description: 'Hottest.', queries: [query(hottest)] })])],
+});
+`;
+  const asked = `
+export default status('home', { health: max(coldest), tables: [] });
+`;
+
+  it('is read, in definitions and in what was built of them', async () => {
+    const found = async (text: string) => {
+      const root = temporaryProject({ ...small, 'monitoring/shown.ts': text });
+      await obsctl(root, ['build']);
+      const [definitions, built] = await Promise.all([
+        obsctl(root, ['validate', '--format', 'json']),
+        obsctl(root, ['validate', 'build/prod', '--format', 'json']),
+      ]);
+      return [definitions, built].map(({ stdout }) => stdout.match(/rule\/unused-record/g)?.length ?? 0);
+    };
+    expect(await found(shown)).toEqual([1, 1]);
+    expect(await found(`${shown}${asked}`)).toEqual([0, 0]);
+  });
+});

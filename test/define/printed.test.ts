@@ -3,6 +3,8 @@ import {
   dashboard,
   folder,
   gt,
+  labelReplace,
+  max,
   mul,
   not,
   or,
@@ -46,6 +48,16 @@ describe('what a comparison remembers of its threshold', () => {
     const condition = (a: number, b: number) => (or(gt(load, a), gt(load, b)) as { condition?: object }).condition;
     expect(condition(1, 1)).toMatchObject({ threshold: 1 });
     expect(condition(1, 2)).toBeUndefined();
+  });
+});
+
+describe('a label made from another', () => {
+  it('is there to group by, and needs a label to read', () => {
+    const zoned = labelReplace(load, 'zone', '$1', 'node', '(.*)-.*');
+    expect(text(max(zoned).by('zone') as never)).toBe(
+      'max by (zone) (label_replace(system_load1, "zone", "$1", "node", "(.*)-.*"))',
+    );
+    expect(() => labelReplace(load, 'zone', '$1', 'pod' as never, '(.*)-.*')).toThrow('the label "pod"');
   });
 });
 

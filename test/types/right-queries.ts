@@ -6,6 +6,7 @@ import {
   div,
   eq,
   increase,
+  labelReplace,
   max,
   mul,
   observations,
@@ -54,6 +55,11 @@ expectTypeOf(facts(rate(requests, '5m'))).toEqualTypeOf<Is<Http, 'requests/s'>>(
 expectTypeOf(facts(increase(requests, '1h'))).toEqualTypeOf<Is<Http, 'requests'>>();
 expectTypeOf(facts(rate(cpu, '5m'))).toEqualTypeOf<Is<Service, 'ratio'>>();
 expectTypeOf(facts(deriv(uptime, '1h'))).toEqualTypeOf<Is<Node, 'ratio'>>();
+
+// a label from another one is a text more
+expectTypeOf(facts(labelReplace(max(memory).by('node'), 'zone', '$1', 'node', '(.*)-.*'))).toEqualTypeOf<
+  Is<Node & { zone: string }, 'bytes'>
+>();
 
 // an aggregate has the labels it is made by, and no other
 expectTypeOf(facts(sum(memory))).toEqualTypeOf<Is<NoLabels, 'bytes'>>();

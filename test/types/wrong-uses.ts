@@ -52,6 +52,13 @@ export const wrongUses: readonly WrongQuery[] = [
     right: "variable.labelValues('node', memory, 'node', { label: 'Node' })",
   },
   {
+    name: 'a label from one that the metric lacks',
+    wrong: "labelReplace(memory, 'zone', '$1', 'pod', '(.*)-.*')",
+    code: 2345,
+    says: '"pod"',
+    right: "labelReplace(memory, 'zone', '$1', 'node', '(.*)-.*')",
+  },
+  {
     name: 'a panel repeated over data sources',
     wrong: "panel.stat('x', { description: 'x', queries: [panelQuery], repeat: prometheus })",
     code: 2739,

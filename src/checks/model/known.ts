@@ -24,6 +24,8 @@ export interface Known {
   readonly prometheus?: string;
   /** The alerts that a test sees fire. */
   readonly tested?: ReadonlySet<string>;
+  /** The series that `obsctl status` asks for. */
+  readonly asked?: ReadonlySet<string>;
   /** What Prometheus adds to every alert it sends. */
   readonly externalLabels?: Readonly<Record<string, string>>;
 }

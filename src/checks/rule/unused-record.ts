@@ -17,12 +17,12 @@ export const ruleUnusedRecord: FileCheck = {
     'groups:\n  - name: a\n    rules:\n      - {record: "job:up:sum", expr: sum by (job) (up)}\n---\n{title: D, panels: []}',
   ],
   // of rules alone nobody can tell who else reads them
-  run: ({ rules, queries, dashboards }) => {
+  run: ({ rules, queries, dashboards, asked }) => {
     if (dashboards.length === 0) return [];
     const read = new Set(queries.flatMap((query) => verdictOf(query).reads.map(({ name }) => name)));
     const patterns = read.has(undefined);
     return rules.flatMap(({ kind, name, subject, owner, path }) =>
-      kind === 'alert' || read.has(name) || patterns
+      kind === 'alert' || read.has(name) || asked?.has(name) || patterns
         ? []
         : [{ subject, owner, path, message: 'nobody reads this series', help: 'remove the rule, or use it' }],
     );

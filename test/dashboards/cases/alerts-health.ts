@@ -117,7 +117,9 @@ export const panels: readonly PanelCase[] = [
     type: 'timeseries',
     units: ['percentunit'],
     thresholds: [[0.5, 1]],
-    queries: ['topk(5, prometheus_rule_group_last_duration_seconds{E} / prometheus_rule_group_interval_seconds{E})'],
+    queries: [
+      'topk(5, max by (group) (label_replace(prometheus_rule_group_last_duration_seconds{E} / prometheus_rule_group_interval_seconds{E}, "group", "$1", "rule_group", ".*;(.*)")))',
+    ],
   },
   {
     title: 'Rule failures; dropped alerts; targets down',
