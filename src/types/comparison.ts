@@ -45,6 +45,12 @@ export interface Box {
   readonly y: number;
   readonly w: number;
   readonly h: number;
+  /** The variable for each value of which there is one of it. */
+  readonly repeat?: string;
+  /** Of a row that is closed: how many panels are in it. They are drawn where something happened to one of them. */
+  readonly closed?: number;
+  /** In a closed row, which Grafana does not show before it is opened. */
+  readonly inside?: true;
   /** What happened to it. */
   readonly mark?: Difference['op'];
 }
@@ -54,8 +60,9 @@ export interface Layout {
   readonly id: string;
   readonly title: string;
   readonly environment?: string;
-  readonly before: readonly Box[];
-  readonly after: readonly Box[];
+  /** Absent where there was no such dashboard, or is none left. */
+  readonly before?: readonly Box[];
+  readonly after?: readonly Box[];
 }
 
 /** Two sides and what is different between them. */

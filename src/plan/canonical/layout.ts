@@ -8,9 +8,11 @@ export interface Place {
   readonly y: number;
 }
 
-/** A row and what stands below it; the first section may have no row. */
+/** A row and what is in it. What stands above the first row is in none, and so is what stands below a closed one. */
 export interface Section {
   readonly row: Json | undefined;
+  /** The closed row above panels that are in none. */
+  readonly below?: Json;
   readonly panels: readonly { readonly panel: Json; readonly place: Place | undefined }[];
 }
 
@@ -21,23 +23,30 @@ export interface Section {
 export function sectionsOf(panels: unknown): Section[] {
   const own = objectsOf(panels).filter((panel) => panel.repeatPanelId === undefined || panel.repeatPanelId === null);
   const placed = own.some((panel) => isObject(panel.gridPos));
-  const sections: { row: Json | undefined; top: number; panels: Json[] }[] = [{ row: undefined, top: 0, panels: [] }];
+  const sections: { row: Json | undefined; below?: Json; top: number; panels: Json[] }[] = [];
   for (const panel of inReadingOrder(own)) {
+    const last = sections.at(-1);
     if (panel.type !== 'row') {
-      sections.at(-1)?.panels.push(panel);
+      if (!last) sections.push({ row: undefined, top: 0, panels: [panel] });
+      else if (!last.row || !isClosed(last.row)) last.panels.push(panel);
+      else sections.push({ row: undefined, below: last.row, top: numberAt(last.row, 'y') + 1, panels: [panel] });
       continue;
     }
     const inside = inReadingOrder(objectsOf(panel.panels));
-    const collapsed = panel.collapsed === true && inside.length > 0;
-    const top = collapsed ? Math.min(...inside.map((one) => numberAt(one, 'y'))) : numberAt(panel, 'y') + 1;
-    sections.push({ row: panel, top, panels: collapsed ? [...inside] : [] });
+    const closed = isClosed(panel);
+    const top = closed ? Math.min(...inside.map((one) => numberAt(one, 'y'))) : numberAt(panel, 'y') + 1;
+    sections.push({ row: panel, top, panels: closed ? [...inside] : [] });
   }
-  return sections
-    .filter(({ row, panels: inside }) => row !== undefined || inside.length > 0)
-    .map(({ row, top, panels: inside }) => ({
-      row,
-      panels: inside.map((panel) => ({ panel, place: placed ? placeOf(panel, top) : undefined })),
-    }));
+  return sections.map(({ row, below, top, panels: inside }) => ({
+    row,
+    ...(below ? { below } : {}),
+    panels: inside.map((panel) => ({ panel, place: placed ? placeOf(panel, top) : undefined })),
+  }));
+}
+
+/** A closed row holds its panels itself; where it holds none, it was closed by hand, and they follow it. */
+function isClosed(row: Json): boolean {
+  return row.collapsed === true && objectsOf(row.panels).length > 0;
 }
 
 /** From left to right and top to bottom; where none has a place, as they are listed. */

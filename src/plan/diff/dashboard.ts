@@ -1,10 +1,10 @@
 import { canonicalFrame, placed, titlesById } from '../canonical/dashboard.js';
-import { sectionsOf } from '../canonical/layout.js';
+import { type Section, sectionsOf } from '../canonical/layout.js';
 import { canonicalPanel } from '../canonical/panel.js';
 import { dropKeys, equal, equalBut, inOrder, isObject, type Json, objectsOf } from '../canonical/plain.js';
 import { schemaVersion } from '../canonical/schema.js';
 import { type Change, compare } from './compare.js';
-import { matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
+import { belowRow, matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';
 import { joinedMoves } from './moves.js';
 import { inAnySchema, speakDifferently } from './older.js';
 import { differingPanels, withOwnTitles } from './same-layout.js';
@@ -74,8 +74,9 @@ export function partsOf(dashboard: Json, like?: Parts): Parts {
     like,
   );
   const nameOf = new Map(rows.map(({ name, raw }): [Json, string] => [raw, name]));
-  const unnamed = sections.flatMap(({ row, panels }) =>
-    panels.map(({ panel, place }) => ({ raw: panel, place, row: row ? (nameOf.get(row) ?? '') : '' })),
+  const rowOf = ({ row, below }: Section) => (row ? nameOf.get(row) : below && belowRow(nameOf.get(below) ?? '')) ?? '';
+  const unnamed = sections.flatMap((section) =>
+    section.panels.map(({ panel, place }) => ({ raw: panel, place, row: rowOf(section) })),
   );
   return { ...frameOf(dashboard), rows, panels: panelNames(unnamed, like?.panels) };
 }
@@ -208,7 +209,8 @@ export function dashboardOf({ rows, panels, ...frame }: Json): Json {
     ...sections.flatMap(([name, row]) => {
       const inside = arranged(below(name));
       const heading = row as Json;
-      return heading.collapsed ? [inOrder({ ...heading, panels: inside })] : [heading, ...inside];
+      if (!heading.collapsed) return [heading, ...inside];
+      return [inOrder({ ...heading, panels: inside }), ...arranged(below(belowRow(name)))];
     }),
   ];
   return inOrder(all.length === 0 ? frame : { ...frame, panels: all });

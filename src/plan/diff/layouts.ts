@@ -1,6 +1,9 @@
 import type { Box, Difference, Layout } from '../../types/comparison.js';
+import type { Place } from '../canonical/layout.js';
 import { isObject, type Json } from '../canonical/plain.js';
 import { type Parts, partsOf } from './dashboard.js';
+import { columns, shownAt } from './grid.js';
+import { belowRow } from './match-panels.js';
 import { stepsOf } from './path.js';
 import type { SideResource } from './sides.js';
 
@@ -26,8 +29,8 @@ export function layoutsOf(
         id,
         title: first.where,
         ...(environment === undefined ? {} : { environment }),
-        before: a ? boxes(a, marks) : [],
-        after: b ? boxes(b, marks) : [],
+        ...(a ? { before: boxes(a, marks) } : {}),
+        ...(b ? { after: boxes(b, marks) } : {}),
       },
     ];
   });
@@ -54,26 +57,42 @@ function marksOf(changes: readonly Difference[]): ReadonlyMap<string, Difference
   return marks;
 }
 
-/** Rows under each other, panels below their row. */
+/** Rows under each other, panels below their row, as Grafana shows them. */
 function boxes(parts: Parts, marks: ReadonlyMap<string, Difference['op']>): Box[] {
   const found: Box[] = [];
   let top = 0;
-  for (const row of [undefined, ...parts.rows]) {
-    if (row) {
-      found.push(box(row.raw, { x: 0, y: top, w: 24, h: 1 }, marks.get(row.name)));
-      top += 1;
-    }
-    let bottom = top;
-    for (const { name, raw, row: above, place } of parts.panels) {
-      if (above !== (row?.name ?? '') || !place) continue;
-      found.push(box(raw, { ...place, y: top + place.y }, marks.get(name)));
-      bottom = Math.max(bottom, top + place.y + place.h);
-    }
-    top = bottom;
+  const add = (row: string, more: Partial<Box> = {}) => {
+    const panels = parts.panels.filter((one) => one.row === row);
+    const places = shownAt(panels.map(({ place }) => place ?? unsaid));
+    panels.forEach(({ raw, name }, index) => {
+      const place = places[index] as Place;
+      found.push({ ...box(raw, { ...place, y: top + place.y }, marks.get(name)), ...more });
+    });
+    top += Math.max(0, ...places.map(({ y, h }) => y + h));
+  };
+  add('');
+  for (const { raw, name } of parts.rows) {
+    const panels = parts.panels.filter(({ row }) => row === name);
+    const closed = raw.collapsed === true;
+    const heading = box(raw, { x: 0, y: top, w: columns, h: 1 }, marks.get(name));
+    found.push(closed ? { ...heading, closed: panels.length } : heading);
+    top += 1;
+    if (!closed) add(name);
+    else if (panels.some((one) => marks.has(one.name))) add(name, { inside: true });
+    if (closed) add(belowRow(name));
   }
   return found;
 }
 
-function box(raw: Json, place: Omit<Box, 'title' | 'type'>, mark: Box['mark']): Box {
-  return { title: String(raw.title ?? ''), type: String(raw.type ?? ''), ...place, ...(mark ? { mark } : {}) };
+const unsaid: Place = { x: 0, y: 0, w: 6, h: 3 };
+
+function box(raw: Json, place: Place, mark: Box['mark']): Box {
+  const { title, type, repeat } = raw;
+  return {
+    title: String(title ?? ''),
+    type: String(type ?? ''),
+    ...place,
+    ...(typeof repeat === 'string' && repeat !== '' ? { repeat } : {}),
+    ...(mark ? { mark } : {}),
+  };
 }

@@ -5,9 +5,14 @@ import { panelLikeness } from './likeness.js';
 export interface PanelPart {
   readonly name: string;
   readonly raw: Json;
-  /** The name of the row that it stands in; empty above the first row. */
+  /** The name of the row that it stands in; empty above the first row; below a closed one, as `belowRow` says it. */
   readonly row: string;
   readonly place: Place | undefined;
+}
+
+/** What stands below a closed row is in none, though it belongs behind that one. */
+export function belowRow(name: string): string {
+  return `below ${name}`;
 }
 
 type Unnamed = Omit<PanelPart, 'name'>;

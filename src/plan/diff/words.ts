@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../canonical/plain.js';
 import type { Change } from './compare.js';
+import { belowRow } from './match-panels.js';
 import { stepsOf } from './path.js';
 import { queryWords } from './query-words.js';
 import { namesOnTheWay } from './shapes.js';
@@ -73,10 +74,16 @@ function movedWords({ before, after }: Change, field: readonly string[]): string
   const moved = ['x', 'y', 'row'].some((key) => from[key] !== to[key]);
   const resized = ['w', 'h'].some((key) => from[key] !== to[key]);
   const parts = [
-    ...(moved ? [`moved${to.row !== from.row ? ` to row "${String(to.row ?? '')}"` : movedTo(from, to)}`] : []),
+    ...(moved ? [`moved${to.row !== from.row ? rowWords(to.row) : movedTo(from, to)}`] : []),
     ...(resized ? [`resized${sizes(from, to)}`] : []),
   ];
   return parts.join(', ');
+}
+
+function rowWords(row: unknown): string {
+  if (typeof row !== 'string') return ' above the first row';
+  const above = belowRow('');
+  return row.startsWith(above) ? ` ${above}row "${row.slice(above.length)}"` : ` to row "${row}"`;
 }
 
 function movedTo(from: Json, to: Json): string {

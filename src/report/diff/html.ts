@@ -53,8 +53,13 @@ function following(comparison: Comparison): string {
 function pictures(layout: Layout | undefined): string {
   if (!layout) return '';
   const side = (title: string, boxes: Layout['before']) =>
-    `<figure><figcaption>${title}</figcaption>${boxes.length > 0 ? picture(boxes, escaped) : '<p>not there</p>'}</figure>`;
+    `<figure><figcaption>${title}</figcaption>${drawn(boxes)}</figure>`;
   return `<div class="pictures">${side('before', layout.before)}${side('after', layout.after)}</div>`;
+}
+
+function drawn(boxes: Layout['before']): string {
+  if (!boxes) return '<p>not there</p>';
+  return boxes.length > 0 ? picture(boxes, escaped) : '<p>no panels</p>';
 }
 
 function entry(change: Difference): string {

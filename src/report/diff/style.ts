@@ -19,6 +19,7 @@ figure { margin: 0; } figcaption { color: var(--soft); font-size: 13px; margin-b
 svg { width: 100%; height: auto; background: var(--panel); border-radius: 6px; }
 svg rect { fill: var(--back); stroke: var(--line); } svg text { fill: var(--front); font: 11px system-ui, sans-serif; }
 svg .type { fill: var(--soft); font-size: 10px; } svg .row rect { fill: none; stroke: none; }
+svg .inside rect { stroke-dasharray: 3 3; }
 svg .row text { font-weight: 700; fill: var(--soft); } svg .same text { opacity: 0.65; }
 svg .added rect { stroke: var(--added); stroke-width: 3; fill: color-mix(in srgb, var(--added) 14%, var(--back)); }
 svg .removed rect { stroke: var(--removed); stroke-width: 3; stroke-dasharray: 6 4; fill: color-mix(in srgb, var(--removed) 14%, var(--back)); }

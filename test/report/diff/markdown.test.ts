@@ -108,6 +108,22 @@ describe('the page', () => {
     expect(text).toContain('New &#38; &#60;good&#62;');
   });
 
+  it('says which rows are closed, what is in them and what is repeated', () => {
+    const box = { type: 'stat', x: 0, y: 1, w: 12, h: 4 };
+    const row = { type: 'row', title: 'More', x: 0, y: 0, w: 24, h: 1 };
+    const after = [
+      { ...row, closed: 2 },
+      { ...box, title: 'Heap', inside: true as const, mark: 'changed' as const },
+      { ...box, title: 'Of $service', repeat: 'service' },
+    ];
+    const text = page([difference(1)], [{ id: 'd1', title: 'D1', before: [], after }]);
+    expect(text).toContain('▸ More (2 panels, closed)');
+    expect(text).toContain('class="box inside changed"');
+    expect(text).toContain('stat, for each service');
+    expect(text).toContain('<p>no panels</p>');
+    expect(page([difference(1)], [{ id: 'd1', title: 'D1', after }])).toContain('<p>not there</p>');
+  });
+
   it('takes nothing of a value for markup', () => {
     expect(page([difference(1, { after: '<img src=x onerror=alert(1)>' })])).not.toContain('<img');
   });
