@@ -1,11 +1,21 @@
 /** Every check of `obsctl validate`. */
-export function checksPage({ checks }) {
+export function checksPage({ checks, liveChecks }) {
   return [
     '# Checks',
     '',
     'What `obsctl validate` finds. `obsctl explain <code>` says the same in the terminal.',
     'Examples of queries say what reads them; all others are YAML of a rule, a panel, a dashboard or of whole files.',
     ...[...checks].sort((a, b) => (a.code < b.code ? -1 : 1)).flatMap(section),
+    '',
+    '## With --live',
+    '',
+    'What `obsctl validate --env E --live` finds in the answers of a server. `checks` in the configuration says of these too',
+    'how much they matter, and `except()` accepts one where it stands. Answers in which nothing was found are believed for',
+    'ten minutes, or for `live.cacheMinutes` of the configuration; `--no-cache` asks everything anew.',
+    '',
+    '| code | severity | finds |',
+    '|---|---|---|',
+    ...Object.entries(liveChecks).map(([code, { severity, summary }]) => `| ${code} | ${severity} | ${summary} |`),
   ].join('\n');
 }
 

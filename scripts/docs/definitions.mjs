@@ -8,6 +8,7 @@ const source = `
   export { loadProject } from './src/load/project.js';
   export { print } from './src/promql/print.js';
   export { checks } from './src/checks/all.js';
+  export { liveChecks } from './src/commands/live/checks.js';
   export { compile } from './src/compile/compile.js';
   export { mutantsOf } from './src/testing/mutation/mutants.js';
 `;
@@ -28,13 +29,14 @@ export async function loadDefinitions(root, environment) {
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   try {
-    const { checks, compile, loadProject, mutantsOf, print } = createRequire(import.meta.url)(outfile);
+    const { checks, compile, liveChecks, loadProject, mutantsOf, print } = createRequire(import.meta.url)(outfile);
     const project = loadProject({ cwd: root, environments: [environment] });
     const { definitions, config } = project.environments[0];
     return {
       environment,
       definitions,
       checks,
+      liveChecks,
       expr: (query) => print(query.toExpr(config.histograms ?? 'classic')),
       rules: () => compile(project.name, project.environments[0]).resources.filter(isRules).flatMap(rulesOf),
       mutantsOf,

@@ -28,6 +28,7 @@ export function validateCommand(program: Command, run: Run): void {
       'of one environment: ask its Prometheus whether it has what the queries read, and what they cost; ask for the runbooks',
     )
     .option('--prometheus-url <url>', 'with --live: where it answers (default: the target of the environment)')
+    .option('--no-cache', 'with --live: ask everything anew, instead of believing good answers of the last ten minutes')
     .option('--fix', 'mend in the files what can be mended for certain; the rest of them stays as it is')
     .option('--check', 'with --fix: write nothing, say what would be mended, and exit 1 if that is anything')
     .addHelpText(
@@ -48,7 +49,7 @@ export function validateCommand(program: Command, run: Run): void {
     .action((files: string[], flags: CommonOptions & Flags) =>
       run('validate', flags, async (progress) => {
         const { validate } = await import('../commands/validate.js');
-        return validate({ cwd: process.cwd(), files, progress, variables: process.env, ...flags });
+        return validate({ cwd: process.cwd(), files, progress, variables: process.env, now: Date.now, ...flags });
       }),
     );
 }
@@ -59,6 +60,7 @@ interface Flags {
   readonly target?: string[];
   readonly live?: boolean;
   readonly prometheusUrl?: string;
+  readonly cache?: boolean;
   readonly fix?: boolean;
   readonly check?: boolean;
 }

@@ -6,8 +6,14 @@ import type { CodeGroup } from '../types/explain.js';
 import type { Report, Severity } from '../types.js';
 import { compiling } from './explain/compiling.js';
 import { planWords, running } from './explain/running.js';
+import { liveChecks } from './live/checks.js';
 
-const messages = { ...compiling, ...running, ...planWords };
+const live = Object.entries(liveChecks).map(([code, { summary, todo }]) => [code, [summary, todo] as const] as const);
+const messages: Readonly<Record<string, readonly [summary: string, todo: string]>> = {
+  ...{ ...compiling, ...running, ...planWords },
+  ...Object.fromEntries(live),
+};
+const severities: Readonly<Record<string, { readonly severity: Severity }>> = liveChecks;
 
 /** What a code means, why it matters, and how it is right; without a code, or of a group, which there are. */
 export async function explain(options: { readonly code?: string | undefined }): Promise<Report> {
@@ -28,7 +34,10 @@ export async function explain(options: { readonly code?: string | undefined }): 
 function groups(): readonly CodeGroup[] {
   const all: { code: string; severity?: Severity; summary: string }[] = [
     ...checks.map(({ code, severity, summary }) => ({ code, severity, summary })),
-    ...Object.entries(messages).map(([code, [summary]]) => ({ code, summary })),
+    ...Object.entries(messages).map(([code, [summary]]) => {
+      const severity = severities[code]?.severity;
+      return severity ? { code, severity, summary } : { code, summary };
+    }),
   ];
   const byGroup = new Map<string, (typeof all)[number][]>();
   for (const one of all.sort((a, b) => (a.code < b.code ? -1 : 1))) {
@@ -43,7 +52,8 @@ function unknown(code: string): UserError {
   const groupNames = all.map(({ group }) => group);
   const codes = all.flatMap((group) => group.codes.map((one) => one.code));
   const [first = '', last] = code.split('/');
-  const close = nearest(code, codes) ?? byName(last ?? first, codes) ?? nearest(first, groupNames);
+  const close =
+    nearest(code, codes) ?? byName(last ?? first, codes) ?? (first.length < 4 ? undefined : nearest(first, groupNames));
   const group = all.find((one) => one.group === first);
   return new UserError(`there is no code ${code}${close ? `: did you mean ${close}?` : ''}`, {
     code: 'explain/unknown',
@@ -56,6 +66,7 @@ function unknown(code: string): UserError {
 /** A right name in a wrong group, or without any. */
 function byName(name: string, codes: readonly string[]): string | undefined {
   const names = codes.map((code) => code.split('/')[1] ?? '');
-  const close = nearest(name, names);
+  // one letter of three or four makes another word
+  const close = name.length < 5 ? names.find((one) => one === name) : nearest(name, names);
   return close === undefined ? undefined : codes[names.indexOf(close)];
 }

@@ -14,10 +14,13 @@ import type { Manifest } from '../targets/files/manifest.js';
 import { serialize } from '../targets/files/serialize.js';
 import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
+import { liveChecks } from './live/checks.js';
 import { makersOf } from './makers.js';
 import { templateFiles } from './template-files.js';
 
 const codes = new Set<string>(checks.map(({ code }) => code));
+/** With those of `--live`, which the configuration and exceptions may name too. */
+const allCodes = new Set<string>([...codes, ...Object.keys(liveChecks)]);
 
 const kinds: Partial<Record<Kind, Subject['kind']>> = {
   'grafana/dashboard': 'dashboard',
@@ -106,9 +109,9 @@ function identity({ code, message, origin }: Diagnostic): string {
 
 /** The checks as the configuration wants them. */
 function chosenChecks({ checks: wanted, configFile, root }: Project): readonly Check[] {
-  const unknown = Object.keys(wanted).find((code) => !codes.has(code));
+  const unknown = Object.keys(wanted).find((code) => !allCodes.has(code));
   if (unknown !== undefined) {
-    const close = nearest(unknown, [...codes]);
+    const close = nearest(unknown, [...allCodes]);
     throw new UserError(`there is no check ${unknown}${close ? `: did you mean ${close}?` : ''}`, {
       code: 'config/unknown-check',
       help: 'obsctl explain lists them',
@@ -134,7 +137,7 @@ interface SourceOfParts {
 }
 
 function meantBy(code: string): string {
-  const close = nearest(code, [...codes]);
+  const close = nearest(code, [...allCodes]);
   return close ? `did you mean ${close}?` : 'remove the exception; obsctl explain lists the checks';
 }
 
@@ -147,15 +150,16 @@ function exceptionsOf({ exceptions, originOf }: Environment) {
     const diagnostic: Diagnostic = {
       code: 'exception/unused',
       severity: 'warning',
-      message: codes.has(code)
+      message: allCodes.has(code)
         ? `${code} finds nothing here any more`
         : `there is no check ${code} from which this could be an exception`,
-      help: codes.has(code) ? 'remove the exception' : meantBy(code),
+      help: allCodes.has(code) ? 'remove the exception' : meantBy(code),
       origin,
     };
     const key = identity(diagnostic);
     accepted.set(of, new Map(accepted.get(of)).set(code, key));
-    unused.set(key, diagnostic);
+    // a server may answer otherwise tomorrow
+    if (!Object.hasOwn(liveChecks, code)) unused.set(key, diagnostic);
   }
   return { accepted, unused };
 }

@@ -31,6 +31,10 @@ export interface ValidateOptions {
   readonly live?: boolean | undefined;
   /** Where it answers, where no target of the environment says so. */
   readonly prometheusUrl?: string | undefined;
+  /** Whether answers of some minutes ago are believed. Default: yes. */
+  readonly cache?: boolean | undefined;
+  /** Milliseconds since 1970, by which their age is told. */
+  readonly now?: (() => number) | undefined;
   /** The environment variables of whoever runs obsctl. */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
   readonly progress?: ((step: string) => void) | undefined;
@@ -139,9 +143,12 @@ async function checkProject(options: ValidateOptions): Promise<Checked> {
   const { diagnostics, queries, project, checked } = validateProject(options);
   rememberVerdict(options, project, { diagnostics, queries });
   if (options.live) {
-    const { askServer } = await import('./ask-server.js');
+    const { askServer } = await import('./live/ask-server.js');
     const live = await askServer({ ...options, project, checked });
-    return { diagnostics: [...diagnostics, ...live], root: project.root, checked: counted(queries) };
+    const old =
+      live.kept > 0 ? `, ${number(live.kept, 'answer')} of less than ${number(live.minutes, 'minute')} ago` : '';
+    const all = [...diagnostics, ...live.diagnostics];
+    return { diagnostics: all, root: project.root, checked: `${counted(queries)}${old}` };
   }
   return { diagnostics, root: project.root, checked: counted(queries) };
 }

@@ -30,18 +30,25 @@ export interface Config {
   /** Where `build` writes, relative to the configuration. Default: build. */
   readonly out?: string;
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
-  /** How much a check matters here, by its code: `{ 'panel/description': 'warning' }`. `off` turns it off. */
+  /**
+   * How much a check matters here, by its code: `{ 'panel/description': 'warning' }`, also what `validate --live` finds.
+   * `off` turns it off.
+   */
   readonly checks?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
-  /** What a query may cost where `validate --live` asks a server. */
+  /** What a query may cost where `validate --live` asks a server, and how long its answers are believed. */
   readonly live?: LiveBudget;
 }
 
-/** More than this is a finding. */
+/** What `validate --live` takes for granted. More than `series` or `seconds` is a finding. */
 export interface LiveBudget {
   /** That a rule returns. Default: 1000. */
   readonly series?: number;
   /** That it takes, as obsctl sees it. Default: 1. */
   readonly seconds?: number;
+  /**
+   * How long an answer in which nothing was found is believed, from one run to the next. 0 asks every time. Default: 10.
+   */
+  readonly cacheMinutes?: number;
 }
 
 /** The default export of `obsctl.config.ts`. */

@@ -71,7 +71,13 @@ const schema = z.strictObject({
       params: { help: 'name at least one environment: { prod: { versions: { … } } }' },
     }),
   checks: z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'])).optional(),
-  live: z.strictObject({ series: z.number().min(0).optional(), seconds: z.number().min(0).optional() }).optional(),
+  live: z
+    .strictObject({
+      series: z.number().min(0).optional(),
+      seconds: z.number().min(0).optional(),
+      cacheMinutes: z.number().min(0).optional(),
+    })
+    .optional(),
 });
 
 /** Throws what is wrong with a configuration, each at its place in the file or in what that imports. */

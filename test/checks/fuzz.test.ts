@@ -24,12 +24,12 @@ const rules = (from: number, to: number) => group?.rules.slice(from, to) ?? [];
 
 /** Files as ours, but short, so that a mutation hits something. */
 const seeds: Readonly<Record<string, Json>> = {
-  'rule files': { groups: [{ ...group, rules: rules(0, 6) }] },
-  'dashboards of Grafana': { ...dashboard, panels: dashboard.panels.slice(0, 3) } as Json,
-  'PrometheusRule resources': { kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules: rules(6, 9) }] } },
+  'rule files': { groups: [{ ...group, rules: rules(0, 3) }] },
+  'dashboards of Grafana': { ...dashboard, panels: dashboard.panels.slice(0, 2) } as Json,
+  'PrometheusRule resources': { kind: 'PrometheusRule', spec: { groups: [{ name: 'a', rules: rules(6, 8) }] } },
   'dashboards in a ConfigMap': {
     kind: 'ConfigMap',
-    data: { 'd.json': JSON.stringify({ ...dashboard, panels: dashboard.panels.slice(3, 5) }) },
+    data: { 'd.json': JSON.stringify({ ...dashboard, panels: dashboard.panels.slice(3, 4) }) },
   },
   'configurations of Alertmanager': { ...alertmanager, receivers: (alertmanager.receivers as Json[]).slice(0, 2) },
 };
@@ -90,17 +90,18 @@ function scratched(text: string, next: () => number): string {
 }
 
 /** What nobody should ever see: a crash, a hang, a message without a place. */
-function complaint(text: string): string | undefined {
+function complaint(text: string, isChecked: boolean): string | undefined {
   let wrong: string | undefined;
   const hung = hangs(() => {
-    wrong = crashOrLost(text);
+    wrong = crashOrLost(text, isChecked);
   });
   return wrong ?? hung;
 }
 
-function crashOrLost(text: string): string | undefined {
+function crashOrLost(text: string, isChecked: boolean): string | undefined {
   try {
-    const found = runChecks(everything(readSubjects('f', text), { prometheus: '2.42' }));
+    const all = everything(readSubjects('f', text), { prometheus: '2.42' });
+    const found = isChecked ? runChecks(all) : [];
     const lost = found.find(({ origin }) => !isPlace(origin, text));
     return lost && `without a place: ${lost.code} ${lost.message} ${JSON.stringify(lost.origin)}`;
   } catch (error) {
@@ -117,6 +118,8 @@ function isPlace(origin: Origin | undefined, text: string): boolean {
 
 describe('a file that something has bitten is read or refused with a place, never more', () => {
   const count = fuzzCount(320);
+  /** Reading is tried with all; of very many only some are checked too, which takes most of the time. */
+  const isChecked = (round: number) => count < 10_000 || round % 40 < 4;
   /** JSON or YAML, with a part or with a few characters changed: each in its turn. */
   const made = (seed: Json, round: number, next: () => number) => {
     const write = round % 2 === 0 ? (one: Json) => stringify(one) : (one: Json) => JSON.stringify(one, null, 1);
@@ -127,7 +130,7 @@ describe('a file that something has bitten is read or refused with a place, neve
     const next = random(2026);
     for (let round = 0; round < count; round++) {
       const text = made(seed, round, next);
-      const wrong = complaint(text);
+      const wrong = complaint(text, isChecked(round));
       if (wrong) expect.fail(`round ${round}: ${wrong}\n${text}`);
     }
     expect(made(seed, 0, random(1))).not.toBe('');

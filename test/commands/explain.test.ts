@@ -45,13 +45,14 @@ describe('explain', () => {
     expect(lines).toContain('promql');
     expect(lines.find((line) => line.startsWith('  promql/nan '))).toMatch(/^ {2}promql\/nan {2,}warning {2}\S/);
     expect(await shown('live')).toBe(`live
-  live/empty                  a rule records nothing now
-  live/many-series            a rule returns more series than are budgeted
-  live/no-metric              the server has no series of this name
-  live/no-series              the server has the metric, and none with these labels
-  live/refused                the server refuses a query
-  live/runbook-link           the link to a runbook does not answer
-  live/slow                   a rule takes longer than is budgeted, and delays its group
+  live/empty         info     a rule records nothing now
+  live/many-series   warning  a rule returns more series than are budgeted
+  live/no-label      warning  a query groups, matches or copies by a label that no series of the server has
+  live/no-metric     warning  the server has no series of this name
+  live/no-series     warning  the server has the metric, and none with these labels
+  live/refused       error    the server refuses a query
+  live/runbook-link  warning  the link to a runbook does not answer
+  live/slow          warning  a rule takes longer than is budgeted, and delays its group
 
 obsctl explain CODE says why it matters, and how it is right
 `);
@@ -92,13 +93,17 @@ obsctl explain CODE says why it matters, and how it is right
     await expect(explain({ code })).rejects.toThrow(`there is no code ${code}: did you mean ${meant}?`);
   });
 
+  it.each(['foo', 'fro', 'foo/bar', 'xyz'])('guesses nothing for %s', async (code) => {
+    await expect(explain({ code })).rejects.toThrow(new RegExp(`there is no code ${code}$`));
+  });
+
   it('says the same as JSON', async () => {
     const root = temporaryProject({});
     const asked = async (...args: string[]) =>
       JSON.parse((await obsctl(root, ['explain', ...args, '--format', 'json'])).stdout);
     expect(await asked('drifted')).toMatchObject({ ok: true, message: { code: 'drifted', todo: expect.any(String) } });
     expect(await asked('live')).toMatchObject({
-      codes: [{ group: 'live', codes: [{ code: 'live/empty' }, {}, {}, {}, {}, {}, {}] }],
+      codes: [{ group: 'live', codes: [{ code: 'live/empty', severity: 'info' }, {}, {}, {}, {}, {}, {}, {}] }],
     });
   });
 });

@@ -182,26 +182,4 @@ export const compiling: Readonly<Record<string, Message>> = {
     'a template breaks while the message is made',
     'correct it: a broken template loses the notification',
   ],
-  'live/no-metric': [
-    'the server has no series of this name',
-    'it may be exposed under another name, or only after something has happened',
-  ],
-  'live/no-series': [
-    'the server has the metric, and none with these labels',
-    'compare the labels with those of the server',
-  ],
-  'live/refused': ['the server refuses a query', 'see what it says; it may be older than the environment states'],
-  'live/many-series': [
-    'a rule returns more series than are budgeted',
-    'aggregate it, or raise live.series in the configuration',
-  ],
-  'live/slow': [
-    'a rule takes longer than is budgeted, and delays its group',
-    'record parts of it, read fewer series, or raise live.seconds in the configuration',
-  ],
-  'live/empty': ['a rule records nothing now', 'what it reads may be there only at times'],
-  'live/runbook-link': [
-    'the link to a runbook does not answer',
-    'whoever is paged follows it: write the page, correct the link, or make it answer from here',
-  ],
 };
