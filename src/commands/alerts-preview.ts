@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { readConfig } from '../alertmanager/config/read.js';
 import { routesFor } from '../alertmanager/route.js';
-import { matcherMode } from '../checks/model/alertmanager.js';
 import type { Everything } from '../checks/model/everything.js';
 import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
@@ -9,12 +7,12 @@ import { notificationOf } from '../gotemplate/notification.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { nearest } from '../promql/nearest.js';
 import { replaceFile } from '../targets/files/replace-file.js';
-import type { ChannelConfig, Notification } from '../testing/messages/compose.js';
+import type { Notification } from '../testing/messages/compose.js';
 import { channelKey, channelName, channelNames, messageOf } from '../testing/messages/messages.js';
 import { messagePage } from '../testing/messages/page.js';
 import type { AlertPreview, ChannelMessage } from '../types/messages.js';
 import type { Diagnostic, Report, Resource } from '../types.js';
-import { templatesOf } from './alertmanager-of.js';
+import { alertmanagerOf, templatesOf } from './alertmanager-of.js';
 import { addresses, alertJson, channelsTold, exampleAlert, type Told } from './example-alerts.js';
 import { rulesOf } from './rules-of.js';
 
@@ -87,19 +85,19 @@ function fired(name: string, all: Everything, environment: Environment, now: Dat
 
 function receiversOf(
   resources: readonly Resource[],
-  { name, config: { versions } }: Environment,
+  environment: Environment,
   labels: Readonly<Record<string, string>>,
   { channel: wanted, html }: Pick<AlertsPreviewOptions, 'channel' | 'html'>,
 ): { readonly receivers: readonly string[]; readonly told: readonly Told[] } {
-  const body = resources.find(({ kind }) => kind === 'alertmanager/config')?.body;
-  const { config } = body ? readConfig(body, matcherMode(versions.alertmanager)) : {};
-  if (!config) {
+  const { name } = environment;
+  const alertmanager = alertmanagerOf(resources, environment);
+  if (!alertmanager) {
     throw new UserError(`the environment ${name} has no notifications`, {
       code: 'alertmanager/missing',
       help: 'export notifications({ … }) from a definition file',
     });
   }
-  const bodies = (body as { readonly receivers: readonly ChannelConfig[] }).receivers;
+  const { config, receivers: bodies } = alertmanager;
   const receivers = [...new Set(routesFor(config, labels).map(({ receiver }) => receiver))];
   const of = (receiver: string) => channelsTold(receiver, labels, { config, receivers: bodies });
   const told = receivers.flatMap(of);

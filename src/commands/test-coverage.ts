@@ -1,5 +1,3 @@
-import { readConfig } from '../alertmanager/config/read.js';
-import { matcherMode } from '../checks/model/alertmanager.js';
 import type { Compiled } from '../compile/compile.js';
 import type { RoutingTest } from '../define/routing.js';
 import type { RuleGroup } from '../define/rules.js';
@@ -7,6 +5,7 @@ import type { Environment, Project } from '../load/project.js';
 import { routingCoverage, ruleCoverage, type Seen } from '../testing/coverage.js';
 import { type TemplateFile, templateCoverage, type Visited, visitor } from '../testing/template-coverage.js';
 import type { EnvironmentCoverage } from '../types/testing.js';
+import { alertmanagerOf } from './alertmanager-of.js';
 import { makersOf } from './makers.js';
 import { templateFiles } from './template-files.js';
 
@@ -48,15 +47,15 @@ function coverageOf(
   { visited, seen }: Noted,
   files: ReadonlyMap<unknown, TemplateFile>,
 ): EnvironmentCoverage {
-  const { name, config, definitions, originOf } = environment;
+  const { name, definitions, originOf } = environment;
   const groups = definitions.filter((one): one is RuleGroup => one.kind === 'rule-group');
   const rules = ruleCoverage(groups, tests, { madeFrom, originOf });
   const resource = resources.find(({ kind }) => kind === 'alertmanager/config');
   const notifications = definitions.find((one) => one.kind === 'notifications');
-  const read = resource && readConfig(resource.body, matcherMode(config.versions.alertmanager));
-  if (!resource || !notifications || !read?.config) return { environment: name, parts: rules };
+  const alertmanager = alertmanagerOf(resources, environment);
+  if (!resource || !notifications || !alertmanager) return { environment: name, parts: rules };
   const routing = routingCoverage({
-    config: read.config,
+    config: alertmanager.config,
     notifications,
     tests: definitions.filter((one): one is RoutingTest => one.kind === 'routing-test'),
     travelled: seen.travelled,
@@ -69,6 +68,8 @@ function coverageOf(
   const templates = resources
     .filter(({ kind }) => kind === 'alertmanager/template')
     .map(({ body, origin }) => files.get(body) ?? { text: String(body), place: () => origin });
-  const { receivers } = resource.body as { readonly receivers: unknown };
-  return { environment: name, parts: [...rules, ...routing, ...templateCoverage(templates, receivers, visited)] };
+  return {
+    environment: name,
+    parts: [...rules, ...routing, ...templateCoverage(templates, alertmanager.receivers, visited)],
+  };
 }

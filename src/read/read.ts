@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { isObject, type Json } from '../json.js';
 import type { Path, Subject } from '../types.js';
 import { type Parsed, readJson } from './json.js';
 import { partOf, type Text, wholeFile } from './places.js';
@@ -66,8 +67,6 @@ function listItems(text: Text, parsed: Parsed, path: Path, items: readonly unkno
   return items.flatMap((item, index) => subjectsAt(text, parsed, [...path, index], item));
 }
 
-type Json = Readonly<Record<string | number, unknown>>;
-
 function kindOf(value: Json): Subject['kind'] | undefined {
   if (Array.isArray(value.groups)) return 'rules';
   if (isObject(value.route) || Array.isArray(value.receivers)) return 'alertmanager';
@@ -86,8 +85,4 @@ function filesIn(text: Text, parsed: Parsed, path: Path, resource: Json, key: st
     const part = partOf(text, content, offsets, (inner) => parsed.written(at, inner));
     return isTemplate(name) ? [templateOf(part)] : subjectsIn(part);
   });
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

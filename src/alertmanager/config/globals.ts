@@ -1,6 +1,7 @@
+import type { Json } from '../../json.js';
 import { texts } from './channels.js';
 import { httpFields, tlsFields } from './http.js';
-import { isSet, type Plain, type Report } from './problem.js';
+import { isSet, type Report } from './problem.js';
 import type { Fields } from './values.js';
 
 /** The global section: what channels fall back to. */
@@ -38,7 +39,7 @@ export const globalAlternatives: readonly (readonly string[])[] = [
 ];
 
 /** An app token and a webhook exclude each other, unless the webhook is the address that the app posts to. */
-export function checkSlackGlobals(globals: Plain, report: Report): void {
+export function checkSlackGlobals(globals: Json, report: Report): void {
   const token = ['slack_app_token', 'slack_app_token_file'].find((field) => isSet(globals[field]));
   const url = ['slack_api_url', 'slack_api_url_file'].find((field) => isSet(globals[field]));
   if (!token || !url) return;

@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path } from '../model.js';
-import { atMostOne, isMap, isSet, type Plain, type Report } from './problem.js';
+import { atMostOne, isSet, type Report } from './problem.js';
 import type { Fields } from './values.js';
 
 const basicAuth = {
@@ -52,18 +53,18 @@ export const httpFields: Fields = {
 
 /** What the fields of an HTTP client demand of each other. */
 export function checkHttp(value: unknown, path: Path, report: Report): void {
-  if (!isMap(value)) return;
+  if (!isObject(value)) return;
   const { basic_auth: basic, authorization: auth, oauth2: oauth } = value;
   atMostOne(value, ['bearer_token', 'bearer_token_file'], path, report);
   const ways = [basic, auth, oauth, value.bearer_token ?? value.bearer_token_file].filter(isSet);
   if (ways.length > 1) {
     report(path, 'it authenticates in two ways', 'keep one of basic_auth, authorization, oauth2, bearer_token');
   }
-  if (isMap(basic)) {
+  if (isObject(basic)) {
     atMostOne(basic, ['username', 'username_file', 'username_ref'], [...path, 'basic_auth'], report);
     atMostOne(basic, ['password', 'password_file', 'password_ref'], [...path, 'basic_auth'], report);
   }
-  if (isMap(auth)) {
+  if (isObject(auth)) {
     atMostOne(auth, ['credentials', 'credentials_file', 'credentials_ref'], [...path, 'authorization'], report);
     if (
       String(auth.type ?? '')
@@ -73,12 +74,12 @@ export function checkHttp(value: unknown, path: Path, report: Report): void {
       report([...path, 'authorization', 'type'], 'this type is basic', 'use basic_auth instead');
     }
   }
-  if (isMap(oauth)) checkOauth(oauth, [...path, 'oauth2'], report);
+  if (isObject(oauth)) checkOauth(oauth, [...path, 'oauth2'], report);
   checkTls(value.tls_config, [...path, 'tls_config'], report);
   checkProxy(value, path, report);
 }
 
-function checkOauth(oauth: Plain, path: Path, report: Report): void {
+function checkOauth(oauth: Json, path: Path, report: Report): void {
   for (const field of ['client_id', 'token_url']) {
     if (!isSet(oauth[field])) report(path, `oauth2 needs ${field}`);
   }
@@ -86,20 +87,20 @@ function checkOauth(oauth: Plain, path: Path, report: Report): void {
   checkProxy(oauth, path, report);
 }
 
-function checkProxy(value: Plain, path: Path, report: Report): void {
+function checkProxy(value: Json, path: Path, report: Report): void {
   const { proxy_url: url, proxy_from_environment: environment, no_proxy: none, proxy_connect_header: header } = value;
   if (environment === true && isSet(url))
     report([...path, 'proxy_url'], 'the proxy comes from the environment already');
   if (environment === true && isSet(none))
     report([...path, 'no_proxy'], 'the proxy comes from the environment already');
   if (isSet(none) && !isSet(url) && environment !== true) report([...path, 'no_proxy'], 'no_proxy needs a proxy_url');
-  if (isMap(header) && Object.keys(header).length > 0 && environment !== true && !isSet(url)) {
+  if (isObject(header) && Object.keys(header).length > 0 && environment !== true && !isSet(url)) {
     report([...path, 'proxy_connect_header'], 'proxy_connect_header needs a proxy_url');
   }
 }
 
 export function checkTls(value: unknown, path: Path, report: Report): void {
-  if (!isMap(value)) return;
+  if (!isObject(value)) return;
   for (const name of ['ca', 'cert', 'key']) atMostOne(value, [name, `${name}_file`, `${name}_ref`], path, report);
   const has = (name: string) => [name, `${name}_file`, `${name}_ref`].some((field) => isSet(value[field]));
   if (has('cert') !== has('key')) {

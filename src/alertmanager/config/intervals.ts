@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../../json.js';
 import type { NamedInterval, Path } from '../model.js';
 import {
   isLocation,
@@ -10,7 +11,7 @@ import {
   readYears,
   type TimeRange,
 } from '../time.js';
-import { isMap, isSet, type Plain, type Report } from './problem.js';
+import { isSet, type Report } from './problem.js';
 import { checkFields, type Fields } from './values.js';
 
 const fields: Fields = {
@@ -31,7 +32,7 @@ export function readIntervals(key: string, value: unknown, report: Report): Name
   }
   return value.flatMap((body, index) => {
     const path = [key, index];
-    if (!isMap(body)) {
+    if (!isObject(body)) {
       report(path, 'a time interval has to be a map');
       return [];
     }
@@ -43,10 +44,11 @@ export function readIntervals(key: string, value: unknown, report: Report): Name
       report([...path, 'time_intervals'], 'time_intervals has to be a list');
     }
     list.forEach((range, at) => {
-      if (range !== null && !isMap(range)) report([...path, 'time_intervals', at], 'a time interval has to be a map');
+      if (range !== null && !isObject(range))
+        report([...path, 'time_intervals', at], 'a time interval has to be a map');
     });
     const ranges = list.map((range, at) =>
-      readInterval(isMap(range) ? range : {}, [...path, 'time_intervals', at], report),
+      readInterval(isObject(range) ? range : {}, [...path, 'time_intervals', at], report),
     );
     return [{ path, name: String(body.name ?? ''), ranges }];
   });
@@ -55,7 +57,7 @@ export function readIntervals(key: string, value: unknown, report: Report): Name
 /** What Alertmanager makes of an empty entry: Sunday, and no day, month or year at all. */
 const nothing: NumberRange = { begin: 0, end: 0 };
 
-function readInterval(body: Plain, path: Path, report: Report): TimeRange {
+function readInterval(body: Json, path: Path, report: Report): TimeRange {
   checkFields(body, fields, path, report);
   const ranges = (key: string, read: (text: string) => Read<NumberRange>): NumberRange[] | undefined => {
     const list = body[key];
@@ -74,7 +76,7 @@ function readInterval(body: Plain, path: Path, report: Report): TimeRange {
   const times = Array.isArray(body.times)
     ? body.times.flatMap((time, index) => {
         if (time === null) return { start: 0, end: 0 };
-        const { start_time: start, end_time: end } = isMap(time) ? time : {};
+        const { start_time: start, end_time: end } = isObject(time) ? time : {};
         return taken(readTimes(start, end), [...path, 'times', index], report);
       })
     : undefined;

@@ -1,3 +1,4 @@
+import type { Json } from '../../json.js';
 import type { Path } from '../model.js';
 import type { Span } from '../parse-matchers.js';
 
@@ -12,19 +13,13 @@ export interface ConfigProblem {
 
 export type Report = (path: Path, message: string, help?: string, span?: Span) => void;
 
-export type Plain = Readonly<Record<string, unknown>>;
-
-export function isMap(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether a field says anything. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
 /** Reports all but the first of fields that exclude each other. */
-export function atMostOne(value: Plain, fields: readonly string[], path: Path, report: Report): void {
+export function atMostOne(value: Json, fields: readonly string[], path: Path, report: Report): void {
   const [first, second] = fields.filter((field) => isSet(value[field]));
   if (second !== undefined) report([...path, second], `${first} is set already`, `keep one of ${fields.join(', ')}`);
 }

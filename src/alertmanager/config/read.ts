@@ -1,10 +1,11 @@
+import { isObject, type Json } from '../../json.js';
 import type { AmConfig, NamedInterval, Path, Route } from '../model.js';
 import type { MatcherMode } from '../parse-matchers.js';
 import { allRoutes } from '../route.js';
 import { checkSlackGlobals, globalAlternatives, globalFields } from './globals.js';
 import { checkHttp } from './http.js';
 import { readIntervals } from './intervals.js';
-import { atMostOne, type ConfigProblem, isMap, isSet, type Plain, type Report } from './problem.js';
+import { atMostOne, type ConfigProblem, isSet, type Report } from './problem.js';
 import { readReceivers } from './receivers.js';
 import { readInhibitRules, readRoute } from './routes.js';
 import { checkFields, type Fields } from './values.js';
@@ -26,9 +27,9 @@ export function readConfig(body: unknown, mode: MatcherMode = 'fallback'): ReadC
   const problems: ConfigProblem[] = [];
   const report: Report = (path, message, help, span) =>
     void problems.push({ path, message, ...(help ? { help } : {}), ...(span ? { span } : {}) });
-  if (!isMap(body)) return { config: undefined, problems: [{ path: [], message: 'this is no configuration' }] };
+  if (!isObject(body)) return { config: undefined, problems: [{ path: [], message: 'this is no configuration' }] };
   checkFields(body, fields, [], report);
-  const globals: Plain = isMap(body.global) ? body.global : {};
+  const globals: Json = isObject(body.global) ? body.global : {};
   for (const alternatives of globalAlternatives) atMostOne(globals, alternatives, ['global'], report);
   checkSlackGlobals(globals, report);
   if (globals.http_config === null) {
@@ -45,7 +46,7 @@ export function readConfig(body: unknown, mode: MatcherMode = 'fallback'): ReadC
     const twice = timeIntervals.findIndex((one) => one.name === name) < index;
     if (twice) report([...path, 'name'], `there are two time intervals of the name ${name}`);
   }
-  if (!isMap(body.route)) {
+  if (!isObject(body.route)) {
     report([], 'there is no route', 'add route: with a receiver');
     return { config: undefined, problems };
   }
@@ -63,12 +64,12 @@ export function readConfig(body: unknown, mode: MatcherMode = 'fallback'): ReadC
 /** What a route names has to be there. */
 function checkNames(
   root: Route,
-  body: Plain,
+  body: Json,
   receivers: readonly string[],
   intervals: readonly NamedInterval[],
   report: Report,
 ): void {
-  const at = (path: Path) => path.slice(1).reduce<unknown>((inner, key) => (inner as Plain)[key], body) as Plain;
+  const at = (path: Path) => path.slice(1).reduce<unknown>((inner, key) => (inner as Json)[key], body) as Json;
   for (const { path, receiver, muteTimes, activeTimes } of allRoutes(root)) {
     if (isSet(at(path).receiver) && !receivers.includes(receiver)) {
       report([...path, 'receiver'], `there is no receiver ${receiver}`, `there are ${receivers.join(', ') || 'none'}`);

@@ -1,11 +1,12 @@
+import { isObject, type Json } from '../../json.js';
 import type { Channel, Path, Receiver } from '../model.js';
 import { channels, type Wants } from './channels.js';
 import { checkHttp, checkTls } from './http.js';
-import { atMostOne, isMap, isSet, type Plain, type Report } from './problem.js';
+import { atMostOne, isSet, type Report } from './problem.js';
 import { checkFields, isTrue } from './values.js';
 
 /** Who is notified, and everything that is wrong with it. */
-export function readReceivers(value: unknown, globals: Plain, report: Report): Receiver[] {
+export function readReceivers(value: unknown, globals: Json, report: Report): Receiver[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     report(['receivers'], 'receivers has to be a list');
@@ -14,7 +15,7 @@ export function readReceivers(value: unknown, globals: Plain, report: Report): R
   const seen = new Set<string>();
   return value.flatMap((body, index) => {
     const path = ['receivers', index];
-    if (!isMap(body)) {
+    if (!isObject(body)) {
       report(path, 'a receiver has to be a map');
       return [];
     }
@@ -26,11 +27,11 @@ export function readReceivers(value: unknown, globals: Plain, report: Report): R
   });
 }
 
-function readChannels(receiver: Plain, path: Path, globals: Plain, report: Report): Channel[] {
+function readChannels(receiver: Json, path: Path, globals: Json, report: Report): Channel[] {
   return Object.entries(receiver).flatMap(([key, list]) => {
     if (key === 'name') return [];
     if (key === 'labels') {
-      const label = isMap(list) ? list.name : undefined;
+      const label = isObject(list) ? list.name : undefined;
       if (label !== undefined && label !== receiver.name)
         report([...path, key, 'name'], 'this label has to be the name');
       return [];
@@ -53,18 +54,18 @@ function readChannels(receiver: Plain, path: Path, globals: Plain, report: Repor
 
 /** Mail and chat tell the end of an alert only where they are asked to. */
 function sendsResolved(kind: string, body: unknown): boolean {
-  const stated = isMap(body) ? isTrue(body.send_resolved) : undefined;
+  const stated = isObject(body) ? isTrue(body.send_resolved) : undefined;
   return stated ?? !['email', 'slack', 'wechat', 'rocketchat'].includes(kind);
 }
 
-function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, globals: Plain, report: Report): void {
+function checkChannel(kind: string, channel: Wants, body: unknown, path: Path, globals: Json, report: Report): void {
   if (body === null || body === undefined) {
     // some kinds have defaults for everything, and make Alertmanager crash at this
     report(path, `the ${kind} channel is empty`, 'write {} for one that has only defaults');
     return;
   }
   const plain = body;
-  if (!isMap(plain)) {
+  if (!isObject(plain)) {
     report(path, `a ${kind} channel has to be a map`);
     return;
   }
@@ -100,7 +101,7 @@ const addresses: Readonly<Record<string, readonly [own: string, global: string]>
 };
 
 /** The global section has an address for each of these, unless somebody took it away. */
-function checkAddress(kind: string, body: Plain, path: Path, globals: Plain, report: Report): void {
+function checkAddress(kind: string, body: Json, path: Path, globals: Json, report: Report): void {
   const [own, global] = addresses[kind] ?? [];
   if (own === undefined || global === undefined || globals[global] !== null || isSet(body[own])) return;
   report(path, `it has no address: ${global} of the global section is empty`, `remove ${global} there, or set ${own}`);
@@ -112,17 +113,17 @@ function isStated(value: unknown): boolean {
 }
 
 /** A switch that is off is not set. */
-function given(body: Plain): Plain {
+function given(body: Json): Json {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== false));
 }
 
 /** What one kind of channel alone demands. */
-const special: Readonly<Record<string, (body: Plain, path: Path, report: Report) => void>> = {
+const special: Readonly<Record<string, (body: Json, path: Path, report: Report) => void>> = {
   email: ({ headers, threading }, path, report) => {
-    const names = isMap(headers) ? Object.keys(headers).map((name) => name.toLowerCase()) : [];
+    const names = isObject(headers) ? Object.keys(headers).map((name) => name.toLowerCase()) : [];
     const twice = names.find((name, index) => names.indexOf(name) < index);
     if (twice) report([...path, 'headers'], `the header ${twice} stands there twice`);
-    if (!isMap(threading) || threading.enabled !== true) return;
+    if (!isObject(threading) || threading.enabled !== true) return;
     const clash = names.find((name) => name === 'references' || name === 'in-reply-to');
     if (clash) report([...path, 'headers'], `threading sets the header ${clash} itself`);
     if (isSet(threading.thread_by_date) && !['none', 'daily'].includes(String(threading.thread_by_date))) {
@@ -139,7 +140,7 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
     }
     if (
       (isSet(body.app_token) || isSet(body.app_token_file)) &&
-      isMap(body.http_config) &&
+      isObject(body.http_config) &&
       body.http_config.authorization
     ) {
       report([...path, 'http_config', 'authorization'], 'the app token is the authorization already');
@@ -153,7 +154,7 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
         if (missing) report([...path, key, index], `one of ${key} has no ${missing}`);
         if (key === 'actions' && !isSet(entry.url) && !isSet(entry.name))
           report([...path, key, index], 'an action needs a url or a name');
-        if (isMap(entry.confirm) && !isSet(entry.confirm.text))
+        if (isObject(entry.confirm) && !isSet(entry.confirm.text))
           report([...path, key, index, 'confirm'], 'the confirmation has no text');
       });
     }
@@ -195,23 +196,24 @@ const special: Readonly<Record<string, (body: Plain, path: Path, report: Report)
       'entity_id',
       'entity_state',
     ];
-    const clash = isMap(custom) ? Object.keys(custom).find((name) => own.includes(name)) : undefined;
+    const clash = isObject(custom) ? Object.keys(custom).find((name) => own.includes(name)) : undefined;
     if (clash) report([...path, 'custom_fields', clash], `${clash} is a field of its own`);
   },
   webex: ({ http_config: http }, path, report) => {
-    if (!isMap(http) || !isSet(http.authorization)) report(path, 'the webex channel needs http_config.authorization');
+    if (!isObject(http) || !isSet(http.authorization))
+      report(path, 'the webex channel needs http_config.authorization');
   },
   incidentio: (body, path, report) => {
     const token = isSet(body.alert_source_token) || isSet(body.alert_source_token_file);
-    const authorized = isMap(body.http_config) && isSet(body.http_config.authorization);
+    const authorized = isObject(body.http_config) && isSet(body.http_config.authorization);
     if (token && authorized) report(path, 'it has a token, and an authorization too');
-    if (isMap(body.http_config) && !token && !authorized)
+    if (isObject(body.http_config) && !token && !authorized)
       report(path, 'it needs alert_source_token or http_config.authorization');
   },
 };
 
-function entries(list: unknown): [Plain, number][] {
+function entries(list: unknown): [Json, number][] {
   return Array.isArray(list)
-    ? list.flatMap((item, index): [Plain, number][] => (isMap(item) ? [[item, index]] : []))
+    ? list.flatMap((item, index): [Json, number][] => (isObject(item) ? [[item, index]] : []))
     : [];
 }

@@ -1,7 +1,8 @@
+import { isObject, type Json } from '../../json.js';
 import { regexpProblem } from '../matchers.js';
 import type { InhibitRule, Path, PlacedMatcher, Route } from '../model.js';
 import { type MatcherMode, parseMatchers } from '../parse-matchers.js';
-import { isMap, isSet, type Plain, type Report } from './problem.js';
+import { isSet, type Report } from './problem.js';
 import { checkFields, type Fields, isTrue, seconds } from './values.js';
 
 const fields: Fields = {
@@ -15,12 +16,12 @@ type Inherited = Pick<Route, 'receiver' | 'groupBy' | 'groupWait' | 'groupInterv
 const defaults: Inherited = { receiver: '', groupBy: [], groupWait: 30, groupInterval: 300, repeatInterval: 4 * 3600 };
 
 /** The route tree with what each node inherits, and everything that is wrong with it. */
-export function readRoute(body: Plain, mode: MatcherMode, report: Report): Route {
+export function readRoute(body: Json, mode: MatcherMode, report: Report): Route {
   const root = readNode(body, ['route'], defaults, mode, report);
   if (!isSet(body.receiver)) report(['route'], 'the root names no receiver', 'add receiver: …');
   for (const field of ['match', 'match_re', 'matchers'] as const) {
     const value = body[field];
-    if (isMap(value) ? Object.keys(value).length > 0 : Array.isArray(value) && value.length > 0) {
+    if (isObject(value) ? Object.keys(value).length > 0 : Array.isArray(value) && value.length > 0) {
       report(['route', field], 'the root takes every alert and has no matchers', 'move them to a route below it');
     }
   }
@@ -33,7 +34,7 @@ export function readRoute(body: Plain, mode: MatcherMode, report: Report): Route
   return root;
 }
 
-function readNode(body: Plain, path: Path, inherited: Inherited, mode: MatcherMode, report: Report): Route {
+function readNode(body: Json, path: Path, inherited: Inherited, mode: MatcherMode, report: Report): Route {
   checkFields(body, fields, path, report);
   const own: Inherited = {
     receiver: isSet(body.receiver) ? String(body.receiver) : inherited.receiver,
@@ -60,7 +61,7 @@ function readNode(body: Plain, path: Path, inherited: Inherited, mode: MatcherMo
     continue: isTrue(body.continue) === true,
     routes: children.flatMap((child, index) => {
       const at = [...path, 'routes', index];
-      if (isMap(child)) return [readNode(child, at, own, mode, report)];
+      if (isObject(child)) return [readNode(child, at, own, mode, report)];
       report(at, 'a route has to be a map');
       return [];
     }),
@@ -86,10 +87,10 @@ function isLabelName(name: string, mode: MatcherMode): boolean {
 }
 
 /** `matchers`, and the older `match` and `match_re`; of inhibition with `source_` or `target_` before them. */
-function readMatchers(body: Plain, prefix: string, path: Path, mode: MatcherMode, report: Report): PlacedMatcher[] {
+function readMatchers(body: Json, prefix: string, path: Path, mode: MatcherMode, report: Report): PlacedMatcher[] {
   const older = (['match', 'match_re'] as const).flatMap((field): PlacedMatcher[] => {
     const map = body[`${prefix}${field}`];
-    if (!isMap(map)) return [];
+    if (!isObject(map)) return [];
     return Object.entries(map).flatMap(([label, value]): PlacedMatcher[] => {
       const at = [...path, `${prefix}${field}`, label];
       if (!/^[a-zA-Z_]\w*$/.test(label)) report(at, `"${label}" is no name of a label`);
@@ -135,7 +136,7 @@ export function readInhibitRules(value: unknown, mode: MatcherMode, report: Repo
     const path = ['inhibit_rules', index];
     // Alertmanager takes an empty entry for a rule without any condition, which never acts
     if (body === null) return [];
-    if (!isMap(body)) {
+    if (!isObject(body)) {
       report(path, 'an inhibit rule has to be a map');
       return [];
     }

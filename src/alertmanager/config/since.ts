@@ -1,5 +1,5 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path } from '../model.js';
-import { isMap, type Plain } from './problem.js';
 
 const since = (version: string, fields: string): Readonly<Record<string, string>> =>
   Object.fromEntries(fields.split(' ').map((field) => [field, version]));
@@ -80,8 +80,8 @@ export function youngFields(body: unknown, isYoung: (since: string) => boolean):
   const found: YoungField[] = [];
 
   /** Answers what the older one knows of a map. */
-  function look(value: unknown, place: string, path: Path): Plain {
-    if (!isMap(value)) return {};
+  function look(value: unknown, place: string, path: Path): Json {
+    if (!isObject(value)) return {};
     const known = Object.entries(value).filter(([field]) => {
       const versions = fieldsSince[place] ?? {};
       const first = Object.hasOwn(versions, field) ? versions[field] : undefined;
@@ -127,7 +127,7 @@ export function youngFields(body: unknown, isYoung: (since: string) => boolean):
   each(top.inhibit_rules, ['inhibit_rules'], (rule, path) => look(rule, 'inhibit', path));
   for (const key of ['time_intervals', 'mute_time_intervals']) {
     each(top[key], [key], (named, path) => {
-      const ranges = isMap(named) ? named.time_intervals : undefined;
+      const ranges = isObject(named) ? named.time_intervals : undefined;
       each(ranges, [...path, 'time_intervals'], (range, at) => look(range, 'interval', at));
     });
   }

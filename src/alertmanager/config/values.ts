@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path } from '../model.js';
-import { isMap, type Plain, type Report } from './problem.js';
+import type { Report } from './problem.js';
 
 /** What a field holds. A map of kinds is a map with these fields, a list of one kind a list of it. */
 export type ValueKind =
@@ -33,7 +34,7 @@ const goDuration = /^[-+]?(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+$|^[-+]?0$/;
 const headerFields: Fields = { values: 'texts', secrets: 'texts', files: 'texts' };
 
 /** Reports fields that do not exist and values of a wrong kind. */
-export function checkFields(body: Plain, fields: Fields, path: Path, report: Report): void {
+export function checkFields(body: Json, fields: Fields, path: Path, report: Report): void {
   for (const [name, value] of Object.entries(body)) {
     const kind = fields[name];
     if (kind === undefined) {
@@ -45,7 +46,7 @@ export function checkFields(body: Plain, fields: Fields, path: Path, report: Rep
 function checkValue(value: unknown, kind: ValueKind, path: Path, report: Report): void {
   if (typeof kind !== 'string') {
     if (Array.isArray(kind)) checkList(value, kind[0] as ValueKind, path, report);
-    else if (isMap(value)) checkFields(value, kind as Fields, path, report);
+    else if (isObject(value)) checkFields(value, kind as Fields, path, report);
     else report(path, `${String(path.at(-1))} has to be a map`);
     return;
   }
@@ -92,7 +93,7 @@ function checkValue(value: unknown, kind: ValueKind, path: Path, report: Report)
       checkList(value, 'text', path, report);
       return;
     case 'textMap':
-      if (!isMap(value)) report(path, `${name} has to be a map of texts`);
+      if (!isObject(value)) report(path, `${name} has to be a map of texts`);
       else {
         for (const [key, text] of Object.entries(value))
           if (text !== null) checkValue(text, 'text', [...path, key], report);
@@ -100,13 +101,13 @@ function checkValue(value: unknown, kind: ValueKind, path: Path, report: Report)
       return;
     case 'textOr':
       if (Array.isArray(value)) report(path, `${name} has to be a text`);
-      else if (isMap(value)) checkFields(value, { template: 'text', enable_update: 'bool' }, path, report);
+      else if (isObject(value)) checkFields(value, { template: 'text', enable_update: 'bool' }, path, report);
       return;
     case 'map':
-      if (!isMap(value)) report(path, `${name} has to be a map`);
+      if (!isObject(value)) report(path, `${name} has to be a map`);
       return;
     case 'headers':
-      if (!isMap(value)) report(path, `${name} has to be a map`);
+      if (!isObject(value)) report(path, `${name} has to be a map`);
       else {
         for (const [key, header] of Object.entries(value)) {
           if (header !== null) checkValue(header, headerFields, [...path, key], report);

@@ -1,7 +1,7 @@
+import { isObject } from '../../json.js';
 import type { Path } from '../../types.js';
 import type { DashboardCheck } from '../check.js';
 import type { FoundDashboard } from '../model/dashboard.js';
-import { isObject } from '../model/plain.js';
 
 interface Box {
   readonly x: number;

@@ -1,7 +1,8 @@
+import type { Json } from '../../json.js';
 import { selectorsIn } from '../../promql/walk.js';
 import type { DashboardCheck } from '../check.js';
 import { queriesOf } from '../model/dashboard.js';
-import { type Json, objectsOf } from '../model/plain.js';
+import { objectsOf } from '../model/plain.js';
 import { treeOf } from '../model/query.js';
 
 export const variableMulti: DashboardCheck = {

@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path, Subject } from '../../types.js';
-import { isObject, type Json, objectsOf } from './plain.js';
+import { objectsOf } from './plain.js';
 import { type FoundQuery, foundQuery } from './query.js';
 
 export interface FoundDashboard {

@@ -1,9 +1,4 @@
-/** Plain values as files hold them: whatever somebody wrote. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type Json } from '../../json.js';
 
 /** The objects of a list, each with its position; anything else is left out. */
 export function objectsOf(list: unknown): readonly (readonly [item: Json, index: number])[] {

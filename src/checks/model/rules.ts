@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path, Subject } from '../../types.js';
-import { isObject, type Json, objectsOf, textsOf } from './plain.js';
+import { objectsOf, textsOf } from './plain.js';
 import { type FoundQuery, foundQuery } from './query.js';
 
 /** A group of a rule file, as far as it is one. */

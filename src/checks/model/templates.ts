@@ -1,9 +1,9 @@
 import type { Template } from '../../gotemplate/ast.js';
 import { type Parsed, parse } from '../../gotemplate/parse.js';
 import type { Problem } from '../../gotemplate/problem.js';
+import { isObject } from '../../json.js';
 import type { Path, Subject } from '../../types.js';
 import type { Everything } from './everything.js';
-import { isObject } from './plain.js';
 import type { FoundRule } from './rules.js';
 
 /** A text with Go templates in it: of a rule, of a receiver, or a file of its own. */

@@ -1,5 +1,5 @@
+import { isObject } from '../../json.js';
 import type { PanelCheck } from '../check.js';
-import { isObject } from '../model/plain.js';
 
 /** Panels that show no data of their own. */
 const plain = ['row', 'text', 'news', 'dashlist', 'alertlist', 'annolist', 'welcome', 'gettingstarted'];

@@ -1,6 +1,7 @@
+import { isObject, type Json } from '../../json.js';
 import type { Path } from '../../types.js';
 import type { Note, PanelCheck } from '../check.js';
-import { isObject, type Json, objectsOf } from '../model/plain.js';
+import { objectsOf } from '../model/plain.js';
 
 export const panelRefId: PanelCheck = {
   code: 'panel/ref-id',

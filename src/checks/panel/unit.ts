@@ -1,6 +1,6 @@
+import { isObject, type Json } from '../../json.js';
 import type { PanelCheck } from '../check.js';
 import { type Measure, measureOf, measureOfSeries } from '../model/measure.js';
-import { isObject, type Json } from '../model/plain.js';
 import { treeOf } from '../model/query.js';
 
 /** The units of Grafana that show a measure as it is; the first is the one to take. */

@@ -1,7 +1,7 @@
+import { isObject, type Json } from '../../json.js';
 import { isDuration } from '../../promql/duration.js';
 import type { Path, Subject } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
-import { isObject, type Json } from '../model/plain.js';
 import type { FoundGroup, FoundRule } from '../model/rules.js';
 
 const fields = {

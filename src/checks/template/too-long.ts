@@ -7,13 +7,14 @@ import { loadTemplates, renderField } from '../../gotemplate/library.js';
 import { type Firing, fireAlert, notificationOf } from '../../gotemplate/notification.js';
 import type { Library } from '../../gotemplate/render.js';
 import { parseTime, zeroTime } from '../../gotemplate/time.js';
+import { isObject, type Json } from '../../json.js';
 import type { Path } from '../../types.js';
 import type { ConfigCheck, ConfigNote } from '../check.js';
 import type { CheckedConfig } from '../model/alertmanager.js';
 import type { Everything } from '../model/everything.js';
 import { exampleSeries } from '../model/example-series.js';
 import { inspectionsOf } from '../model/inspections.js';
-import { isObject, type Json, objectsOf } from '../model/plain.js';
+import { objectsOf } from '../model/plain.js';
 import { treeOf } from '../model/query.js';
 import { templatesOf } from '../model/templates.js';
 

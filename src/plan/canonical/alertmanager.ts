@@ -1,17 +1,7 @@
+import { isObject } from '../../json.js';
 import { canonicalDurations } from './durations.js';
 import { canonicalMatchers } from './matchers.js';
-import {
-  asSet,
-  byText,
-  dropDefaults,
-  dropEmpty,
-  equal,
-  inOrder,
-  isObject,
-  type Json,
-  objectsOf,
-  plain,
-} from './plain.js';
+import { asSet, byText, dropDefaults, dropEmpty, equal, inOrder, type Json, objectsOf, plain } from './plain.js';
 import { globalDefaults, receiverDefaults } from './receiver-defaults.js';
 
 /** The configuration of Alertmanager. Routes keep their order, receivers and inhibitions have none. */

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { canonicalDurations } from './durations.js';
-import { inOrder, isObject, type Json, plain } from './plain.js';
+import { inOrder, type Json, plain } from './plain.js';
 
 /** Probe modules by name. */
 export function canonicalBlackbox(raw: unknown): unknown {

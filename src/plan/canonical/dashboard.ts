@@ -1,3 +1,4 @@
+import { isObject } from '../../json.js';
 import {
   annotationDefaults,
   builtInAnnotation,
@@ -8,18 +9,7 @@ import {
 } from './defaults.js';
 import { type Place, sectionsOf } from './layout.js';
 import { canonicalPanel, canonicalTarget } from './panel.js';
-import {
-  asSet,
-  dropDefaults,
-  dropEmpty,
-  dropKeys,
-  equal,
-  inOrder,
-  isObject,
-  type Json,
-  objectsOf,
-  plain,
-} from './plain.js';
+import { asSet, dropDefaults, dropEmpty, dropKeys, equal, inOrder, type Json, objectsOf, plain } from './plain.js';
 import { schemaVersion } from './schema.js';
 import { canonicalVariable } from './variables.js';
 

@@ -1,4 +1,5 @@
-import { byText, dropDefaults, dropEmpty, dropKeys, inOrder, isObject, type Json, objectsOf, plain } from './plain.js';
+import { isObject } from '../../json.js';
+import { byText, dropDefaults, dropEmpty, dropKeys, inOrder, type Json, objectsOf, plain } from './plain.js';
 
 const defaults: Readonly<Json> = {
   access: 'proxy',

@@ -1,4 +1,5 @@
-import { isObject, type Json, objectsOf } from './plain.js';
+import { isObject } from '../../json.js';
+import { type Json, objectsOf } from './plain.js';
 
 /** Where a panel stands, counted from the row above it. */
 export interface Place {

@@ -1,4 +1,5 @@
-import { isObject, type Json } from './plain.js';
+import { isObject } from '../../json.js';
+import type { Json } from './plain.js';
 
 const matcher = /^\s*("(?:[^"\\]|\\.)*"|[^=!~\s"]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|.*?)\s*$/s;
 

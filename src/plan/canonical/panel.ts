@@ -1,3 +1,4 @@
+import { isObject } from '../../json.js';
 import { fieldDefaults, linkDefaults, panelDefaults, successors, targetDefaults, targetNoise } from './defaults.js';
 import {
   commonCustom,
@@ -7,7 +8,7 @@ import {
   optionDefaults,
   tooltipDefaults,
 } from './panel-defaults.js';
-import { dropDefaults, dropEmpty, dropKeys, equal, inOrder, isObject, type Json, objectsOf, plain } from './plain.js';
+import { dropDefaults, dropEmpty, dropKeys, equal, inOrder, type Json, objectsOf, plain } from './plain.js';
 import { canonicalQuery } from './promql.js';
 import { updatePanel } from './schema.js';
 

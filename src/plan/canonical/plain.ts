@@ -1,5 +1,9 @@
-/** Plain values of JSON and YAML, and the small steps that every canonical form is made of. */
+import { isObject } from '../../json.js';
 
+/**
+ * Plain values of JSON and YAML, and the small steps that every canonical form is made of. They are copies, and changed
+ * in place.
+ */
 export type Json = { [key: string]: unknown };
 
 /**
@@ -50,10 +54,6 @@ export function equalBut(a: Json, b: Json, ignored: ReadonlySet<string>): boolea
   for (const key in a) if (!ignored.has(key) && !equal(a[key], b[key])) return false;
   for (const key in b) if (!ignored.has(key) && a[key] === undefined && b[key] !== undefined) return false;
   return true;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function listOf(value: unknown): readonly unknown[] {

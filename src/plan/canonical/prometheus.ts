@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { canonicalDurations } from './durations.js';
-import { asSet, byText, dropDefaults, dropEmpty, inOrder, isObject, type Json, objectsOf, plain } from './plain.js';
+import { asSet, byText, dropDefaults, dropEmpty, inOrder, type Json, objectsOf, plain } from './plain.js';
 
 /** The configuration of Prometheus, or a file of scrape jobs. */
 export function canonicalPrometheus(raw: unknown): unknown {

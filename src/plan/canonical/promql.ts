@@ -154,12 +154,13 @@ function sorted(labels: readonly string[]): readonly string[] {
 
 /** Few durations are used, and each of them often. */
 const durations = new Map<string, string>();
+const knownDurations = 1000;
 
 function duration(text: string): string {
   const known = durations.get(text);
   if (known !== undefined) return known;
   const canonical = canonicalDuration(text);
-  durations.set(text, canonical);
+  remember(durations, knownDurations, text, canonical);
   return canonical;
 }
 

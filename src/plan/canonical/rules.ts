@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { canonicalDurations } from './durations.js';
-import { byText, dropDefaults, dropEmpty, inOrder, isObject, type Json, objectsOf, plain, replace } from './plain.js';
+import { byText, dropDefaults, dropEmpty, inOrder, type Json, objectsOf, plain, replace } from './plain.js';
 import { canonicalQuery } from './promql.js';
 
 /** Rule groups by name; within a group the order of rules is kept, because they are evaluated in it. */

@@ -1,4 +1,5 @@
-import { isObject, type Json, objectsOf } from './plain.js';
+import { isObject } from '../../json.js';
+import { type Json, objectsOf } from './plain.js';
 
 /** The version of the classic dashboard schema that Grafana 12 and 13 write. */
 export const currentSchema = 42;

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { variableDefaults } from './defaults.js';
-import { dropDefaults, dropKeys, equal, inOrder, isObject, type Json } from './plain.js';
+import { dropDefaults, dropKeys, equal, inOrder, type Json } from './plain.js';
 import { canonicalQuery } from './promql.js';
 
 /** Only old Grafanas read these, or the server works them out anew. */

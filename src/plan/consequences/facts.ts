@@ -1,4 +1,5 @@
-import { isObject, type Json, objectsOf, plain } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { type Json, objectsOf, plain } from '../canonical/plain.js';
 import { canonicalRule } from '../canonical/rules.js';
 import type { SideResource } from '../diff/sides.js';
 

@@ -2,8 +2,9 @@ import { type NotificationJson, notificationData } from '../../gotemplate/alertm
 import { loadTemplates, renderField } from '../../gotemplate/library.js';
 import { parseTime } from '../../gotemplate/time.js';
 import type { GoTime } from '../../gotemplate/values.js';
+import { isObject } from '../../json.js';
 import type { Consequence } from '../../types/comparison.js';
-import { isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { type Json, objectsOf } from '../canonical/plain.js';
 import type { Facts, Rule } from './facts.js';
 import { counted } from './readers.js';
 import { variants } from './routing.js';

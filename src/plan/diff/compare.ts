@@ -1,4 +1,5 @@
-import { equal, isObject, type Json } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { equal, type Json } from '../canonical/plain.js';
 import { pathText } from './path.js';
 import { emptyList, isNamed, type Named, withoutNames } from './shape.js';
 

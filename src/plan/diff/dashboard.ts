@@ -1,7 +1,8 @@
+import { isObject } from '../../json.js';
 import { canonicalFrame, placed, titlesById } from '../canonical/dashboard.js';
 import { type Section, sectionsOf } from '../canonical/layout.js';
 import { canonicalPanel } from '../canonical/panel.js';
-import { dropKeys, equal, equalBut, inOrder, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { dropKeys, equal, equalBut, inOrder, type Json, objectsOf } from '../canonical/plain.js';
 import { schemaVersion } from '../canonical/schema.js';
 import { type Change, compare } from './compare.js';
 import { belowRow, matchPanels, type PanelPart, titleOfPanel } from './match-panels.js';

@@ -1,4 +1,5 @@
-import { equal, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { equal, type Json, objectsOf } from '../canonical/plain.js';
 
 /** How alike two texts are, from 0 to 1: the share of their words that both have. */
 function textLikeness(a: string, b: string): number {

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { canonical } from '../canonical/canonical.js';
-import { isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { type Json, objectsOf } from '../canonical/plain.js';
 import { templateBlocks, templateText } from '../canonical/text.js';
 import { type Change, compare } from './compare.js';
 import { compareDashboards, dashboardModel, dashboardOf } from './dashboard.js';

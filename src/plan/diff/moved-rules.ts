@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import type { Difference } from '../../types/comparison.js';
-import { equal, equalBut, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { equal, equalBut, type Json, objectsOf } from '../canonical/plain.js';
 import { compare } from './compare.js';
 import { pathText, stepsOf } from './path.js';
 import { ruleName } from './shapes.js';

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import { successors } from '../canonical/defaults.js';
-import { isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { type Json, objectsOf } from '../canonical/plain.js';
 import { currentSchema, oldestComparable, schemaVersion } from '../canonical/schema.js';
 
 /** Whether two dashboards speak languages so different that only a part of them can be compared. */

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import type { Difference } from '../../types/comparison.js';
-import { isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { type Json, objectsOf } from '../canonical/plain.js';
 import type { SideDifferences, SideResource } from './sides.js';
 import { nameOf } from './words.js';
 

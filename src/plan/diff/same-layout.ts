@@ -1,4 +1,5 @@
-import { equal, isObject, type Json, objectsOf } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { equal, type Json, objectsOf } from '../canonical/plain.js';
 import { type PanelPart, titleOfPanel } from './match-panels.js';
 
 /**

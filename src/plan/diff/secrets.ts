@@ -1,4 +1,4 @@
-import { isObject } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
 import type { Change } from './compare.js';
 import { stepsOf } from './path.js';
 

@@ -1,4 +1,5 @@
-import { equal, isObject, type Json } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { equal, type Json } from '../canonical/plain.js';
 
 /** Which lists of a body are lists of things with names. What a shape does not mention is compared as it is. */
 export interface Shape {

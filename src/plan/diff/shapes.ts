@@ -1,4 +1,5 @@
-import { isObject, type Json, listOf } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import { type Json, listOf } from '../canonical/plain.js';
 import { likeBut, routeLikeness, ruleLikeness } from './likeness.js';
 import type { ListShape, Shape } from './shape.js';
 

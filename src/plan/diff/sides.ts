@@ -1,6 +1,6 @@
+import { isObject } from '../../json.js';
 import type { Difference } from '../../types/comparison.js';
 import { canonical } from '../canonical/canonical.js';
-import { isObject } from '../canonical/plain.js';
 import { schemaVersion } from '../canonical/schema.js';
 import type { Change } from './compare.js';
 import { compareBodies } from './model.js';

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import type { Difference } from '../../types/comparison.js';
-import { equal, isObject, type Json, objectsOf, plain } from '../canonical/plain.js';
+import { equal, type Json, objectsOf, plain } from '../canonical/plain.js';
 import type { SideResource } from './sides.js';
 
 /** The cases of one alert, by name, on both sides; only those that are not the same. */

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../canonical/plain.js';
+import { isObject } from '../../json.js';
+import type { Json } from '../canonical/plain.js';
 import type { Change } from './compare.js';
 import { belowRow } from './match-panels.js';
 import { stepsOf } from './path.js';
