@@ -19,13 +19,27 @@ function load(file) {
     cachedData,
   });
   const real = createRequire(file);
-  const require_ = (name) => (/^\.\.?\/.*\.cjs$/.test(name) ? load(join(dirname(file), name)) : real(name));
+  const now = (name) => (/^\.\.?\/.*\.cjs$/.test(name) ? load(join(dirname(file), name)) : real(name));
+  const require_ = (name) => (late.includes(name) ? whenUsed(() => now(name)) : now(name));
   require_.resolve = real.resolve;
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require_, module, file, dirname(file));
   // after the run, so that the functions it needed are in the cache too
   if (!cachedData || script.cachedDataRejected) toSave.push([cacheFile, script]);
   return module.exports;
+}
+
+/** Most bundles name these, and few runs use them; together they take as long as all else that a small command loads. */
+const late = ['node:child_process', 'node:crypto', 'node:readline/promises', 'node:timers/promises', './js-yaml.cjs'];
+
+/** Stands for a module until something of it is asked for. */
+function whenUsed(loadIt) {
+  let module;
+  const get = (_, name) => {
+    module ??= loadIt();
+    return module[name];
+  };
+  return new Proxy({}, { get });
 }
 
 /**

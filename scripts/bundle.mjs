@@ -47,9 +47,28 @@ const lazyParts = {
   },
 };
 
+/** The YAML library is a file of its own too: what is read without it need not load it. */
+const lateLibrary = {
+  name: 'late-library',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^js-yaml$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './js-yaml.cjs', external: true },
+    );
+  },
+};
+
+/** Whether there are colours is obsctl's to say. To find it out, chalk would load a good part of node. */
+const coloursAreSaid = {
+  name: 'colours-are-said',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^#supports-color$/ }, () => ({ path: 'supports-color', namespace: 'said' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'said' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
 await build({
   ...shared,
-  entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: flat(part) })),
+  entryPoints: [...parts.map((part) => ({ in: `src/${part}.ts`, out: flat(part) })), 'js-yaml'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -59,7 +78,7 @@ await build({
   external: ['esbuild'],
   // as `require`, which bin/load.js answers from its code cache
   supported: { 'dynamic-import': false },
-  plugins: [lazyParts, sdkAsModules],
+  plugins: [lazyParts, lateLibrary, coloursAreSaid, sdkAsModules],
 });
 
 await build({
@@ -76,7 +95,7 @@ const names = Object.keys(await import(pathToFileURL('dist/index.js').href)).sor
 writeFileSync('dist/runtime.mjs', `export const { ${names.join(', ')} } = runtimeOfObsctl;\n`);
 
 const buildId = createHash('sha256');
-for (const part of parts) buildId.update(readFileSync(`dist/${flat(part)}.cjs`));
+for (const part of [...parts, 'js-yaml']) buildId.update(readFileSync(`dist/${flat(part)}.cjs`));
 writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
 fillCodeCache(root);
 

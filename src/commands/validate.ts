@@ -11,7 +11,6 @@ import type { Diagnostic, Report } from '../types.js';
 import { type Accepted, builtFolders, withExceptions } from './accepted-in-build.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
-import { rememberVerdict, validatedBefore } from './validated-before.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -136,6 +135,7 @@ function versionsOf(target: readonly string[]): Known {
 
 /** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
 async function checkProject(options: ValidateOptions): Promise<Checked> {
+  const { rememberVerdict, validatedBefore } = await import('./validated-before.js');
   const before = options.live ? undefined : validatedBefore(options);
   if (before) return { diagnostics: before.diagnostics, root: before.root, checked: counted(before.queries) };
   options.progress?.('reading definitions');

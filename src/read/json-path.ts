@@ -1,26 +1,37 @@
-/** Where the value at a path begins in a JSON text that is known to be valid. */
-export function locate(text: string, path: readonly (string | number)[]): number {
-  let at = blank(text, 0);
-  for (const step of path) at = typeof step === 'number' ? itemOf(text, at, step) : memberOf(text, at, step);
-  return at;
+import type { Path } from '../types.js';
+
+/**
+ * Answers where the value at a path begins in a JSON text that is known to be valid, or the nearest one around it.
+ * Findings stand close together: each object and list on the way is read through once.
+ */
+export function locator(text: string): (path: Path) => number {
+  const known = new Map<number, ReadonlyMap<string | number, number>>();
+  const partsAt = (open: number) => {
+    const parts = known.get(open) ?? partsOf(text, open);
+    known.set(open, parts);
+    return parts;
+  };
+  return (path) => path.reduce<number>((at, step) => partsAt(at).get(step) ?? at, blank(text, 0));
 }
 
-function memberOf(text: string, open: number, key: string): number {
+/** Where the parts of an object or a list begin, by key or number; of keys that come twice the first. */
+function partsOf(text: string, open: number): ReadonlyMap<string | number, number> {
+  const parts = new Map<string | number, number>();
+  const isObject = text[open] === '{';
+  if (!isObject && text[open] !== '[') return parts;
   let at = blank(text, open + 1);
-  while (text[at] === '"') {
-    const end = skipString(text, at);
-    const value = blank(text, blank(text, end) + 1);
-    if (JSON.parse(text.slice(at, end)) === key) return value;
-    at = blank(text, endOfValue(text, value));
+  for (let index = 0; text[at] !== '}' && text[at] !== ']'; index++) {
+    let key: string | number = index;
+    if (isObject) {
+      const end = skipString(text, at);
+      key = JSON.parse(text.slice(at, end)) as string;
+      at = blank(text, blank(text, end) + 1);
+    }
+    if (!parts.has(key)) parts.set(key, at);
+    at = blank(text, endOfValue(text, at));
     if (text[at] === ',') at = blank(text, at + 1);
   }
-  return open;
-}
-
-function itemOf(text: string, open: number, index: number): number {
-  let at = blank(text, open + 1);
-  for (let item = 0; item < index; item++) at = blank(text, blank(text, endOfValue(text, at)) + 1);
-  return at;
+  return parts;
 }
 
 /** Where the value that begins at an offset ends. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Path } from '../types.js';
-import { endOfValue, locate } from './json-path.js';
+import { endOfValue, locator } from './json-path.js';
 import { offsetInSource, type Text } from './places.js';
 
 /** What stands from one offset to another becomes the text. */
@@ -32,31 +32,38 @@ export function readJson(text: Text): Parsed {
       origin: text.place(at, at),
     });
   }
-  const place: Parsed['place'] = (path, span) => jsonPlace(text.text, body, path, span);
+  const json: Json = { text: text.text, body, locate: locator(text.text) };
+  const place: Parsed['place'] = (path, span) => jsonPlace(json, path, span);
   const written = (_: Path, inner: string) => JSON.stringify(inner).slice(1, -1);
   return {
     body,
     place,
     written,
     change: (path, span, inner) => [...place(path, span), written(path, inner)],
-    set: (path, value) => jsonSet(text.text, body, path, JSON.stringify(value)),
+    set: (path, value) => jsonSet(json, path, JSON.stringify(value)),
   };
 }
 
-function jsonPlace(text: string, body: unknown, path: Path, span: Span | undefined): readonly [number, number] {
-  const start = locate(text, path);
+interface Json {
+  readonly text: string;
+  readonly body: unknown;
+  readonly locate: (path: Path) => number;
+}
+
+function jsonPlace({ text, body, locate }: Json, path: Path, span: Span | undefined): readonly [number, number] {
+  const start = locate(path);
   const value = valueAt(body, path);
   if (typeof value !== 'string') return [start, start + 1];
   const offset = (at: number) => offsetInSource(text, start + 1, value, at, '"');
   return span ? [offset(span.start), offset(span.end)] : [start, offset(value.length) + 1];
 }
 
-function jsonSet(text: string, body: unknown, path: Path, value: string): Replacement | undefined {
-  const at = locate(text, path);
+function jsonSet({ text, body, locate }: Json, path: Path, value: string): Replacement | undefined {
+  const at = locate(path);
   if (valueAt(body, path) !== undefined) return [at, endOfValue(text, at), value];
   const holder = valueAt(body, path.slice(0, -1));
   if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) return undefined;
-  const open = locate(text, path.slice(0, -1)) + 1;
+  const open = locate(path.slice(0, -1)) + 1;
   const blank = /^\s*/.exec(text.slice(open))?.[0] ?? '';
   const comma = Object.keys(holder).length > 0 ? ',' : '';
   return [open, open, `${comma ? blank : ''}${JSON.stringify(path.at(-1))}: ${value}${comma}`];

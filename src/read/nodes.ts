@@ -9,10 +9,15 @@ export interface Nodes {
   count: number;
 }
 
-/** What a node is; of a scalar how it is written, in the words of js-yaml. */
+/** What a node is; of a scalar how it is written, in the numbers of js-yaml. */
 export const mapping = -1;
 export const sequence = -2;
 export const alias = -3;
+export const plain = 1;
+export const singleQuoted = 2;
+export const doubleQuoted = 3;
+export const literalBlock = 4;
+export const foldedBlock = 5;
 
 /** Of each node its kind, where it begins and ends, and the number of the first node behind all that is in it. */
 const fields = 4;

@@ -1,7 +1,20 @@
-import { constructFromEvents, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { constructFromEvents, getScalarValue, parseEvents } from 'js-yaml';
 import { isEscaped } from './json-path.js';
-import { addNode, close, emptyNodes, endOfLastScalar, mapping, type Nodes, sequence } from './nodes.js';
-import { schema } from './yaml-schema.js';
+import {
+  addNode,
+  close,
+  doubleQuoted,
+  emptyNodes,
+  endOfLastScalar,
+  foldedBlock,
+  literalBlock,
+  mapping,
+  type Nodes,
+  plain,
+  sequence,
+  singleQuoted,
+} from './nodes.js';
+import { prometheusSchema } from './yaml-schema.js';
 
 /** A document, and where its values stand. */
 export interface PlainDocument {
@@ -119,7 +132,7 @@ function readMapping(reader: Reader): Record<string, unknown> {
     const end = keyEnd(text, at) ?? leaveIt();
     const key = text.slice(at, end);
     if (Object.hasOwn(object, key)) leaveIt();
-    addNode(nodes, SCALAR_STYLE.PLAIN, at, end);
+    addNode(nodes, plain, at, end);
     const from = behindSpaces(text, end + 1);
     object[key] = isEmpty(text, from) ? readBelow(reader, from, column, true) : readValue(reader, from, column);
   }
@@ -153,7 +166,7 @@ function readBelow(reader: Reader, from: number, column: number, ofKey = false):
   if (reader.column > column || (ofKey && reader.column === column && isItem(reader))) return readBlock(reader);
   // it has no place of its own: it stands behind what was read last
   const last = endOfLastScalar(nodes);
-  addNode(nodes, SCALAR_STYLE.PLAIN, last, last);
+  addNode(nodes, plain, last, last);
   return null;
 }
 
@@ -179,7 +192,7 @@ function readWords(reader: Reader, start: number): unknown {
   const comment = words.indexOf(' #');
   if (comment >= 0) words = words.slice(0, comment);
   if (words.endsWith(' ')) words = words.trimEnd();
-  addNode(nodes, SCALAR_STYLE.PLAIN, start, start + words.length);
+  addNode(nodes, plain, start, start + words.length);
   toNextLine(reader, lineEnd + 1);
   const isText = words.length > longestName && (/^[A-Za-z_/($:]/.test(words) || words.includes(' '));
   return isText ? words : meant(words);
@@ -195,7 +208,7 @@ function meant(words: string): unknown {
   let meaning = meanings.get(words);
   if (meaning === undefined) {
     if (/^[-.](?!\d)/.test(words)) leaveIt();
-    [meaning] = constructFromEvents(parseEvents(words, {}), { source: words, schema });
+    [meaning] = constructFromEvents(parseEvents(words, {}), { source: words, schema: prometheusSchema() });
     meanings.set(words, meaning);
   }
   return meaning;
@@ -204,7 +217,7 @@ function meant(words: string): unknown {
 function readQuoted(reader: Reader, at: number): string {
   const { text, nodes } = reader;
   const quote = text[at] as string;
-  const style = quote === '"' ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
+  const style = quote === '"' ? doubleQuoted : singleQuoted;
   const valueStart = at + 1;
   let valueEnd = text.indexOf(quote, valueStart);
   while (valueEnd >= 0 && isWithin(text, valueEnd, quote)) {
@@ -244,7 +257,7 @@ function readTextBlock(reader: Reader, at: number, column: number): string {
     if (from - valueEnd < indent && text.charCodeAt(from) !== newLine) break;
     valueEnd = text.indexOf('\n', from) + 1;
   }
-  const style = text[at] === '|' ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+  const style = text[at] === '|' ? literalBlock : foldedBlock;
   addNode(nodes, style, valueStart, valueEnd);
   toNextLine(reader, valueEnd);
   return getScalarValue(text, scalar(valueStart, valueEnd, style, chomping, indent));

@@ -1,4 +1,9 @@
 import { binaryTag, CORE_SCHEMA, mergeTag, Schema } from 'js-yaml';
 
+let schema: Schema | undefined;
+
 /** As Prometheus reads its files: no dates, but merge keys and bytes. */
-export const schema = new Schema([...CORE_SCHEMA.tags, mergeTag, binaryTag]);
+export function prometheusSchema(): Schema {
+  schema ??= new Schema([...CORE_SCHEMA.tags, mergeTag, binaryTag]);
+  return schema;
+}

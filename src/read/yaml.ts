@@ -1,4 +1,4 @@
-import { constructFromEvents, EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
 import { UserError } from '../errors.js';
 import type { Path } from '../types.js';
 import { type Parsed, type Replacement, valueAt } from './json.js';
@@ -7,19 +7,24 @@ import {
   alias,
   behind,
   close,
+  doubleQuoted,
   emptyNodes,
   endOf,
   endOfLastScalar,
+  foldedBlock,
   kindOf,
+  literalBlock,
   mapping,
   type Nodes,
   nodeAt,
+  plain,
   sequence,
+  singleQuoted,
   startOf,
 } from './nodes.js';
 import { offsetInSource, type Text } from './places.js';
 import { readPlainYaml } from './plain-yaml.js';
-import { schema } from './yaml-schema.js';
+import { prometheusSchema } from './yaml-schema.js';
 
 /** What a text holds: its documents, where all values stand, and which node is the root of each document. */
 export interface Documents {
@@ -30,9 +35,9 @@ export interface Documents {
 
 /** The documents of a YAML text. */
 export function readYaml(text: Text): Parsed[] {
-  const plain = readPlainYaml(text.text);
-  const { bodies, nodes, roots } = plain
-    ? { bodies: [plain.body], nodes: plain.nodes, roots: [0] }
+  const simple = readPlainYaml(text.text);
+  const { bodies, nodes, roots } = simple
+    ? { bodies: [simple.body], nodes: simple.nodes, roots: [0] }
     : readByLibrary(text);
   return bodies.map((body, index) => {
     const document: Document = { text: text.text, body, nodes, root: roots[index] };
@@ -54,7 +59,7 @@ export function readYaml(text: Text): Parsed[] {
 export function readByLibrary({ text, place }: Text): Documents {
   try {
     const events = parseEvents(text, {});
-    return { bodies: constructFromEvents(events, { source: text, schema }), ...nodesOf(events) };
+    return { bodies: constructFromEvents(events, { source: text, schema: prometheusSchema() }), ...nodesOf(events) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { position = 0 } = error.mark ?? {};
@@ -70,17 +75,18 @@ function nodesOf(events: readonly Event[]): Pick<Documents, 'nodes' | 'roots'> {
   const nodes = emptyNodes();
   const roots: number[] = [];
   const open: (number | undefined)[] = [];
+  const { DOCUMENT, POP, MAPPING, SEQUENCE, ALIAS } = EVENT_ID;
   for (const event of events) {
-    if (event.type === EVENT_ID.DOCUMENT) {
+    if (event.type === DOCUMENT) {
       open.push(undefined);
       roots.push(nodes.count);
-    } else if (event.type === EVENT_ID.POP) {
+    } else if (event.type === POP) {
       const node = open.pop();
       if (node !== undefined) close(nodes, node);
-    } else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
-      const kind = event.type === EVENT_ID.MAPPING ? mapping : sequence;
+    } else if (event.type === MAPPING || event.type === SEQUENCE) {
+      const kind = event.type === MAPPING ? mapping : sequence;
       open.push(addNode(nodes, kind, event.start, event.start + 1));
-    } else if (event.type === EVENT_ID.ALIAS) {
+    } else if (event.type === ALIAS) {
       addNode(nodes, alias, event.anchorStart, event.anchorEnd);
     } else {
       // an empty value has no place of its own: it stands behind what was read last
@@ -119,10 +125,10 @@ function placeOf(document: Document, path: Path, span: Span | undefined): readon
 }
 
 const quotes: Readonly<Record<number, string>> = {
-  [SCALAR_STYLE.SINGLE_QUOTED]: "'",
-  [SCALAR_STYLE.DOUBLE_QUOTED]: '"',
-  [SCALAR_STYLE.LITERAL_BLOCK]: '|',
-  [SCALAR_STYLE.FOLDED_BLOCK]: '|',
+  [singleQuoted]: "'",
+  [doubleQuoted]: '"',
+  [literalBlock]: '|',
+  [foldedBlock]: '|',
 };
 
 /** How characters are written inside of the scalar at a path, by its quotes. */
@@ -130,7 +136,7 @@ function yamlWritten(document: Document, path: Path, inner: string): string | un
   const { text, nodes } = document;
   const node = nodeOf(document, path);
   if (node === undefined || kindOf(nodes, node) < 0) return undefined;
-  if (inner.includes('\n') && kindOf(nodes, node) === SCALAR_STYLE.FOLDED_BLOCK) return undefined;
+  if (inner.includes('\n') && kindOf(nodes, node) === foldedBlock) return undefined;
   switch (quotes[kindOf(nodes, node)]) {
     case '"':
       return JSON.stringify(inner).slice(1, -1);
@@ -148,8 +154,7 @@ function yamlSet(document: Document, path: Path, value: string): Replacement | u
   const there = valueAt(body, path) !== undefined;
   const node = nodeOf(document, there ? path : path.slice(0, -1));
   if (node === undefined) return undefined;
-  if (there)
-    return kindOf(nodes, node) === SCALAR_STYLE.PLAIN ? [startOf(nodes, node), endOf(nodes, node), value] : undefined;
+  if (there) return kindOf(nodes, node) === plain ? [startOf(nodes, node), endOf(nodes, node), value] : undefined;
   if (kindOf(nodes, node) !== mapping || behind(nodes, node) === node + 1) return undefined;
   const first = startOf(nodes, node + 1);
   const start = /["']/.test(text[first - 1] ?? '') ? first - 1 : first;

@@ -75,6 +75,6 @@ function boxesOf({ panels }: FoundDashboard): Box[] {
 }
 
 function overlap(a: Box, b: Box): boolean {
-  const together = JSON.stringify(a.path.slice(0, -1)) === JSON.stringify(b.path.slice(0, -1));
-  return together && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  const upon = a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  return upon && JSON.stringify(a.path.slice(0, -1)) === JSON.stringify(b.path.slice(0, -1));
 }

@@ -15,7 +15,9 @@ export function byCause(found: readonly Diagnostic[]): readonly Shown[] {
   for (const one of found) {
     if (one.severity === 'error' || one.cause === undefined) continue;
     const key = `${one.code} ${one.cause}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   const shown: Shown[] = [];
   for (const diagnostic of found) {
@@ -30,7 +32,10 @@ export function byCause(found: readonly Diagnostic[]): readonly Shown[] {
 export function othersText(others: readonly Diagnostic[]): string {
   const files = new Map<string, number[]>();
   for (const { origin } of others) {
-    if (origin) files.set(origin.file, [...(files.get(origin.file) ?? []), origin.line]);
+    if (!origin) continue;
+    const found = files.get(origin.file);
+    if (found) found.push(origin.line);
+    else files.set(origin.file, [origin.line]);
   }
   const [first, second, ...rest] = [...files];
   const named = [first, second].flatMap((one) => (one ? `${one[0]}:${lines(one[1])}` : []));
