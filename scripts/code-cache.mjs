@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 
 const sample = fileURLToPath(new URL('../test/fixtures/harbour', import.meta.url));
 
-/** Builds a sample with the obsctl in a folder. It only saves time: what goes wrong here will be said where it matters. */
+/** Builds and checks a sample with the obsctl in a folder. It only saves time: what goes wrong here will be said where it matters. */
 export function fillCodeCache(home) {
   if (!existsSync(sample)) return;
   const folder = mkdtempSync(join(tmpdir(), 'obsctl-sample-'));
   try {
     cpSync(sample, folder, { recursive: true });
     // what the first run of a bundle needs is kept: more of the command line's is needed for the help
-    for (const command of ['--help', 'build'])
-      spawnSync(process.execPath, [join(home, 'bin', 'obsctl.js'), command], { cwd: folder, stdio: 'ignore' });
+    for (const args of [['--help'], ['build'], ['validate', 'build']])
+      spawnSync(process.execPath, [join(home, 'bin', 'obsctl.js'), ...args], { cwd: folder, stdio: 'ignore' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
