@@ -57,26 +57,44 @@ type Told = ReadonlyMap<string, Week>;
 function rerouted(before: Facts, left: AmConfig, after: Facts, right: AmConfig): Consequence[] {
   const values = valuesIn(left, right);
   const [own, now] = [toldOf(before.rules, left, values), toldOf(after.rules, right, values)];
-  const groups = new Map<string, { names: string[]; lost: Told; gained: Told }>();
+  const groups = new Map<string, Rerouted>();
   for (const [name, told] of now) {
     const earlier = own.get(name);
     if (!earlier) {
       const pages = [...told.keys()].filter((receiver) => isPager(right, receiver));
       if (pages.length > 0)
-        add(groups, `new ${pages.join()}`, name, new Map(), new Map(pages.map((one) => [one, told.get(one) as Week])));
+        add(groups, `new ${pages.join()}`, name, { lost: nobody, gained: some(told, pages), kept: nobody });
       continue;
     }
     const lost = minus(earlier, told);
     const gained = minus(told, earlier);
-    if (lost.size + gained.size > 0) add(groups, `${describe(lost)} → ${describe(gained)}`, name, lost, gained);
+    if (lost.size + gained.size === 0) continue;
+    // who is told as before is only said where somebody is told no longer, and nobody instead
+    const kept = gained.size === 0 ? told : nobody;
+    add(groups, [lost, gained, kept].map((one) => describe(one)).join(' → '), name, { lost, gained, kept });
   }
-  return [...groups].map(([key, { names, lost, gained }]) => {
+  return [...groups].map(([key, group]) => {
+    const { names, gained } = group;
     if (key.startsWith('new ')) {
       const message = `${alertsDo(names, 'is new and pages', 'are new and page')} ${describe(gained)}${listOf(names)}`;
       return { weight: 'risk' as const, code: 'route/page-added', message };
     }
-    return changedRoute(names, lost, gained, left, right);
+    return changedRoute(group, left, right);
   });
+}
+
+/** Alerts for which the same changes: who is told of them no longer, who is now, and who is as before. */
+interface Rerouted {
+  readonly names: string[];
+  readonly lost: Told;
+  readonly gained: Told;
+  readonly kept: Told;
+}
+
+const nobody: Told = new Map();
+
+function some(told: Told, receivers: readonly string[]): Told {
+  return new Map([...told].filter(([name]) => receivers.includes(name)));
 }
 
 /** `A goes`, `3 alerts go`. */
@@ -89,13 +107,7 @@ function listOf(names: readonly string[]): string {
   return names.length === 1 ? '' : `: ${shown(names)}`;
 }
 
-function changedRoute(
-  names: readonly string[],
-  lost: Told,
-  gained: Told,
-  left: AmConfig,
-  right: AmConfig,
-): Consequence {
+function changedRoute({ names, lost, gained, kept }: Rerouted, left: AmConfig, right: AmConfig): Consequence {
   const pageLost =
     [...lost.keys()].some((name) => isPager(left, name)) && ![...gained.keys()].some((name) => isPager(right, name));
   const pageAdded =
@@ -106,21 +118,15 @@ function changedRoute(
       ? `${alertsDo(names, 'goes', 'go')} to ${describe(gained, lost)} instead of ${describe(lost, gained)}`
       : gained.size > 0
         ? `${alertsDo(names, 'also goes', 'also go')} to ${describe(gained)}`
-        : `${alertsDo(names, 'no longer goes', 'no longer go')} to ${describe(lost)}`;
+        : `${alertsDo(names, 'no longer goes', 'no longer go')} to ${describe(lost)}, only to ${describe(kept)}`;
   const message = `${words}${listOf(names)}`;
   return { weight: pageLost || pageAdded || gained.size === 0 ? 'risk' : 'note', code, message };
 }
 
-function add(
-  groups: Map<string, { names: string[]; lost: Told; gained: Told }>,
-  key: string,
-  name: string,
-  lost: Told,
-  gained: Told,
-): void {
+function add(groups: Map<string, Rerouted>, key: string, name: string, told: Omit<Rerouted, 'names'>): void {
   const group = groups.get(key);
   if (group) group.names.push(name);
-  else groups.set(key, { names: [name], lost, gained });
+  else groups.set(key, { names: [name], ...told });
 }
 
 /** What one has that the other has not, or at other hours. */
@@ -133,7 +139,7 @@ function sameWeek(a: Week, b: Week | undefined): boolean {
 }
 
 /** Receivers, and their hours where they are not all of the week on both sides. */
-function describe(told: Told, other: Told = new Map()): string {
+function describe(told: Told, other: Told = nobody): string {
   const hours = [...told.values(), ...other.values()].some((week) => !week.every(Boolean));
   return [...told].map(([name, week]) => (hours ? `${name} (${weekText(week)})` : name)).join(', ');
 }

@@ -5,6 +5,7 @@ import { belowRow } from './match-panels.js';
 import { stepsOf } from './path.js';
 import { queryWords } from './query-words.js';
 import { namesOnTheWay } from './shapes.js';
+import { summaryOf } from './summary.js';
 
 const kinds: Readonly<Record<string, string>> = {
   'alertmanager/config': 'Alertmanager',
@@ -44,7 +45,8 @@ export function inWords(
   );
   const what = named.length === 0 ? where : named.map(thing).reverse().join(' of ');
   if (change.op === 'added' || change.op === 'removed') {
-    return { what, words: [change.op, ...summaryOf(kind, change.after ?? change.before)].join(': ') };
+    const inShort = summaryOf(change.after ?? change.before);
+    return { what, words: inShort === '' ? change.op : `${change.op}: ${inShort}` };
   }
   if (change.op === 'moved') return { what, words: movedWords(change, field) };
   return { what, words: changedWords(change, field) };
@@ -55,17 +57,6 @@ const bare = new Set(['alert', 'recording rule', 'receiver', 'variable', 'scrape
 
 function thing({ noun, name }: { readonly noun: string; readonly name: string }): string {
   return bare.has(noun) ? `${noun} ${name}` : `${noun} "${name}"`;
-}
-
-function summaryOf(kind: string, value: unknown): string[] {
-  if (!isObject(value)) return [];
-  if (typeof value.expr === 'string') return [value.expr];
-  if (kind === 'grafana/dashboard' && Array.isArray(value.targets)) {
-    return [value.targets.flatMap((one) => (isObject(one) && one.expr ? [String(one.expr)] : [])).join('; ')].filter(
-      Boolean,
-    );
-  }
-  return [];
 }
 
 function movedWords({ before, after }: Change, field: readonly string[]): string {

@@ -117,14 +117,29 @@ function details(title: string, text: string): string {
 function changeDetails(change: Difference): string {
   const head = `${signs[change.op]} **${cell(change.what)}** ${short(cell(change.words), longestCell)}`;
   if (change.op === 'moved') return head;
-  const lines = [
-    ...cutLines(valueLines(change.before)).map((line) => `- ${line}`),
-    ...cutLines(valueLines(change.after)).map((line) => `+ ${line}`),
-  ];
+  const lines = markedLines(valueLines(change.before), valueLines(change.after));
   const fence = '`'.repeat(
     Math.max(3, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length + 1))),
   );
   return `${head}\n\n${fence}diff\n${lines.join('\n')}\n${fence}`;
+}
+
+const context = 2;
+
+/** Lines that only one side has, and a few of those around them. */
+function markedLines(before: readonly string[], after: readonly string[]): string[] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const until = after.length - end;
+  return [
+    ...after.slice(Math.max(0, start - context), start).map((line) => `  ${line}`),
+    ...cutLines(before.slice(start, before.length - end)).map((line) => `- ${line}`),
+    ...cutLines(after.slice(start, until)).map((line) => `+ ${line}`),
+    ...after.slice(until, until + context).map((line) => `  ${line}`),
+  ];
 }
 
 function cutLines(lines: readonly string[]): readonly string[] {

@@ -43,7 +43,17 @@ function blockSummary(block: Block, chalk: Chalked): string {
     const number = block.changes.filter((change) => change.op === op).length;
     return number > 0 ? [`${number} ${op}`] : [];
   });
-  return `${heading(block, chalk)}: ${counts.join(', ')}`;
+  return `${heading(block, chalk)}: ${counts.join(', ')}${namedIn(block)}`;
+}
+
+const mostNamed = 3;
+
+/** What changed in it, by name. */
+function namedIn(block: Block): string {
+  const names = [...new Set(block.changes.map(({ what }) => what))].filter((what) => what !== block.where);
+  if (names.length === 0) return '';
+  const more = names.length > mostNamed ? [`${names.length - mostNamed} more`] : [];
+  return `: ${[...names.slice(0, mostNamed), ...more].join(', ')}`;
 }
 
 function blockLines(block: Block, chalk: Chalked, columns: number | undefined): string[] {

@@ -155,6 +155,24 @@ describe('what follows from a change', () => {
   });
 });
 
+describe('what follows for somebody who is told no longer', () => {
+  it('is who else still is', () => {
+    const routed = config({
+      route: {
+        receiver: 'mail',
+        routes: [
+          { matchers: ['severity="critical"'], receiver: 'page', continue: true },
+          { matchers: ['team="shop"'], receiver: 'chat' },
+        ],
+      },
+    });
+    const of = (severity: string) => [rules(alert('A', { severity, team: 'shop' })), routed];
+    expect(between(of('critical'), of('warning'))).toContain(
+      'risk route/page-lost: A no longer goes to page, only to chat',
+    );
+  });
+});
+
 describe('what follows from a change of templates', () => {
   const template = (text: string) => resource('alertmanager/template', text);
   const slack = (text: string) =>

@@ -62,7 +62,7 @@ describe('rules that stand in another group now', () => {
       'removed rule group a: rule group a: removed: all of its rules are in other groups',
     ]);
     expect(told({ b: [record, low] }, { a: [record], b: [low] })).toEqual([
-      'added rule group a: rule group a: added',
+      'added rule group a: rule group a: added: 1 recording rule',
       'moved rule group a: recording rule job:load: moved here from rule group b',
     ]);
   });
@@ -77,7 +77,7 @@ describe('rules that stand in another group now', () => {
     expect(
       told({ a: [record, high], b: [low] }, { a: [record], b: [low, { alert: 'Other', expr: 'up == 0' }] }),
     ).toEqual([
-      'removed rule group a: alert High: removed: load > 5',
+      'removed rule group a: alert High: removed: load > 5, for 5m, severity critical',
       'added rule group b: alert Other: added: up == 0',
     ]);
   });

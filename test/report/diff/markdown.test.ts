@@ -84,6 +84,20 @@ describe('tests of rules', () => {
   });
 });
 
+describe('the details of a change', () => {
+  const details = (before: unknown, after: unknown) =>
+    /```diff\n(.*?)\n```/s.exec(diffMarkdown(comparison([difference(1, { before, after })])))?.[1]?.split('\n');
+
+  it('are the lines that differ, with a few around them', () => {
+    const text = (last: string) => `one\ntwo\nthree\n${last}\nfive\nsix\nseven`;
+    expect(details(text('four'), text('4'))).toEqual(['  two', '  three', '- four', '+ 4', '  five', '  six']);
+    expect(details(['shop'], ['checkout', 'shop'])).toEqual(['+ checkout', '  shop']);
+    expect(details('a\na', 'a\na\na')).toEqual(['  a', '  a', '+ a']);
+    expect(details(undefined, 5)).toEqual(['+ 5']);
+    expect(details(['a'], undefined)).toEqual(['- a']);
+  });
+});
+
 describe('the page', () => {
   const page = (changes: readonly Difference[], layouts: Comparison['layouts'] = []) =>
     html({ command: 'diff', exitCode: 0, diagnostics: [], comparison: comparison(changes, { layouts }) });

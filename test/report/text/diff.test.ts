@@ -42,8 +42,19 @@ dashboard "Shop"
   });
 
   it('is one line for each thing as a summary', () => {
-    expect(shown({ shown: 'summary' })).toContain('dashboard "Shop": 1 changed\n');
+    expect(shown({ shown: 'summary' })).toContain('dashboard "Shop": 1 changed: query A of panel "Errors"\n');
     expect(shown({ shown: 'summary' })).not.toContain('metric a');
+    const [change] = comparison.changes;
+    const changes = ['A', 'B', 'C', 'D', 'E'].flatMap((what) =>
+      change ? [{ ...change, what: `panel "${what}"` }] : [],
+    );
+    expect(shown({ shown: 'summary', changes })).toContain(': 5 changed: panel "A", panel "B", panel "C", 2 more\n');
+  });
+
+  it('has a list of texts one a line', () => {
+    const [change] = comparison.changes;
+    const changes = change ? [{ ...change, before: ['a', 'b'], after: [] }] : [];
+    expect(shown({ shown: 'full', changes }, 80)).toContain('      - a\n      - b\n      + []\n');
   });
 
   it('has both sides under each other, and beside each other where there is room', () => {
