@@ -9,6 +9,8 @@ import { type Environment, loadProject, type Project } from '../load/project.js'
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
 import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import type { Diagnostic, Report } from '../types.js';
+import type { BuildMemory } from './build-memory.js';
+import { remembered } from './build-remembering.js';
 
 export interface BuildOptions {
   readonly cwd: string;
@@ -27,10 +29,19 @@ export interface Ahead {
 }
 
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
-export function buildAnew(
-  options: BuildOptions,
-  ahead: Ahead = { bundles: [] },
-): { readonly report: Report; readonly project: Project } {
+export function buildAnew(options: BuildOptions, ahead: Ahead): Built {
+  const { project, report } = builtAnew(options, ahead);
+  const isDone = report.exitCode === 0 && report.diagnostics.length === 0;
+  return { report, memory: isDone ? remembered(project, report) : undefined };
+}
+
+export interface Built {
+  readonly report: Report;
+  /** Where it can be recognised later. */
+  readonly memory?: BuildMemory | undefined;
+}
+
+function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Report; readonly project: Project } {
   const { project, compiled } = compiledProject(options, ahead);
   const diagnostics = once(compiled.flatMap((one) => one.diagnostics));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
@@ -66,7 +77,7 @@ export function buildAnew(
   options.progress?.('writing files');
   const environments = plans.map((plan) => {
     const built = writeFolder(plan);
-    writeLastTexts(textsFile(plan.environment), obsctl, plan.texts);
+    writeLastTexts(textsFile(plan.environment), obsctl, plan.texts ?? {});
     return built;
   });
   return { project, report: { command: 'build', root: project.root, exitCode: 0, diagnostics, environments } };

@@ -1,12 +1,11 @@
-import type { EnvironmentConfig } from '../define/config.js';
 import type { Definition } from '../define/definition.js';
 import { isUserError, UserError } from '../errors.js';
-import type { Diagnostic, Origin, Resource } from '../types.js';
+import type { Diagnostic, Resource } from '../types.js';
 import { compileAlertmanager } from './alertmanager/alertmanager.js';
 import { compileBlackbox } from './blackbox.js';
 import { compileCollector } from './collector.js';
 import { compileDashboards } from './dashboard/dashboard.js';
-import type { Input } from './input.js';
+import { type Input, inputFor } from './input.js';
 import { compilePrometheus } from './prometheus.js';
 import { compileProvisioning } from './provisioning.js';
 import { compileRules } from './rules.js';
@@ -39,31 +38,8 @@ const compilers: readonly Compiler[] = [
 ];
 
 /** Definitions of one environment → everything that is written for it, in one order on every machine. */
-export function compile(
-  project: string,
-  environment: {
-    readonly name: string;
-    readonly config: EnvironmentConfig;
-    readonly definitions: readonly Definition[];
-    readonly originOf: (thing: object) => Origin;
-  },
-): Compiled {
-  const diagnostics: Diagnostic[] = [];
-  const makers = new WeakMap<object, object>();
-  const input: Input = {
-    project,
-    environment: environment.name,
-    config: environment.config,
-    histograms: environment.config.histograms ?? 'classic',
-    definitions: environment.definitions,
-    originOf: environment.originOf,
-    made: (part, from) => {
-      makers.set(part, from);
-      return part;
-    },
-    report: (diagnostic) => diagnostics.push(diagnostic),
-  };
-  const madeFrom = (part: object) => makers.get(part);
+export function compile(...[project, environment]: Parameters<typeof inputFor>): Compiled {
+  const { input, diagnostics, madeFrom } = inputFor(project, environment);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
   if (resources.length === 0 && diagnostics.length === 0) reportNothing(input);
   const tests = prepareTests(input, resources, madeFrom);

@@ -17,6 +17,35 @@ export interface Input {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
+/** An environment, as a compiler sees it, and what was reported and made meanwhile. */
+export function inputFor(
+  project: string,
+  environment: {
+    readonly name: string;
+    readonly config: EnvironmentConfig;
+    readonly definitions: readonly Definition[];
+    readonly originOf: (thing: object) => Origin;
+  },
+): {
+  readonly input: Input;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly madeFrom: (part: object) => object | undefined;
+} {
+  const diagnostics: Diagnostic[] = [];
+  const makers = new WeakMap<object, object>();
+  const { name, config, definitions, originOf } = environment;
+  const input: Input = {
+    ...{ project, environment: name, config, definitions, originOf },
+    histograms: config.histograms ?? 'classic',
+    made: (part, from) => {
+      makers.set(part, from);
+      return part;
+    },
+    report: (diagnostic) => diagnostics.push(diagnostic),
+  };
+  return { input, diagnostics, madeFrom: (part) => makers.get(part) };
+}
+
 /** The definitions of one kind. */
 export function ofKind<K extends Definition['kind']>(
   input: Input,

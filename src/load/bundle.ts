@@ -6,6 +6,7 @@ import { explainBundlingFailure } from './bundling-failure.js';
 import { cacheFolder } from './cache-folder.js';
 import { home } from './home.js';
 import { type Modules, refuseCircles } from './import-circle.js';
+import type { Imports } from './imports.js';
 import { hashOf, type Inputs, inputsOf, type Seen, sameInputs } from './inputs.js';
 
 /** User modules as one script, with the map back to their TypeScript. */
@@ -19,6 +20,9 @@ export interface Bundle {
   readonly entries: readonly string[];
   /** Identifies the script's text and everything it was made from. */
   readonly hash: string;
+  /** What it was made from. */
+  readonly inputs: Inputs;
+  readonly imports: Imports;
   /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
   readonly pure: boolean;
   /** Whether it was bundled just now, and has not been run before. */
@@ -31,6 +35,7 @@ interface CacheRecord {
   readonly hash: string;
   readonly entries: readonly string[];
   readonly inputs: Inputs;
+  readonly imports: Imports;
   /** Whether the script reads nothing but itself: no clock, no chance, no environment, no file. */
   readonly pure: boolean;
 }
@@ -133,25 +138,32 @@ function jobFor({ root, name, entries: files, seen = new Map() }: BundleOptions)
   const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
   const usable =
     cached && file && isFresh(root, cached, entries, seen) && existsSync(file) && existsSync(`${file}.map`);
-  return { ...common, previous: cached?.hash, done: usable ? made(root, file, cached, false) : undefined };
+  const done = usable
+    ? made({ root, file, code: readFileSync(file, 'utf8'), record: cached, isNew: false })
+    : undefined;
+  return { ...common, previous: cached?.hash, done };
 }
 
 /** Takes what the bundler wrote into the cache. */
 function keep({ root, name, entries, folder, temporary, previous, seen }: Job): Bundle {
   const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
   refuseCircles(root, meta.inputs);
-  const files = Object.keys(meta.inputs).filter((file) => file !== 'obsctl-entry.ts');
-  const inputs = inputsOf(root, files, seen);
-  const pure = isPure(readFileSync(`${temporary}.cjs`, 'utf8'), meta);
+  const { 'obsctl-entry.ts': _, ...modules } = meta.inputs;
+  const inputs = inputsOf(root, Object.keys(modules), seen);
+  const imports = Object.fromEntries(
+    Object.entries(modules).map(([file, { imports }]) => [file, imports.map(({ path }) => path)]),
+  );
+  const code = readFileSync(`${temporary}.cjs`, 'utf8');
+  const pure = isPure(code, meta);
   const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
-  const record: CacheRecord = { obsctl: version, hash, entries, inputs, pure };
+  const record: CacheRecord = { obsctl: version, hash, entries, inputs, imports, pure };
   const file = join(folder, `${name}-${hash}.cjs`);
   renameSync(`${temporary}.cjs.map`, `${file}.map`);
   renameSync(`${temporary}.cjs`, file);
   removeGenerations(folder, name, [hash, previous]);
   writeFileSync(`${temporary}.json`, JSON.stringify(record));
   renameSync(`${temporary}.json`, join(folder, `${name}.json`));
-  return made(root, file, record, true);
+  return made({ root, file, code, record, isNew: true });
 }
 
 function tidy({ temporary, done }: Job): void {
@@ -159,8 +171,16 @@ function tidy({ temporary, done }: Job): void {
   for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
 }
 
-function made(root: string, file: string, { entries, hash, pure }: CacheRecord, isNew: boolean): Bundle {
-  return { root, file, code: readFileSync(file, 'utf8'), mapFile: `${file}.map`, entries, hash, pure, isNew };
+function made(options: {
+  readonly root: string;
+  readonly file: string;
+  readonly code: string;
+  readonly record: CacheRecord;
+  readonly isNew: boolean;
+}): Bundle {
+  const { record, ...rest } = options;
+  const { entries, hash, inputs, imports, pure } = record;
+  return { ...rest, mapFile: `${rest.file}.map`, entries, hash, inputs, imports, pure };
 }
 
 /**
@@ -173,7 +193,8 @@ export function freshHash(options: BundleOptions): string | undefined {
   return cached?.pure && isFresh(root, cached, relativeTo(root, options.entries), seen) ? cached.hash : undefined;
 }
 
-function relativeTo(root: string, files: readonly string[]): string[] {
+/** Relative to the root, with slashes on every machine. */
+export function relativeTo(root: string, files: readonly string[]): string[] {
   return files.map((file) => relative(root, file).split(sep).join('/'));
 }
 
@@ -239,6 +260,8 @@ function readRecord(file: string): CacheRecord | undefined {
 }
 
 function isFresh(root: string, cached: CacheRecord, entries: readonly string[], seen: Seen): boolean {
+  // what an earlier build of the same version wrote may lack something
+  if (!cached.imports) return false;
   if (cached.obsctl !== version || cached.entries.join('\n') !== entries.join('\n')) return false;
   return sameInputs(root, cached.inputs, seen);
 }

@@ -7,13 +7,22 @@ const nameless: ReadonlySet<Definition['kind']> = new Set(['record', 'alert', 's
 
 type Module = Readonly<Record<string, unknown>>;
 
+/** The definitions that a module exports, each once. */
+export function exportedBy(module: Module): readonly Definition[] {
+  const found = new Set<Definition>();
+  for (const value of Object.values(module)) gather(value, found);
+  return [...found];
+}
+
 /**
- * The definitions that modules export, each once, in the order of the modules.
+ * The definitions of all modules, each once, in the order of the modules.
  * Two different ones with the same identity are an error that names both places.
  */
-export function collect(modules: readonly Module[], originOf: (thing: object) => Origin): Definition[] {
-  const found = new Set<Definition>();
-  for (const module of modules) for (const value of Object.values(module)) gather(value, found);
+export function collect(
+  exported: readonly (readonly Definition[])[],
+  originOf: (thing: object) => Origin,
+): readonly Definition[] {
+  const found = new Set(exported.flat());
   const byIdentity = new Map<string, Definition>();
   const diagnostics: Diagnostic[] = [];
   for (const definition of found) {

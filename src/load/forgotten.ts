@@ -9,6 +9,8 @@ export interface Evaluated {
   readonly originOf: (thing: object) => Origin;
   /** Tells apart what was made at different places; the same in every environment. */
   readonly placeOf: (thing: object) => string;
+  /** Whether it was made on the way, by a module whose definitions are not looked at. */
+  readonly isOfOthers?: ((thing: object) => boolean) | undefined;
 }
 
 /** Kinds that are files of their own: unexported they would be lost without a word. */
@@ -36,10 +38,10 @@ type Thing = Extract<Definition, { kind: Kind }>;
  * One that some environment uses is turned off in the others, which is nobody's mistake.
  */
 export function forgotten(environments: readonly Evaluated[]): Diagnostic[] {
-  const unused = environments.map(({ made, definitions }) => {
+  const unused = environments.map(({ made, definitions, isOfOthers }) => {
     const used = new Set<object>(definitions.filter((one) => one.kind in ownFiles));
     for (const one of definitions) if (one.kind === 'rule-group') for (const rule of one.rules) used.add(rule);
-    return made.filter((thing): thing is Thing => mustBeUsed(thing) && !used.has(thing));
+    return made.filter((thing): thing is Thing => mustBeUsed(thing) && !used.has(thing) && !isOfOthers?.(thing));
   });
   const suspects = new Set(unused.flat().map(({ kind, name }) => `${kind} ${name}`));
   const found = new Map<string, { readonly thing: Thing; readonly evaluated: Evaluated; fewest: number }>();

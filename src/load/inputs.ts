@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What a bundle was made from: files and folders, relative to the root, with the hash of what is in them. */
 export type Inputs = Readonly<Record<string, string>>;
@@ -32,6 +32,16 @@ export function inputsOf(root: string, files: readonly string[], seen: Seen): In
 /** Whether everything is as it was. */
 export function sameInputs(root: string, inputs: Inputs, seen: Seen): boolean {
   return Object.entries(inputs).every(([key, hash]) => hashAt(root, key, seen) === hash);
+}
+
+/**
+ * The files that changed. Undefined where anything else did: a setting, or which modules there are, so that an import
+ * may lead elsewhere.
+ */
+export function changedFiles(root: string, inputs: Inputs, seen: Seen): readonly string[] | undefined {
+  const changed = Object.keys(inputs).filter((key) => hashAt(root, key, seen) !== inputs[key]);
+  const isFile = (key: string) => !key.endsWith('/') && !resolving.includes(basename(key));
+  return changed.every(isFile) ? changed : undefined;
 }
 
 export function hashOf(content: string | Buffer): string {

@@ -10,6 +10,8 @@ export interface OriginMap {
   of(thing: object): Origin | undefined;
   /** The same as a place in the bundle: it tells definitions apart, and takes no map. */
   placeOf(thing: object): string;
+  /** The module that was being evaluated when a definition was made; undefined where the stack is too deep to tell. */
+  moduleOf(thing: object): string | undefined;
   /** The first place of the user's code in a stack trace. */
   ofStack(stack: string | undefined): Origin | undefined;
 }
@@ -45,6 +47,11 @@ export function originMap(bundle: Bundle): OriginMap {
     placeOf: (thing) => {
       const [frame] = definingFrames(thing, bundle.file);
       return frame ? `${frame.getLineNumber()}:${frame.getColumnNumber()}` : '';
+    },
+    moduleOf: (thing) => {
+      const frames = callFrames(thing);
+      const outermost = frames.findLast((frame) => frame.getFileName() === bundle.file);
+      return outermost && outermost !== frames.at(-1) ? firstOf([placeOf(outermost)])?.file : undefined;
     },
     ofStack: (stack) => firstOf(placesIn(stack ?? '', bundle.file)),
   };

@@ -8,7 +8,7 @@ import { UserError } from '../errors.js';
 import { didYouMean } from '../promql/nearest.js';
 import type { Origin } from '../types.js';
 import { type Bundle, bundle } from './bundle.js';
-import { collect } from './collect.js';
+import { collect, exportedBy } from './collect.js';
 import { type LoadedConfig, loadConfig } from './config.js';
 import { placeInConfig } from './config-place.js';
 import { definitionFiles } from './definition-files.js';
@@ -20,6 +20,8 @@ export interface Environment {
   readonly name: string;
   readonly config: EnvironmentConfig;
   readonly definitions: readonly Definition[];
+  /** The same by the modules that export them, in the order of the bundle's entries. */
+  readonly exported: readonly (readonly Definition[])[];
   readonly originOf: (thing: object) => Origin;
   readonly exceptions: readonly Exception[];
 }
@@ -38,6 +40,8 @@ export interface Project {
   readonly checks: NonNullable<Config['checks']>;
   /** What queries may cost, where the configuration says so. */
   readonly live: Config['live'];
+  /** The script of the definitions. */
+  readonly bundle: Bundle;
   /** Identifies the scripts that were run, where they read nothing but themselves. */
   readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
@@ -51,16 +55,19 @@ export function loadProject(options: {
   readonly ahead?: readonly Bundle[] | undefined;
   /** The hash of a configuration in which this obsctl found nothing wrong. */
   readonly checkedConfig?: string | undefined;
+  /** The only modules of the definitions to look at: what is made by others that they import is theirs. Default: all. */
+  readonly part?: readonly string[] | undefined;
 }): Project {
   const { ahead, checkedConfig: checked } = options;
   const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
-  const files = definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
-  const bundled = bundle({ root, name: 'definitions', entries: files }, ahead);
+  const all = () => definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
+  const { part } = options;
+  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part ?? all() }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
-  const environments = names.map((name) => loadEnvironment(name, loaded, run));
+  const environments = names.map((name) => loadEnvironment(name, loaded, run, part && bundled.entries));
   // only all environments together tell what none of them uses
   const lost = names.length === Object.keys(config.environments).length ? forgotten(environments) : [];
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost });
@@ -70,6 +77,7 @@ export function loadProject(options: {
     out: config.out,
     definitions: config.definitions,
     environments,
+    bundle: bundled,
     configFile: relative(root, loaded.file).split(sep).join('/'),
     checks: config.checks ?? {},
     live: config.live,
@@ -81,6 +89,7 @@ function loadEnvironment(
   name: string,
   { config, file, root }: LoadedConfig,
   run: () => Evaluation,
+  part: readonly string[] | undefined,
 ): Environment & Evaluated {
   setEnvironment(name);
   takeMade();
@@ -90,9 +99,11 @@ function loadEnvironment(
     const nowhere: Origin = { file: relative(root, file).split(sep).join('/'), line: 1, column: 1 };
     const originOf = (thing: object) => origins.of(thing) ?? nowhere;
     const environment = config.environments[name] as EnvironmentConfig;
-    const definitions = collect(modules, originOf);
-    const evaluated = { definitions, originOf, placeOf: origins.placeOf, made: takeMade() };
-    return { name, config: environment, ...evaluated, exceptions: takeExceptions() };
+    const exported = modules.map(exportedBy);
+    const definitions = collect(exported, originOf);
+    const isOfOthers = part && ((thing: object) => !part.includes(origins.moduleOf(thing) ?? part[0] ?? ''));
+    const evaluated = { definitions, originOf, placeOf: origins.placeOf, made: takeMade(), isOfOthers };
+    return { name, config: environment, exported, ...evaluated, exceptions: takeExceptions() };
   } finally {
     setEnvironment(undefined);
   }

@@ -11,18 +11,27 @@ export function manifestHash(root: string, out: string): string {
 
 /** What a folder holds, where its manifest is the one given and every file is as the manifest says. */
 export function asBuilt(root: string, out: string, hash: string): BuiltEnvironment | undefined {
+  const manifest = manifestAsBuilt(root, out, hash);
+  if (!manifest) return undefined;
+  const { environment, resources } = manifest;
+  return {
+    name: environment,
+    out,
+    resources: resources.map(({ origin: _, ...entry }) => entry) as BuiltEnvironment['resources'],
+    files: { written: 0, removed: 0, unchanged: resources.length + 1 },
+  };
+}
+
+/** The manifest of such a folder. */
+export function manifestAsBuilt(root: string, out: string, hash: string): Manifest | undefined {
   const folder = resolve(root, out);
   try {
     const text = readFileSync(join(folder, manifestName));
     if (hashOf(text) !== hash) return undefined;
-    const { environment, resources } = JSON.parse(text.toString()) as Manifest;
-    if (!resources.every(({ path, sha256 }) => hashOf(readFileSync(join(folder, path))) === sha256)) return undefined;
-    return {
-      name: environment,
-      out,
-      resources: resources.map(({ origin: _, ...entry }) => entry) as BuiltEnvironment['resources'],
-      files: { written: 0, removed: 0, unchanged: resources.length + 1 },
-    };
+    const manifest = JSON.parse(text.toString()) as Manifest;
+    const isThere = ({ path, sha256 }: Manifest['resources'][number]) =>
+      hashOf(readFileSync(join(folder, path))) === sha256;
+    return manifest.resources.every(isThere) ? manifest : undefined;
   } catch {
     return undefined;
   }

@@ -13,7 +13,7 @@ import { refuseTokens } from '../../define/secret.js';
 import { UserError } from '../../errors.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
 import { bodyHash, type LastTexts, sha256 } from './last-texts.js';
-import { type Manifest, manifestName } from './manifest.js';
+import { type Manifest, manifestName, manifestText } from './manifest.js';
 import { serialize } from './serialize.js';
 
 /** What the folder of one environment should hold, and what of that it does not hold yet. */
@@ -23,11 +23,11 @@ export interface FolderPlan {
   readonly out: string;
   readonly folder: string;
   readonly files: readonly PlannedFile[];
-  /** To be kept, so that the next plan takes less time. */
-  readonly texts: LastTexts;
   /** Files of an earlier build that no resource stands for any more. */
   readonly obsolete: readonly string[];
   readonly resources: BuiltEnvironment['resources'];
+  /** To be kept, so that the next plan takes less time. */
+  readonly texts?: LastTexts;
 }
 
 interface PlannedFile {
@@ -62,9 +62,8 @@ export function planFolder(options: {
     environment: options.environment,
     resources: entries,
   };
-  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
-  const manifestChanged = readText(join(folder, manifestName)) !== manifestText;
-  const all = [...planned, { path: manifestName, text: manifestText, changed: manifestChanged }];
+  const text = manifestText(manifest);
+  const all = [...planned, { path: manifestName, text, changed: readText(join(folder, manifestName)) !== text }];
   const wanted = new Set(all.map((file) => file.path));
   return {
     environment: options.environment,

@@ -13,3 +13,7 @@ export interface Manifest {
     readonly origin: { readonly file: string; readonly line: number; readonly column: number };
   }[];
 }
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { freshHash, relativeTo } from '../load/bundle.js';
+import { cacheFolder } from '../load/cache-folder.js';
+import { definitionFiles } from '../load/definition-files.js';
+import { buildId } from '../load/fingerprint.js';
+import type { Imports } from '../load/imports.js';
+import { changedFiles, type Inputs, type Seen } from '../load/inputs.js';
+import type { BuildOptions } from './build-anew.js';
+
+/** What a successful build was made from, and what it made. It is kept where definitions read nothing but themselves. */
+export interface BuildMemory {
+  readonly obsctl: string;
+  /** The hash of the configuration. */
+  readonly config: string;
+  /** The folders of the definitions. */
+  readonly definitions: readonly string[];
+  /** The modules in them. */
+  readonly files: readonly string[];
+  /** These and everything that they import. */
+  readonly inputs: Inputs;
+  readonly imports: Imports;
+  /** The modules that no file of another one depends on, with what they export in each environment: `dashboard shop`. */
+  readonly alone: Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly folders: readonly { readonly out: string; readonly manifest: string }[];
+}
+
+/** Builds of different environments, or to different places, are remembered side by side. */
+export function memoryFile(root: string, { cwd, env, out }: Pick<BuildOptions, 'cwd' | 'env' | 'out'>): string {
+  const asked = JSON.stringify([env ?? [], out === undefined ? '' : resolve(cwd, out)]);
+  const selection = createHash('sha256').update(asked).digest('hex').slice(0, 12);
+  return join(cacheFolder(root), `build-${selection}.json`);
+}
+
+/** Of the obsctl that is running; another one may make something else of the same definitions. */
+export function readMemory(file: string): BuildMemory | undefined {
+  try {
+    const memory = JSON.parse(readFileSync(file, 'utf8')) as BuildMemory;
+    return memory.obsctl === buildId() ? memory : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeMemory(file: string, memory: BuildMemory): void {
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/** The files that were edited since; undefined where anything else changed, so that everything may be another. */
+export function editedSince(memory: BuildMemory, config: string, seen: Seen): readonly string[] | undefined {
+  const root = dirname(config);
+  if (freshHash({ root, name: 'config', entries: [config], seen }) !== memory.config) return undefined;
+  const files = relativeTo(root, definitionFiles(root, memory.definitions));
+  return files.join('\n') === memory.files.join('\n') ? changedFiles(root, memory.inputs, seen) : undefined;
+}
