@@ -1,7 +1,7 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
-import type { Applied, Deployment } from './types/deploy.js';
+import type { Deployment, GivenBack, Marked } from './types/deploy.js';
 import type { CodeGroup, Explanation, MessageExplanation } from './types/explain.js';
 import type { AlertPreview } from './types/messages.js';
 import type { StatusReport } from './types/status.js';
@@ -83,6 +83,8 @@ export interface Resource extends Ref {
   readonly origin: Origin;
   /** The checksum of the body's bytes, where a mark can hold it: what is equal need not be understood. */
   readonly bytes?: string | undefined;
+  /** Set where it goes back to those whom it was adopted from: written without our mark. */
+  readonly givenBack?: GivenBack | undefined;
 }
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -125,7 +127,7 @@ export interface Wanted extends Resource {
 }
 
 /** A resource as it runs. */
-export interface Live extends Ref {
+export interface Live extends Ref, Marked {
   /** Where it lies or what its address is, for people. */
   readonly path: string;
   /**
@@ -137,11 +139,6 @@ export interface Live extends Ref {
   readonly restore?: unknown;
   /** The server's word for this state: a write names it and is refused where it has moved since. */
   readonly version: string;
-  readonly mark: 'ours' | 'unmarked' | 'other';
-  /** Who says so, where the mark is another's. */
-  readonly owner?: string;
-  /** What the mark knows of our last apply: the checksum of its source, and whether somebody has been there since. */
-  readonly applied?: Applied;
 }
 
 /** What a target answers: what is wanted and runs, and whatever else there carries our mark. */
@@ -181,6 +178,8 @@ export interface Change extends Ref {
   readonly sum?: string;
   /** Whose mark it carries, where that is not ours. */
   readonly owner?: string;
+  /** What is to change of our mark alone, or was changed of it, in words. */
+  readonly mark?: string;
   /** Set where an earlier apply left what runs as somebody had made it. */
   readonly kept?: true;
   /** What to do about drift or a conflict: write ours, or leave theirs and take it as the new base. */
@@ -243,6 +242,8 @@ export interface Target {
   /** The body as the system would give it back. Equality is the canonical form of this. */
   readonly normalize: (resource: Resource) => unknown;
   readonly read: (wanted: readonly Wanted[]) => Promise<Reading>;
+  /** Some resources as they are, where they are, whatever their marks: `read` passes over what lost ours. */
+  readonly find?: (refs: readonly Ref[]) => Promise<readonly Live[]>;
   /** In the order given. Does not throw for what a single write brings, but says so in its outcome. */
   readonly apply: (writes: readonly Write[], run: ApplyRun) => Promise<readonly Outcome[]>;
   /** Looks at what runs after `apply`: read back, loaded, healthy. */

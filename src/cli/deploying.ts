@@ -15,15 +15,16 @@ export interface CarryingFlags {
   readonly breakLock?: boolean;
 }
 
-export function decisions(command: Command): Command {
+/** @param ours what is wanted, in words */
+export function decisions(command: Command, ours = 'the source'): Command {
   return command
     .option('--adopt', 'make ours what is there already without our mark')
-    .option('--ours', 'where somebody changed what runs: write the source')
+    .option('--ours', `where somebody changed what runs: write ${ours}`)
     .option('--theirs', 'where somebody changed what runs: leave it, and remember that');
 }
 
-export function carrying(command: Command): Command {
-  return decisions(command)
+export function carrying(command: Command, ours?: string): Command {
+  return decisions(command, ours)
     .option('--yes', 'do not ask')
     .option('--max-deletes <n>', 'refuse to delete more than that (default: 5)', count)
     .option('--rollback-on-failure', 'take everything back when something fails or cannot be proved')

@@ -8,6 +8,7 @@ export function undoCommand(program: Command, run: Run): void {
       .description('write again what an apply replaced, from any machine')
       .argument('<apply>', 'its id, as apply printed it')
       .option('--env <name>', 'look for it in this environment only; repeats', each),
+    'what was there before that apply',
   )
     .addHelpText('after', examples('obsctl undo 20261125-174501-4711', 'obsctl undo 20261125-174501-4711 --yes'))
     .action((id: string, flags: CommonOptions & CarryingFlags & { env?: string[] }) =>

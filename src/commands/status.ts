@@ -18,9 +18,15 @@ export function status(options: Surroundings): Promise<Report> {
 }
 
 async function look(options: Surroundings): Promise<Report> {
-  const [name, second] = options.env ?? [];
-  if (name === undefined || second !== undefined) {
+  const [name, ...more] = options.env ?? [];
+  if (name === undefined) {
     throw new UserError('which environment?', { code: 'input/no-environment', help: 'name one: --env prod' });
+  }
+  if (more.length > 0) {
+    throw new UserError(`status is about one environment, and --env names ${[name, ...more].join(' and ')}`, {
+      code: 'input/no-environment',
+      help: `ask for one after the other: obsctl status --env ${name}`,
+    });
   }
   const servers = await openServers(name, options);
   try {

@@ -118,7 +118,8 @@ function lastOf(known: readonly string[]): string {
   return last.length > 0 ? `the last ones were ${last.join(', ')}` : 'nothing was applied yet';
 }
 
-function resourceOf({ kind, id, path, body }: Backup): readonly Resource[] {
+function resourceOf({ kind, id, path, body, op, marks }: Backup): readonly Resource[] {
   if (body === undefined) return [];
-  return [{ kind, id, path, body, origin: { file: path, line: 1, column: 1 } }];
+  const givenBack = op === 'adopt' ? { givenBack: { marks } } : {};
+  return [{ kind, id, path, body, origin: { file: path, line: 1, column: 1 }, ...givenBack }];
 }

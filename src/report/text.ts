@@ -31,7 +31,7 @@ export function text(report: Report, { color, quiet, columns }: TextOptions): st
 /** One command, one file of `text/`; which one it is, its part of the report tells. */
 function linesOf(report: Report, chalk: Chalked, columns: number | undefined): readonly string[] {
   if (report.status) return statusLines(report.status, chalk);
-  if (report.deployment) return deploymentLines(report.deployment, chalk);
+  if (report.deployment) return deploymentLines(report.deployment, report.command === 'undo', chalk);
   if (report.explained) return explanation(report.explained, chalk);
   if (report.message) return messageExplanation(report.message, chalk);
   if (report.codes) return codeList(report.codes, chalk);

@@ -106,11 +106,13 @@ export function dispatcherFor({ tls, proxy, url }: HttpAccess, world: Pick<World
 function headersFor({ auth, headers = {} }: HttpAccess, world: World): Record<string, string> {
   const all: Record<string, string> = { 'user-agent': 'obsctl', accept: 'application/json' };
   for (const [name, value] of Object.entries(headers)) {
-    all[name.toLowerCase()] = typeof value === 'string' ? value : reveal(value, world, `the header ${name}`);
+    all[name.toLowerCase()] =
+      typeof value === 'string' ? value : reveal(value, world, `the header ${name}`, ['headers', name]);
   }
-  if (auth?.auth === 'bearer') all.authorization = `Bearer ${reveal(auth.token, world, 'the token')}`;
+  if (auth?.auth === 'bearer')
+    all.authorization = `Bearer ${reveal(auth.token, world, 'the token', ['auth', 'token'])}`;
   if (auth?.auth === 'basic') {
-    const pair = `${auth.username}:${reveal(auth.password, world, `the password of ${auth.username}`)}`;
+    const pair = `${auth.username}:${reveal(auth.password, world, `the password of ${auth.username}`, ['auth', 'password'])}`;
     all.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
   }
   return all;

@@ -25,8 +25,11 @@ export interface Tool {
   readonly version: string;
 }
 
-/** The value of a secret that obsctl itself needs to reach a server. Never print what this returns. */
-export function reveal(secret: Secret, world: World, what: string): string {
+/**
+ * The value of a secret that obsctl itself needs to reach a server. Never print what this returns.
+ * @param path of the secret in its target's configuration
+ */
+export function reveal(secret: Secret, world: World, what: string, path?: readonly string[]): string {
   const { env } = secret;
   const value = env === undefined ? undefined : world.variables[env];
   if (value) return value;
@@ -38,6 +41,7 @@ export function reveal(secret: Secret, world: World, what: string): string {
         code: 'target/secret-missing',
         help: env ? `put it there, or set ${env}` : 'put it there, or refer to another file',
         exitCode: 3,
+        path,
       });
     }
   }
@@ -45,5 +49,6 @@ export function reveal(secret: Secret, world: World, what: string): string {
     code: 'target/secret-missing',
     help: `set ${env} for this command, in CI from its own store of secrets`,
     exitCode: 3,
+    path,
   });
 }

@@ -24,6 +24,24 @@ export interface Applied {
   readonly touched: boolean;
 }
 
+/** Whose something is that runs, as the marks on it say. */
+export interface Marked {
+  readonly mark: 'ours' | 'unmarked' | 'other';
+  /** Who says so, where the mark is another's. */
+  readonly owner?: string;
+  /** What the mark knows of our last apply: the checksum of its source, and whether somebody has been there since. */
+  readonly applied?: Applied;
+  /** The marks of others as they stand there, in the form of its target: what adopting it replaces. */
+  readonly marks?: unknown;
+  /** What our mark says otherwise than the configuration does by now, in words. */
+  readonly outdated?: string;
+}
+
+/** The marks that something carried before it was adopted; absent where there were none. */
+export interface GivenBack {
+  readonly marks?: unknown;
+}
+
 /** What an environment's state remembers of a resource on a target. */
 export interface Base {
   /** The checksum of the source at the last apply. */
@@ -41,6 +59,8 @@ export interface Backup extends Ref {
   readonly op: Write['op'];
   /** Absent where nothing was there. Holds placeholders for secrets. */
   readonly body?: unknown;
+  /** Of others, which an adoption replaces. */
+  readonly marks?: unknown;
 }
 
 /** What an apply set out to do: written before the first write, and gone after the last. */

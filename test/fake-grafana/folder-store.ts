@@ -34,11 +34,14 @@ export function updateFolder(
   folder: Stored,
   change: { title?: string; parent?: string; annotations?: Texts; labels?: Texts },
 ): void {
-  folder.spec = { ...folder.spec, title: change.title ?? folder.spec.title };
-  folder.folder = change.parent ?? folder.folder;
+  const { title = folder.spec.title, parent = folder.folder } = change;
+  const isRaised = title !== folder.spec.title || parent !== folder.folder;
+  folder.spec = { ...folder.spec, title };
+  folder.folder = parent;
   folder.annotations = change.annotations ?? {};
   folder.labels = change.labels ?? {};
-  folder.version += 1;
+  // unified storage counts changes of content and place alone
+  if (isRaised || world.edition.storage !== 'unified') folder.version += 1;
   folder.updated = now(world);
   folder.updatedBy = account.who;
   folder.resourceVersion = world.edition.storage === 'unified' ? world.nextResourceVersion() : String(world.clock);

@@ -98,5 +98,8 @@ describe('apply to a ruler and an Alertmanager with a write API', () => {
       ['home', 'done'],
       ['alertmanager', 'failed'],
     ]);
+    const [diagnostic] = reportOf(broken).diagnostics.filter(({ code }) => code === 'target/broken-off');
+    expect(diagnostic?.message).toContain('closed the connection instead of an answer, and runs what it ran before');
+    expect(diagnostic?.help).toContain('versions of Cortex that panic on any webhook_configs');
   });
 });

@@ -113,7 +113,7 @@ describeOn(generations, 'apply to a Prometheus of %s', (generation) => {
     const ours = await project.run('apply', '--env', 'test', '--yes', '--ours');
     expect(ours.stdout).toContain('1 set to the source');
     expect(await server.rules()).toEqual(query(40));
-    expect((await project.run('plan', '--env', 'test')).stdout).toContain('nothing to do: 1 resources');
+    expect((await project.run('plan', '--env', 'test')).stdout).toContain('nothing to do: 1 resource is');
   });
 
   it('refuses bad files before they are written, and takes back what the server refuses', async () => {

@@ -24,11 +24,17 @@ export function basesAfter(
     const written = new Set(decided.writes.map(({ change }) => keyOf(change)));
     for (const step of decided.steps) {
       const key = keyOf(step.change);
-      if (done.has(key)) {
+      if (step.resource?.givenBack) {
+        // whose it is again, remembers it
+        if (done.has(key) || step.change.op === 'unchanged') delete ones[key];
+      } else if (done.has(key)) {
         if (step.resource) ones[key] = baseOf(step.resource.sum, step.resource.sum, step.resource.normalized);
         else delete ones[key];
-      } else if (step.change.decision === 'theirs') ones[key] = accepted(step);
-      else if (!written.has(key) && step.resource && step.resource.sum === step.liveSum) {
+      } else if (step.change.decision === 'theirs') {
+        // without our mark and out of the source, it is nobody's business here
+        if (!step.resource && step.live?.mark === 'unmarked') delete ones[key];
+        else ones[key] = accepted(step);
+      } else if (!written.has(key) && step.resource && step.resource.sum === step.liveSum) {
         ones[key] = baseOf(step.resource.sum, step.resource.sum, step.resource.normalized);
       }
     }

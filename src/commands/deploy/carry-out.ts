@@ -40,7 +40,7 @@ export async function carryOut(parts: {
     ...{ command, exitCode, diagnostics: [...diagnostics, ...more], deployment: deploymentOf(now) },
   });
   const open = settled.flatMap(({ decided }) => decided.flatMap((one) => one.open));
-  if (open.length > 0) return report(1, [...undecided(open), needsDecision(open.length)]);
+  if (open.length > 0) return report(1, [...undecided(open, parts.undoes), needsDecision(open.length)]);
   mustRemember(settled);
   const refused = tooManyDeletes(settled, options.maxDeletes ?? 5);
   if (refused) return report(1, [refused]);
@@ -146,7 +146,7 @@ function tooManyDeletes(settled: readonly Settled[], most: number): Diagnostic |
   return {
     code: 'apply/many-deletes',
     severity: 'error',
-    message: `${deletes.length} resources would be deleted, and at most ${most} may be: ${deletes.map(({ change }) => change.path).join(', ')}`,
+    message: `${deletes.length} ${deletes.length === 1 ? 'resource' : 'resources'} would be deleted, and at most ${most} may be: ${deletes.map(({ change }) => change.path).join(', ')}`,
     help: `nothing was written; if that is meant: --max-deletes ${deletes.length}`,
   };
 }

@@ -1,6 +1,6 @@
-import { decide, keyOf, type Step } from '../../plan/three-way/decide.js';
+import { decide, keyOf, refOf, type Step } from '../../plan/three-way/decide.js';
 import type { Base, Journal } from '../../types/deploy.js';
-import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
+import type { Diagnostic, Live, Reading, Ref, Target, Wanted } from '../../types.js';
 import type { Place } from './environment.js';
 import { wantedOn } from './wanted.js';
 
@@ -44,15 +44,21 @@ export async function comparedTo(
       return { target, wanted, reading: await target.read(wanted) };
     }),
   ]);
-  const compared = readings.map(({ target, wanted, reading }) => ({
-    ...{ target, wanted, reading },
-    steps: decide({
-      target: target.name,
-      wanted,
-      reading: { ...reading, live: reading.live.filter((live) => only?.(target, live) ?? true) },
-      base: (ref) => (isDeleted(journal, target, ref, reading) ? undefined : bases?.[target.name]?.[keyOf(ref)]),
+  const compared = await Promise.all(
+    readings.map(async ({ target, wanted, reading }) => {
+      const known = bases?.[target.name] ?? {};
+      const live = [...reading.live, ...(await withoutMark(target, known, [...wanted, ...reading.live]))];
+      return {
+        ...{ target, wanted, reading },
+        steps: decide({
+          target: target.name,
+          wanted,
+          reading: { ...reading, live: live.filter((one) => only?.(target, one) ?? true) },
+          base: (ref) => (isDeleted(journal, target, ref, reading) ? undefined : known[keyOf(ref)]),
+        }),
+      };
     }),
-  }));
+  );
   return {
     ...{ place, compared, bases: bases ?? {}, journal, isWhole: only === undefined },
     diagnostics: [
@@ -65,6 +71,18 @@ export async function comparedTo(
       ...(journal ? [cutShort(journal, compared)] : []),
     ],
   };
+}
+
+/** What was applied to a target, is gone from the source, and was not read, because no mark tells that it is ours. */
+async function withoutMark(
+  target: Target,
+  known: Readonly<Record<string, Base>>,
+  seen: readonly Ref[],
+): Promise<readonly Live[]> {
+  const others = new Set(Object.keys(known));
+  for (const ref of seen) others.delete(keyOf(ref));
+  if (others.size === 0) return [];
+  return (await target.find?.([...others].map(refOf))) ?? [];
 }
 
 /** By an apply that did not come to saying so: nobody else has removed it. */

@@ -6,6 +6,7 @@ import { openMemory } from '../../targets/state/open.js';
 import type { World } from '../../targets/world.js';
 import type { Diagnostic, Resource, Target } from '../../types.js';
 import { findTool } from '../tools.js';
+import { openEach } from './open-targets.js';
 import { secretFilesOf } from './secret-files.js';
 
 /** What a command that reaches servers is told about the world. */
@@ -52,7 +53,7 @@ export async function openPlaces(options: Surroundings): Promise<readonly Place[
       const memory = memoryFor(environment, project.root, options);
       return {
         ...{ project: project.name, root: project.root, environment, resources, memory },
-        targets: await Promise.all(targetsOf(environment).map((config) => openTarget(config, world))),
+        targets: await openEach(project, targetsOf(environment), (config) => openTarget(config, world)),
         diagnostics: [...diagnostics, ...(memory ? [] : [withoutState(environment)])],
       };
     }),
@@ -81,7 +82,7 @@ function mustName(env: readonly string[] | undefined): void {
 
 function targetsOf({ name, config }: Environment) {
   const { targets = [] } = config;
-  if (targets.length > 0) return targets;
+  if (targets.length > 0) return { name, targets };
   throw new UserError(`the environment ${name} has no targets`, {
     code: 'config/no-targets',
     help: "say in its configuration where it runs: targets: [target.prometheus({ folder: '/etc/prometheus', url: … })]",

@@ -142,7 +142,12 @@ async function applyTo(target: Target, writes: readonly Write[], run: ApplyRun) 
 function backupOf({ target, write }: { readonly target: string; readonly write: Write }): Backup {
   const { op, change, live } = write;
   const body = live && (live.restore ?? live.body);
-  return { target, kind: change.kind, id: change.id, path: change.path, op, ...(body === undefined ? {} : { body }) };
+  const marks = op === 'adopt' ? live?.marks : undefined;
+  return {
+    ...{ target, kind: change.kind, id: change.id, path: change.path, op },
+    ...(body === undefined ? {} : { body }),
+    ...(marks === undefined ? {} : { marks }),
+  };
 }
 
 function outcomeOf(outcomes: readonly Outcome[], failed: boolean, isInterrupted: boolean): Receipt['outcome'] {

@@ -71,21 +71,36 @@ function toldOf(change: Change): ReturnType<typeof told> {
 }
 
 /** What needs a decision, each by name, with the flag that decides it. */
-export function undecided(open: readonly Change[]): readonly Diagnostic[] {
+export function undecided(open: readonly Change[], undoes?: string): readonly Diagnostic[] {
   return open.map((change) => {
     const { kind, id, op, origin } = change;
-    const [message, help] = sentence(change);
+    const isUndone = undoes !== undefined && op !== 'adopt';
+    const [message, help] = isUndone ? undoing(change, undoes) : sentence(change);
     const severity = op === 'adopt' ? 'info' : 'error';
     return { code: `apply/${op}`, severity, message, help, ...(origin ? { origin } : {}), resource: { kind, id } };
   });
 }
 
-function sentence({ op, target, path, kind, id, owner, before, after, kept }: Change): readonly [string, string] {
+/** What is wanted then is not the source, but what stood there before an apply. */
+function undoing({ target, path, kind, id, before, after }: Change, undoes: string): readonly [string, string] {
+  const what = `${kind} ${id} on ${target} (${path})`;
+  const ours = after === undefined ? `deletes it, as before ${undoes}` : `writes what was there before ${undoes}`;
+  return [
+    `${what} was ${before === undefined ? 'removed' : 'changed'} there since the last apply`,
+    `--ours ${ours}, --theirs leaves it as it is and remembers that`,
+  ];
+}
+
+function sentence({ op, target, path, kind, id, owner, mark, before, after, kept }: Change): readonly [string, string] {
   const what = `${kind} ${id} on ${target} (${path})`;
   const either = '--ours writes the source, --theirs leaves it as it is and remembers that';
   if (op === 'adopt') {
     const whose = owner ? `it belongs to ${owner}` : 'nobody has marked it as ours';
     return [`${what} is there already, and ${whose}`, '--adopt makes it ours'];
+  }
+  if (mark && after === undefined) {
+    const how = '--ours deletes it, --theirs leaves it to whoever took the mark off, and forgets it';
+    return [`${what} is gone from the source, and there it does not carry our mark any more`, how];
   }
   if (kept && op === 'conflict') return [sinceKept({ what, before, after }), either];
   if (before === undefined) return [`${what} was removed there since the last apply`, either];

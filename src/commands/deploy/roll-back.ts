@@ -42,14 +42,15 @@ export async function rollBack(
 }
 
 /** What stood there before a write. */
-function wantedBefore(target: Target, { change, live, resource }: Write): Wanted | undefined {
+function wantedBefore(target: Target, { op, change, live, resource }: Write): Wanted | undefined {
   if (!live) return undefined;
   const { kind, id } = change;
   const path = live.path;
   const origin = resource?.origin ?? change.origin ?? { file: path, line: 1, column: 1 };
   const body = live.restore ?? live.body;
   const normalized = target.normalize({ kind, id, path, body, origin });
-  return { kind, id, path, body, origin, normalized, sum: sumOf(kind, normalized) };
+  const givenBack = op === 'adopt' ? { givenBack: { marks: live.marks } } : {};
+  return { kind, id, path, body, origin, normalized, sum: sumOf(kind, normalized), ...givenBack };
 }
 
 function reversed(

@@ -1,5 +1,5 @@
 import type { Backup } from '../../types/deploy.js';
-import type { Diagnostic, Write } from '../../types.js';
+import type { Change, Diagnostic, Write } from '../../types.js';
 
 /** What a body shows in the place of a secret whose value was never known here. */
 const unknown = /^<secret>$|<secret:\w+, another value>/;
@@ -17,7 +17,10 @@ export function isLost({ kind, body }: Pick<Backup, 'kind' | 'body'>): boolean {
 
 /** What is about to be replaced and cannot be kept: to be known before, and not when it is missed. */
 export function notUndoable(target: string, writes: readonly Write[]): readonly Diagnostic[] {
-  return writes.flatMap(({ live, change }): Diagnostic[] => {
+  return writes.flatMap((write): Diagnostic[] => {
+    const { live, change } = write;
+    const names = secretsReplaced(write);
+    if (names.length > 0) return [secretsGoneFor(target, change, names)];
     if (!live || live.restore !== undefined || !isLost({ kind: change.kind, body: live.body })) return [];
     const { kind, id, path } = change;
     return [
@@ -30,6 +33,28 @@ export function notUndoable(target: string, writes: readonly Write[]): readonly 
       },
     ];
   });
+}
+
+/** The secrets of a data source that are about to be exchanged or removed: of those there, nobody is told the values. */
+function secretsReplaced({ op, change, live, resource }: Write): readonly string[] {
+  if (change.kind !== 'grafana/datasource') return [];
+  const [there, wanted] = [secretsIn(live?.body), secretsIn(resource?.body)];
+  const isOurs = (name: string) => op !== 'adopt' && there[name] === '<secret>' && name in wanted;
+  return Object.keys(there).filter((name) => !isOurs(name));
+}
+
+function secretsIn(body: unknown): Readonly<Record<string, unknown>> {
+  return (body as { readonly secureJsonData?: Readonly<Record<string, unknown>> } | undefined)?.secureJsonData ?? {};
+}
+
+function secretsGoneFor(target: string, { kind, id, path }: Change, names: readonly string[]): Diagnostic {
+  return {
+    code: 'apply/not-undoable',
+    severity: 'warning',
+    message: `the data source ${id} on ${target} (${path}) holds secrets that nobody can read there, so undo will not be able to bring back ${names.join(' and ')}`,
+    help: 'keep a copy of them elsewhere',
+    resource: { kind, id },
+  };
 }
 
 /** A placeholder in the place of a secret would be taken for the secret. */

@@ -7,11 +7,11 @@ export function wantedOn(target: Target, resources: readonly Resource[]): readon
 }
 
 function wantedOf(target: Target, resource: Resource): Wanted {
-  const { kind, id, path, origin } = resource;
+  const { kind, id, path, origin, givenBack } = resource;
   let normalized: unknown;
   let sum: string | undefined;
   return {
-    ...{ kind, id, path, origin },
+    ...{ kind, id, path, origin, ...(givenBack ? { givenBack } : {}) },
     get bytes() {
       return resource.bytes;
     },

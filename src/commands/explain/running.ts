@@ -92,7 +92,7 @@ export const running: Readonly<Record<string, Message>> = {
   'apply/cut-short': ['an earlier apply did not come to its end', 'apply again completes it'],
   'apply/unfinished': ['an earlier apply to a folder was cut short', 'the next one ends it'],
   'apply/not-undoable': [
-    'a file holds a secret that is not known here, so undo could not write it again',
+    'a file or a data source holds a secret that is not known here, so undo could not write it again',
     'keep a copy of it there',
   ],
   'undo/later': ['a later apply is taken back as well', 'obsctl undo with its own id takes back that alone'],
@@ -121,6 +121,10 @@ export const running: Readonly<Record<string, Message>> = {
   'target/folder': ['the folder of a target is empty', 'name where its files lie'],
   'target/unreachable': ['a server does not answer', 'is it running, and may this machine reach it?'],
   'target/refused': ['a server refuses our credentials', 'check `auth` of the target and what it may do'],
+  'target/broken-off': [
+    'a server closed the connection instead of an answer, and runs what it ran before',
+    'look into its log: it may have fallen over what was sent',
+  ],
   'target/failed': ['a server answered with an error', 'the message holds what it said'],
   'target/no-such': ['another system answers at this address', 'correct the url of the target'],
   'target/version': [

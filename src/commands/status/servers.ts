@@ -7,6 +7,7 @@ import { instant, over, type Series } from '../../targets/prometheus/ask.js';
 import type { World } from '../../targets/world.js';
 import type { ServerStatus } from '../../types/status.js';
 import type { Surroundings } from '../deploy/environment.js';
+import { openEach } from '../deploy/open-targets.js';
 
 /** A Prometheus to be asked. */
 export interface Asked {
@@ -47,7 +48,10 @@ export async function openServers(name: string, options: Surroundings): Promise<
   };
   const reached = targets.filter((one): one is Reached => 'url' in one);
   if (!reached.some(({ system }) => system === 'prometheus')) throw withoutPrometheus(name);
-  const open = reached.map((target) => ({ target, client: httpClient(target, world) }));
+  const opened = await openEach(project, { name, targets }, async (target) =>
+    'url' in target ? [{ target, client: httpClient(target, world) }] : [],
+  );
+  const open = opened.flat();
   const close = async () => {
     await Promise.all(open.map(({ client }) => client.close()));
   };

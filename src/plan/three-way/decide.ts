@@ -33,14 +33,27 @@ export function decide(options: {
     return stepOf(target, resource, running.get(key), base(resource) ?? lost.get(key));
   });
   const known = new Set(wanted.map(keyOf));
-  const gone = reading.live.filter((live) => !known.has(keyOf(live)) && live.mark === 'ours');
+  const gone = reading.live.filter(
+    (live) => !known.has(keyOf(live)) && (live.mark === 'ours' || isStripped(live, base)),
+  );
   // what depends on others was written last, so it goes first
   for (const live of gone.toReversed()) steps.push(stepOf(target, undefined, live, base(live)));
   return steps;
 }
 
+/** Somebody took our mark off it: only what was applied last tells that it was ours. */
+function isStripped(live: Live, base: (ref: Ref) => Base | undefined): boolean {
+  const { sum = nothing } = base(live) ?? {};
+  return live.mark === 'unmarked' && sum !== nothing;
+}
+
 export function keyOf({ kind, id }: Ref): string {
   return `${kind} ${id}`;
+}
+
+export function refOf(key: string): Ref {
+  const [kind = '', ...id] = key.split(' ');
+  return { kind: kind as Ref['kind'], id: id.join(' ') };
 }
 
 function stepOf(
@@ -50,13 +63,17 @@ function stepOf(
   remembered: Base | undefined,
 ): Step {
   const { kind, id } = (resource ?? live) as Ref;
-  if (live?.mark === 'ours' && resource && isSame(live, resource)) return unchanged(target, resource, live);
+  if (live && resource && isAsWanted(live, resource)) return unchanged(target, resource, live);
   const sum = resource?.sum;
   const liveSum = live && sumOfLive(live, resource);
   const base = trusted(live, remembered, liveSum);
   // only a state says so: what a mark tells of a body may be another spelling of what runs
   const isKept = base !== undefined && base === remembered && base.sum !== base.live;
-  const op = operation({ sum, live, liveSum, base, isKnown: remembered !== undefined, isKept });
+  const isGivenBack = resource?.givenBack !== undefined;
+  const decided = operation({ sum, live, liveSum, base, isKnown: remembered !== undefined, isKept, isGivenBack });
+  const outdated = resource?.givenBack ? undefined : live?.outdated;
+  const op = decided === 'unchanged' && outdated ? 'update' : decided;
+  const mark = op === 'update' ? outdated : !resource && live?.mark === 'unmarked' ? takenOff : undefined;
   const shown = op !== 'unchanged';
   const change: Change = {
     ...{ op, kind, id, target, path: resource?.path ?? live?.path ?? '' },
@@ -64,6 +81,7 @@ function stepOf(
     ...(sum !== undefined ? { sum } : {}),
     ...(live ? { version: live.version } : {}),
     ...(live?.owner && live.mark === 'other' ? { owner: live.owner } : {}),
+    ...(mark === undefined ? {} : { mark }),
     ...(shown && live?.body !== undefined ? { before: live.body } : {}),
     ...(shown && resource ? { after: resource.normalized } : {}),
     ...(shown && base?.body !== undefined ? { base: base.body } : {}),
@@ -75,6 +93,14 @@ function stepOf(
     ...(live ? { live } : {}),
     ...(liveSum !== undefined ? { liveSum } : {}),
   };
+}
+
+const takenOff = 'it was taken off';
+
+/** In content and in whose it is. */
+function isAsWanted(live: Live, resource: Wanted): boolean {
+  if (live.outdated !== undefined && !resource.givenBack) return false;
+  return (live.mark === 'ours') === (resource.givenBack === undefined) && isSame(live, resource);
 }
 
 /** To be the same takes no checksums, which are most of the work where there is much that nobody has changed. */
@@ -126,15 +152,20 @@ function operation(known: {
   /** Whether the state knows it. */
   readonly isKnown: boolean;
   readonly isKept: boolean;
+  /** Whether it is to lose our mark. */
+  readonly isGivenBack: boolean;
 }): Operation {
-  const { sum, live, liveSum, base, isKnown, isKept } = known;
+  const { sum, live, liveSum, base, isKnown, isKept, isGivenBack } = known;
   const isWanted = sum !== undefined;
+  // nothing is deleted that does not carry our mark, unless somebody decides so
+  if (live?.mark === 'unmarked' && !isWanted) return 'conflict';
   if (live && isWanted && live.mark !== 'ours') {
     // whoever saved it may have wiped our mark, and the state still knows whose it was
     if (live.mark === 'other' || !isKnown) return 'adopt';
     // then the mark comes back
-    if (liveSum === sum) return 'update';
+    if (liveSum === sum && !isGivenBack) return 'update';
   }
+  if (live?.mark === 'ours' && liveSum === sum && isGivenBack) return 'update';
   if (live && isWanted && liveSum === sum) return 'unchanged';
   if (!base) return live ? 'conflict' : 'create';
   const theirs = base.live !== (liveSum ?? nothing);

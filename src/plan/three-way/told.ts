@@ -10,7 +10,14 @@ export interface Told {
 }
 
 /** What is different, and through whom: where the state before both is known, theirs and ours are told apart. */
-export function told({ op, kind, id, before, after, base }: Change): readonly Told[] {
+export function told(change: Change): readonly Told[] {
+  const { op, mark } = change;
+  const ofMark =
+    mark === undefined ? [] : [{ side: op === 'update' ? 'ours' : 'theirs', what: 'mark', words: mark } as const];
+  return [...ofMark, ...ofContent(change)];
+}
+
+function ofContent({ op, kind, id, before, after, base }: Change): readonly Told[] {
   if (op === 'kept') return between('theirs', { kind, id }, after, before);
   if (op === 'drifted' || op === 'conflict') {
     if (base === undefined) return between('theirs', { kind, id }, after, before);

@@ -5,7 +5,7 @@ import type { Chalked } from './chalk.js';
 type Listed = Deployment['changes'][number];
 
 /** What is to be done or was done, target by target, and what was looked at afterwards. */
-export function deploymentLines(deployment: Deployment, chalk: Chalked): string[] {
+export function deploymentLines(deployment: Deployment, isUndo: boolean, chalk: Chalked): string[] {
   const { changes, proof, applies, out } = deployment;
   const listed = changes.filter(({ op }) => op !== 'unchanged');
   const lines: string[] = [];
@@ -22,7 +22,7 @@ export function deploymentLines(deployment: Deployment, chalk: Chalked): string[
     lines.push(`${mark(ok, chalk)} ${environment} ${target}  ${what}: ${detail}`);
   }
   if (proof.length > 0) lines.push('');
-  lines.push(verdict(deployment, chalk));
+  lines.push(verdict(deployment, isUndo, chalk));
   if (out !== undefined) lines.push(`the plan is in ${out}: obsctl apply ${out}`);
   for (const { environment, id, outcome } of applies) {
     const isMade = changes.some((one) => one.environment === environment && one.status === 'done');
@@ -87,14 +87,16 @@ const words: readonly (readonly [Operation, string, string])[] = [
   ['adopt', 'to adopt', 'adopted'],
 ];
 
-function verdict({ changes, applied }: Deployment, chalk: Chalked): string {
+function verdict({ changes, applied }: Deployment, isUndo: boolean, chalk: Chalked): string {
   const count = (op: Change['op']) => changes.filter((change) => change.op === op).length;
   const unchanged = count('unchanged');
   const open = changes.filter(({ decision }) => decision === undefined);
   const kept = open.filter(({ op }) => op === 'kept').length;
   const left = kept > 0 ? [`${kept} kept as theirs (--ours writes the source)`] : [];
   if (unchanged + kept === changes.length) {
-    return [`${chalk.green('nothing to do')}: ${unchanged} resources are as the source says`, ...left].join(', ');
+    const same = isUndo ? 'as before that apply' : 'as the source says';
+    const so = `${unchanged} ${unchanged === 1 ? 'resource is' : 'resources are'} ${same}`;
+    return [`${chalk.green('nothing to do')}: ${so}`, ...left].join(', ');
   }
   const parts = words.flatMap(([op, planned, done]) => {
     const matching = changes.filter((change) => change.op === op);

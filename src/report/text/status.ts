@@ -4,9 +4,12 @@ import type { Chalked } from './chalk.js';
 /** How an environment does: the platform, its parts, what fires, and whether those who watch are well. */
 export function statusLines(report: StatusReport, chalk: Chalked): string[] {
   const { environment, status, reasons, servers, tables, alerts, pipeline } = report;
+  // what is wrong with a server or with the pipeline stands at its line
+  const below = new Set([...servers, ...pipeline].map(({ name, detail }) => `${name}: ${detail}`));
+  const alone = reasons.filter((reason) => !below.has(reason));
   return [
     `${chalk.bold(environment)} is ${painted(status, chalk)}`,
-    ...reasons.map((reason) => `  ${reason}`),
+    ...alone.map((reason) => `  ${reason}`),
     '',
     ...serverLines(servers, chalk),
     // what nobody could be asked is not said to be nothing

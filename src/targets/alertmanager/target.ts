@@ -35,8 +35,9 @@ export function alertmanagerTarget(config: AlertmanagerTarget, client: Client, w
         const version = world.versions.alertmanager;
         return checkedBy({ name: 'amtool', stated: tool, version, args, cwd, target: name, world });
       },
-      reload: () =>
+      reload: (waiting) =>
         reloadAndSee({
+          waiting,
           ...{ reload, client, url, name, world },
           prefix: 'alertmanager_config',
           needs: 'name its `reload`: a pidFile or a command',

@@ -19,8 +19,9 @@ export function blackboxTarget(config: BlackboxTarget, client: Client, world: Wo
         if (!answer.ok) throw refusal(url, 'whether it is healthy', answer);
         return [];
       },
-      reload: () =>
+      reload: (waiting) =>
         reloadAndSee({
+          waiting,
           ...{ reload: config.reload ?? 'http', client, url, name, world },
           prefix: 'blackbox_exporter_config',
           needs: 'name its `reload`: a pidFile or a command',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FolderAccess } from '../../define/targets.js';
 import { isUserError } from '../../errors.js';
 import type { ApplyRun, Diagnostic, Outcome, Proof, Resource, Target, Wanted, Write } from '../../types.js';
@@ -6,6 +7,7 @@ import { commandPlace } from './command-place.js';
 import { localPlace } from './local-place.js';
 import { manifestPath, manifestText } from './manifest.js';
 import { type FolderReading, knownTo, type Originals, readFolder } from './read-folder.js';
+import type { Waiting } from './reload.js';
 import { secretFilesIn } from './secret-files.js';
 import { masked } from './secrets.js';
 import { mergedWith, stagedOf } from './stage.js';
@@ -18,7 +20,7 @@ export interface Server {
   /** Checks a copy of the folder as it is going to be, in which placeholders stand for secrets. */
   readonly check?: (folder: string) => Promise<Proof | undefined>;
   /** Has it read its files, and waits until it says that it runs them. */
-  readonly reload?: () => Promise<void>;
+  readonly reload?: (waiting?: Waiting) => Promise<void>;
   /** Looks at what it runs. `folder` holds what lies in its own now. */
   readonly prove?: (wanted: readonly Wanted[], folder: string) => Promise<readonly Proof[]>;
   readonly close?: () => Promise<void>;
@@ -83,8 +85,9 @@ export function folderTarget(options: {
       await place.swap();
       swapped = true;
       if (server.reload) {
-        const failure = await failureOf(server.reload);
-        if (failure) return outcomes('restored', hidden({ ...failure, ...(await takenBack()) }));
+        const { reload } = server;
+        const failure = await failureOf(() => reload());
+        if (failure) return outcomes('restored', hidden({ ...failure, ...(await takenBack(failure)) }));
         await place.stage({ files: [], remove: [], manifest: manifest(true) });
         await place.swap();
       }
@@ -110,11 +113,13 @@ export function folderTarget(options: {
     ) as Diagnostic);
 
   /** The files before, read by the server: what could not be done is said in the help. */
-  const takenBack = async (): Promise<{ readonly help: string }> => {
+  const takenBack = async ({ code }: Diagnostic): Promise<{ readonly help: string }> => {
     const restored = await failureOf(place.restore);
     if (restored) return { help: `the previous files could not be put back: ${restored.message}` };
     swapped = false;
-    const reloaded = server.reload && (await failureOf(server.reload));
+    const { reload } = server;
+    const impatient = code === 'target/unreachable';
+    const reloaded = reload && (await failureOf(() => reload({ impatient })));
     if (reloaded) return { help: `the previous files are back, and were not read: ${reloaded.message}` };
     return { help: 'the previous files are back and the server runs them' };
   };
@@ -192,9 +197,10 @@ async function readBack(options: {
 }): Promise<readonly Proof[]> {
   const { name, writes, reading } = options;
   if (writes.length === 0) return [];
-  const wrong = writes.filter(({ op, change }) => {
+  const wrong = writes.filter(({ op, change, resource }) => {
     const live = reading.live.find((one) => one.kind === change.kind && one.id === change.id);
     if (op === 'delete') return live !== undefined;
+    if (resource?.givenBack) return live?.mark === 'ours' || !isDeepStrictEqual(live?.body, resource.normalized);
     return !live?.applied || live.applied.touched || live.applied.sum !== change.sum;
   });
   const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);

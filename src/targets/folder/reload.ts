@@ -6,14 +6,27 @@ import type { World } from '../world.js';
 import { execute } from './command-place.js';
 
 /** How long a server may take to come back when it is just being restarted. */
-const patience = { attempts: 20, milliseconds: 500 };
+const patience = { attempts: 40, milliseconds: 500 };
+/** And how long until its metrics tell of a reload. */
+const attemptsToSee = 20;
+
+/** One that did not come back within that time is not waited for again. */
+export interface Waiting {
+  readonly impatient?: boolean;
+}
 
 /** POST /-/reload, as Prometheus, Alertmanager and the blackbox exporter have it. The answer comes when it is done. */
-async function reloadOverHttp(client: Client, url: string, needs: string): Promise<void> {
+async function reloadOverHttp(client: Client, url: string, needs: string, { impatient }: Waiting): Promise<void> {
+  const attempts = impatient ? 1 : patience.attempts;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await client.ask('/-/reload', { method: 'POST', repeatable: true });
+      // one that is away is asked again here, and nowhere else
+      const answer = await client.ask('/-/reload', { method: 'POST', tries: 1 });
       if (answer.ok) return;
+      if (isPassing(answer.status) && attempt < attempts) {
+        await pause(patience.milliseconds);
+        continue;
+      }
       if (answer.status === 403 || answer.status === 404) {
         throw new UserError(`${url} does not reload over HTTP: ${answer.text.trim()}`, {
           code: 'target/no-reload',
@@ -27,11 +40,14 @@ async function reloadOverHttp(client: Client, url: string, needs: string): Promi
       throw refusal(url, 'to reload', answer);
     } catch (error) {
       const isAway = isUserError(error) && error.code === 'target/unreachable';
-      if (!isAway || attempt === patience.attempts) throw error;
+      if (!isAway || attempt === attempts) throw error;
       await pause(patience.milliseconds);
     }
   }
 }
+
+/** Whoever stands before a server that is away says so, and not that it refuses its files. */
+const isPassing = (status: number): boolean => status === 429 || (status >= 502 && status <= 504);
 
 /** Tells a server by a signal or a command; whether it liked the files, neither says. */
 export async function reloadBy(reload: Exclude<Reload, 'http'>, name: string, world: World): Promise<void> {
@@ -62,12 +78,13 @@ export async function reloadAndSee(options: {
   readonly prefix: string;
   readonly needs: string;
   readonly world: World;
+  readonly waiting: Waiting | undefined;
 }): Promise<void> {
-  const { reload, client, url, name, prefix, world } = options;
-  if (reload === 'http') return reloadOverHttp(client, url, options.needs);
+  const { reload, client, url, name, prefix, world, waiting = {} } = options;
+  if (reload === 'http') return reloadOverHttp(client, url, options.needs, waiting);
   const before = await metric(client, url, `${prefix}_last_reload_success_timestamp_seconds`);
   await reloadBy(reload, name, world);
-  for (let attempt = 0; attempt < patience.attempts; attempt += 1) {
+  for (let attempt = 0; attempt < attemptsToSee; attempt += 1) {
     await pause(patience.milliseconds);
     const success = await metric(client, url, `${prefix}_last_reload_successful`);
     if (success === 0) {

@@ -44,7 +44,8 @@ export function stagedOf(options: {
     const file = fileOf(resource, options);
     files.push(file);
     const { kind, id, sum } = resource;
-    entries[resource.path] = { kind, id, sum, ...(kind === 'secret/file' ? {} : { sha256: sha256(file.text) }) };
+    if (resource.givenBack) delete entries[resource.path];
+    else entries[resource.path] = { kind, id, sum, ...(kind === 'secret/file' ? {} : { sha256: sha256(file.text) }) };
   }
   return { files, remove, entries };
 }

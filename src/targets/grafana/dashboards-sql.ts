@@ -1,8 +1,10 @@
+import type { Marked } from '../../types/deploy.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { type Json, objectOf, objectsOf, textOf, textsOf, without } from './json.js';
+import { hasLanded } from './landed.js';
 import { appliedOf, isCopy, isProven, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
 import { inFolder, isV2 } from './resources.js';
 import { dashboardsPath, type Server } from './server.js';
@@ -46,14 +48,13 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
     return { ...live, body: inFolder(unmarked(given, owner), folder) };
   };
 
-  const markedBy = (
-    given: Json,
-    id: string,
-    { version, provisioned }: About,
-  ): Pick<Live, 'mark' | 'owner' | 'applied'> => {
+  const markedBy = (given: Json, id: string, { version, provisioned }: About): Marked => {
     if (provisioned) return { mark: 'other', owner: 'a provisioning file of the server' };
-    if (isCopy(given.obsctl, id)) return { mark: 'unmarked' };
-    return { ...markOfTags(textsOf(given.tags), owner), ...appliedOf(given.obsctl, version) };
+    const { tags, obsctl } = given;
+    const marks = obsctl === undefined ? {} : { marks: { tags, obsctl } };
+    if (isCopy(obsctl, id)) return { mark: 'unmarked', ...marks };
+    const marked = markOfTags(textsOf(tags), owner);
+    return { ...marked, ...appliedOf(obsctl, version), ...(marked.mark === 'ours' ? {} : marks) };
   };
 
   const readOne = async (id: string, wanted?: Wanted): Promise<Live | undefined> => {
@@ -131,13 +132,10 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
     const { id, body } = resource;
     const { folderUid, ...spec } = objectOf(body);
     const version = write.live ? Number(write.live.version) : 0;
-    const dashboard = {
-      ...without(spec, 'id', 'version'),
-      uid: id,
-      version,
-      tags: [...new Set([...textsOf(spec.tags), tagOf(owner)])],
-      obsctl: note(resource, version + 1),
-    };
+    const marks = resource.givenBack
+      ? objectOf(resource.givenBack.marks)
+      : { tags: [...new Set([...textsOf(spec.tags), tagOf(owner)])], obsctl: note(resource, version + 1) };
+    const dashboard = { ...without(spec, 'id', 'version'), uid: id, version, ...marks };
     const sent = { dashboard, ...(folderUid ? { folderUid } : {}), message, overwrite: false };
     if (isV2(spec)) return refuseV2(id);
     return client.ask('/api/dashboards/db', { method: 'POST', body: sent, repeatable: false, tries: 1 });
@@ -150,12 +148,7 @@ export function sqlDashboards(server: Server, owner: Owner): SqlDashboards {
     return client.ask(`/api/dashboards/uid/${live.id}`, { method: 'DELETE', repeatable: false, tries: 1 });
   };
 
-  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
-    op === 'delete'
-      ? now === undefined
-      : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
-
-  return { read, readOne: (id) => readOne(id), put, remove, isDone, hits: () => hits };
+  return { read, readOne: (id) => readOne(id), put, remove, isDone: hasLanded, hits: () => hits };
 }
 
 function isStoredAsV2({ status }: Json): boolean {

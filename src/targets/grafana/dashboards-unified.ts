@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, type Ask, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
+import { generationAfter, withTrueGeneration } from './generation.js';
 import { type Json, objectOf, textOf, without } from './json.js';
+import { hasLanded } from './landed.js';
 import { isProven, markOfObject, marksFor, type Owner } from './marks.js';
 import { inFolder, isV2 } from './resources.js';
 import { type Apis, dashboardsPath, type Server } from './server.js';
@@ -62,7 +65,8 @@ export function unifiedDashboards(server: Server & { readonly apis: Apis }, owne
       else toRead.add(about.id);
     };
     const isMuch = () => toRead.size > few && toRead.size >= all * manyToRead;
-    await eachObject(server, classic, { metadataOnly: true, take, isEnough: isMuch });
+    const listing = eachObject(server, classic, { metadataOnly: true, take, isEnough: isMuch });
+    await Promise.all([listing, writtenOut(wanted)]);
     if (isMuch()) return readAll(byId);
     const found = await each(createPace(), [...toRead], readOne);
     return [...proven, ...found.filter((one) => one !== undefined)];
@@ -86,18 +90,13 @@ export function unifiedDashboards(server: Server & { readonly apis: Apis }, owne
     return Promise.all(found);
   };
 
-  const send = (
-    write: Write,
-    message: string,
-    how: { managed: boolean; resourceVersion?: string },
-  ): Promise<Answer> => {
+  const send = (write: Write, message: string, how: How): Promise<Answer> => {
     const resource = write.resource as Wanted;
     const body = objectOf(resource.body);
     const version = isV2(body) ? (apis.v2 ?? 'v2') : apis.classic;
     const metadata = write.live ? seen.get(resource.id) : undefined;
     const folder = textOf(body.folderUid);
-    const generation = write.live ? Number(metadata?.generation ?? 0) + 1 : 1;
-    const marks = marksFor(owner, resource, { metadata, generation, managed: how.managed });
+    const marks = marksFor(owner, resource, { metadata, ...how });
     const annotations = {
       ...marks.annotations,
       'grafana.app/message': message,
@@ -124,15 +123,24 @@ export function unifiedDashboards(server: Server & { readonly apis: Apis }, owne
   };
 
   const put = async (write: Write, message: string): Promise<Answer> => {
+    const generation = generationAfter(write, seen.get(write.change.id));
     const resourceVersion = write.live?.version;
-    const how = resourceVersion ? { resourceVersion } : {};
-    const answer = await send(write, message, { managed: true, ...how });
-    if (answer.status !== 403 || write.op !== 'adopt' || !isAboutManager(answer)) return answer;
-    // a manager can be dropped and set, never exchanged
-    const dropped = await send(write, message, { managed: false, ...how });
+    const how = { managed: true, generation, ...(resourceVersion ? { resourceVersion } : {}) };
+    const answer = await send(write, message, how);
+    if (isAboutManager(answer) && isExchange(write)) return exchanged(write, message, how);
+    if (write.resource?.givenBack) return answer;
+    return withTrueGeneration(write, answer, generation, (now) => send(write, message, { ...how, ...now }));
+  };
+
+  /** A manager can be dropped and set, never exchanged. */
+  const exchanged = async (write: Write, message: string, how: How): Promise<Answer> => {
+    const dropped = await send(write, message, { ...how, managed: false });
     if (!dropped.ok) return dropped;
-    const next = textOf(objectOf(objectOf(dropped.json).metadata).resourceVersion);
-    return send(write, message, { managed: true, resourceVersion: next });
+    const { resourceVersion, generation } = objectOf(objectOf(dropped.json).metadata);
+    return send(write, message, {
+      ...{ managed: true, resourceVersion: textOf(resourceVersion) },
+      generation: typeof generation === 'number' ? generation : how.generation,
+    });
   };
 
   const remove = ({ id, version }: Live): Promise<Answer> => {
@@ -141,16 +149,31 @@ export function unifiedDashboards(server: Server & { readonly apis: Apis }, owne
     return client.ask(`${classic}/${id}`, { method: 'DELETE', body, repeatable: false, tries: 1 });
   };
 
-  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
-    op === 'delete'
-      ? now === undefined
-      : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
+  return { read, readOne, put, remove, isDone: hasLanded };
+}
 
-  return { read, readOne, put, remove, isDone };
+/** What is compared with the marks takes a while to make: it is made while the server makes its list. */
+async function writtenOut(wanted: readonly Wanted[]): Promise<void> {
+  for (const [index, resource] of wanted.entries()) {
+    // an answer that has come is not kept waiting
+    if (index % 10 === 0) await setImmediate();
+    void resource.bytes;
+  }
 }
 
 const folderOf = (metadata: Json): string => textOf(objectOf(metadata.annotations)['grafana.app/folder']);
 
-function isAboutManager({ text }: Answer): boolean {
-  return /resource manager/i.test(text);
+interface How {
+  readonly managed: boolean;
+  readonly resourceVersion?: string;
+  /** The one that the mark names. */
+  readonly generation: number;
+}
+
+function isExchange({ op, resource }: Write): boolean {
+  return op === 'adopt' || resource?.givenBack !== undefined;
+}
+
+function isAboutManager({ status, text }: Answer): boolean {
+  return status === 403 && /resource manager/i.test(text);
 }

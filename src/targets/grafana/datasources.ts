@@ -1,9 +1,11 @@
+import type { Marked } from '../../types/deploy.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import type { World } from '../world.js';
 import { tryAgain } from './app-list.js';
 import { answerOf } from './dashboards-sql.js';
 import { isObject, type Json, objectOf, objectsOf, textOf, without } from './json.js';
+import { hasLanded } from './landed.js';
 import { appliedOf, note, type Owner } from './marks.js';
 import { mask, otherValue, unknownValue } from './resources.js';
 import { changedSecrets, fingerprint, secretsOf } from './secrets.js';
@@ -53,10 +55,10 @@ export function datasources(server: Server, owner: Owner, world: World): Store {
     return { ...about, ...markOf(obsctl), ...appliedOf(obsctl, version) };
   };
 
-  const markOf = (noted: unknown): Pick<Live, 'mark' | 'owner'> => {
+  const markOf = (noted: unknown): Marked => {
     const by = isObject(noted) ? textOf(noted.owner) : '';
     if (by === holder) return { mark: 'ours' };
-    return by ? { mark: 'other', owner: `obsctl, ${by}` } : { mark: 'unmarked' };
+    return by ? { mark: 'other', owner: `obsctl, ${by}`, marks: noted } : { mark: 'unmarked' };
   };
 
   const read = async (wanted: readonly Wanted[]): Promise<readonly Live[]> => {
@@ -105,17 +107,18 @@ export function datasources(server: Server, owner: Owner, world: World): Store {
     const source = objectOf(body);
     const secrets = { ...secretsGone(write), ...secretsOf(source, world) };
     const isDefault = source.isDefault === true;
-    const mark = {
+    const ours = async () => ({
       ...{ owner: holder, ...note(resource, version + 1) },
       ...(isDefault ? { isDefault } : {}),
       ...(await notesOf(resource, secrets)),
-    };
+    });
+    const mark = resource.givenBack ? resource.givenBack.marks : await ours();
     const sent = {
       ...without(source, 'secureJsonData'),
       ...(Object.keys(secrets).length > 0 ? { secureJsonData: secrets } : {}),
       uid: id,
       isDefault: isDefault || isTheirDefault(id),
-      jsonData: { ...objectOf(source.jsonData), obsctl: mark },
+      jsonData: { ...objectOf(source.jsonData), ...(mark === undefined ? {} : { obsctl: mark }) },
       ...(write.live ? { version } : {}),
     };
     const once = { body: sent, repeatable: false, tries: 1 };
@@ -156,10 +159,5 @@ export function datasources(server: Server, owner: Owner, world: World): Store {
     return Object.fromEntries(there.filter((name) => !(name in wanted)).map((name) => [name, '']));
   };
 
-  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
-    op === 'delete'
-      ? now === undefined
-      : now?.mark === 'ours' && now.applied?.sum === resource?.sum && !now.applied?.touched;
-
-  return { read, readOne, put, remove, isDone };
+  return { read, readOne, put, remove, isDone: hasLanded };
 }

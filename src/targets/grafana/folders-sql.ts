@@ -14,12 +14,10 @@ const kind = 'grafana/folder';
  */
 export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
   const { client, url } = server;
-  const written = new Map<string, unknown>();
+  const written = new Map<string, Wanted>();
 
-  const isOurs = (id: string): boolean => {
-    const inside = hits().filter(({ folder }) => folder === id);
-    return inside.length > 0 && inside.every((hit) => hit.isOurs);
-  };
+  const inside = (id: string) => hits().filter(({ folder }) => folder === id);
+  const isOurs = (id: string): boolean => inside(id).length > 0 && inside(id).every((hit) => hit.isOurs);
 
   const fetchOne = async (id: string): Promise<Omit<Live, 'mark'> | undefined> => {
     const answer = await client.ask(`/api/folders/${id}`, { tryAgain });
@@ -43,15 +41,18 @@ export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
 
   const readOne = async (id: string): Promise<Live | undefined> => {
     const live = await fetchOne(id);
-    const asWritten = sameFolder(live?.body, written.get(id));
-    return live && { ...live, mark: asWritten || isOurs(id) ? 'ours' : 'unmarked' };
+    const { body, givenBack } = written.get(id) ?? {};
+    // whoever asks for one by its name knows it for ours: what is to be seen is whether others use it
+    const isMarked = !givenBack && (sameFolder(live?.body, body) || inside(id).every((hit) => hit.isOurs));
+    return live && { ...live, mark: isMarked ? 'ours' : 'unmarked' };
   };
 
   const put = async (write: Write): Promise<Answer> => {
-    const { id, body } = write.resource as Wanted;
-    const { title, parentUid } = objectOf(body);
+    const resource = write.resource as Wanted;
+    const { id } = resource;
+    const { title, parentUid } = objectOf(resource.body);
     const once = { repeatable: false, tries: 1 };
-    written.set(id, body);
+    written.set(id, resource);
     if (!write.live) {
       return client.ask('/api/folders', { method: 'POST', body: { uid: id, title, parentUid }, ...once });
     }
@@ -69,8 +70,8 @@ export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
   };
 
   const remove = async ({ id }: Live): Promise<Answer> => {
-    const inside = await contentOf(server, id);
-    if (inside) return answerOf(400, `the folder is not empty: ${inside}`);
+    const content = await contentOf(server, id);
+    if (content) return answerOf(400, `the folder is not empty: ${content}`);
     return client.ask(`/api/folders/${id}`, { method: 'DELETE', repeatable: false, tries: 1 });
   };
 

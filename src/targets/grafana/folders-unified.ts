@@ -1,7 +1,9 @@
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import { eachObject, tryAgain } from './app-list.js';
+import { generationAfter, withTrueGeneration } from './generation.js';
 import { type Json, objectOf, textOf } from './json.js';
+import { hasLanded } from './landed.js';
 import { markOfObject, marksFor, type Owner } from './marks.js';
 import { type Apis, foldersPath, type Server } from './server.js';
 import type { Store } from './store.js';
@@ -42,11 +44,20 @@ export function unifiedFolders(server: Server & { readonly apis: Apis }, owner: 
     return liveOf(objectOf(answer.json));
   };
 
-  const put = (write: Write): Promise<Answer> => {
+  const put = async (write: Write): Promise<Answer> => {
+    const generation = generationAfter(write, seen.get(write.change.id));
+    const answer = await send(write, { generation, ...(write.live ? { resourceVersion: write.live.version } : {}) });
+    if (write.resource?.givenBack) return answer;
+    return withTrueGeneration(write, answer, generation, (now) => send(write, now));
+  };
+
+  const send = (
+    write: Write,
+    { generation, resourceVersion }: { readonly generation: number; readonly resourceVersion?: string },
+  ): Promise<Answer> => {
     const resource = write.resource as Wanted;
     const { title, parentUid } = objectOf(resource.body);
     const metadata = write.live ? seen.get(resource.id) : undefined;
-    const generation = write.live ? Number(metadata?.generation ?? 0) + 1 : 1;
     const { labels, annotations } = marksFor(owner, resource, { metadata, generation });
     const object = {
       apiVersion: `folder.grafana.app/${apis.folders}`,
@@ -55,7 +66,7 @@ export function unifiedFolders(server: Server & { readonly apis: Apis }, owner: 
         name: resource.id,
         labels,
         annotations: { ...annotations, ...(parentUid ? { 'grafana.app/folder': parentUid } : {}) },
-        ...(write.live ? { resourceVersion: write.live.version } : {}),
+        ...(resourceVersion ? { resourceVersion } : {}),
       },
       spec: { title },
     };
@@ -69,8 +80,5 @@ export function unifiedFolders(server: Server & { readonly apis: Apis }, owner: 
     return client.ask(`${path}/${id}`, { method: 'DELETE', body, repeatable: false, tries: 1 });
   };
 
-  const isDone = ({ op, resource }: Write, now: Live | undefined): boolean =>
-    op === 'delete' ? now === undefined : now?.mark === 'ours' && now.applied?.sum === resource?.sum;
-
-  return { read, readOne, put, remove, isDone };
+  return { read, readOne, put, remove, isDone: hasLanded };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Applied } from '../../types/deploy.js';
-import type { Live, Wanted } from '../../types.js';
+import type { Applied, Marked } from '../../types/deploy.js';
+import type { Wanted } from '../../types.js';
 import { isObject, type Json, objectOf, textOf, textsOf, without } from './json.js';
 
 /** Whose resources are ours: those of one project in one environment. */
@@ -10,8 +10,6 @@ export interface Owner {
   /** Whether people may change ours in the browser. */
   readonly uiEdits: boolean;
 }
-
-type Marked = Pick<Live, 'mark' | 'owner' | 'applied'>;
 
 const label = { project: 'obsctl.dev/project', environment: 'obsctl.dev/environment' };
 const generationMark = 'obsctl.dev/generation';
@@ -30,6 +28,8 @@ const serverOwn = [
 
 const ofGrafana = (keys: readonly string[]) => new Set(keys.map((key) => grafana + key));
 const notKept = new Set([...ofGrafana(manager), ...ofGrafana(serverOwn), generationMark, bytesMark]);
+const isMark = (key: string) => key.startsWith('obsctl.dev/') || managerKeys.has(key);
+const managerKeys = ofGrafana(manager);
 
 /** What an object of unified storage says about who holds it. */
 export function markOfObject(metadata: Json, owner: Owner): Marked {
@@ -41,12 +41,22 @@ export function markOfObject(metadata: Json, owner: Owner): Marked {
   if (isOurs && (kind === '' || id === managerId(owner))) {
     const sum = textOf(annotations[`${grafana}sourceChecksum`]);
     const touched = String(metadata.generation) !== annotations[generationMark];
-    return { mark: 'ours', ...(sum ? { applied: applied(sum, annotations[bytesMark], touched) } : {}) };
+    const outdated = kind ? lockOutdated(annotations, owner) : {};
+    return { mark: 'ours', ...outdated, ...(sum ? { applied: applied(sum, annotations[bytesMark], touched) } : {}) };
   }
-  if (project) return { mark: 'other', owner: `obsctl, project ${project}, environment ${environment}` };
-  if (kind) return { mark: 'other', owner: [kind, id].filter(Boolean).join(' ') };
+  const marks = { labels: marksAmong(labels), annotations: marksAmong(annotations) };
+  if (project) return { mark: 'other', owner: `obsctl, project ${project}, environment ${environment}`, marks };
+  if (kind) return { mark: 'other', owner: [kind, id].filter(Boolean).join(' '), marks };
   return { mark: 'unmarked' };
 }
+
+/** Whether people may change it in the browser stands in the mark, and may be decided otherwise later. */
+function lockOutdated(annotations: Json, { uiEdits }: Owner): Pick<Marked, 'outdated'> {
+  if ((annotations[`${grafana}managerAllowsEdits`] === 'true') === uiEdits) return {};
+  return { outdated: `edits in the browser: ${uiEdits ? 'locked → allowed' : 'allowed → locked'}` };
+}
+
+const marksAmong = (all: Json): Json => Object.fromEntries(Object.entries(all).filter(([key]) => isMark(key)));
 
 /** Fixed for a project: from 13 on Grafana lets nobody exchange it. */
 export const managerId = ({ project }: Pick<Owner, 'project'>): string => `obsctl/${project}`;
@@ -58,6 +68,11 @@ export function marksFor(
   seen: { readonly metadata?: Json | undefined; readonly generation: number; readonly managed?: boolean },
 ): { readonly labels: Json; readonly annotations: Json } {
   const { labels, annotations } = foreign(seen.metadata);
+  if (resource.givenBack) {
+    const marks = objectOf(resource.givenBack.marks);
+    const theirs = { ...annotations, ...(seen.managed === false ? {} : objectOf(marks.annotations)) };
+    return { labels: { ...without(labels, ...Object.values(label)), ...objectOf(marks.labels) }, annotations: theirs };
+  }
   const managed = {
     [`${grafana}managedBy`]: 'kubectl',
     [`${grafana}managerId`]: managerId(owner),
@@ -111,7 +126,7 @@ export function isCopy(noted: unknown, id: string): boolean {
   return of !== '' && of !== id;
 }
 
-export function appliedOf(noted: unknown, version: number): Pick<Live, 'applied'> {
+export function appliedOf(noted: unknown, version: number): Pick<Marked, 'applied'> {
   if (!isObject(noted) || typeof noted.sum !== 'string') return {};
   return { applied: applied(noted.sum, noted.bytes, noted.version !== version) };
 }
@@ -121,7 +136,9 @@ function applied(sum: string, bytes: unknown, touched: boolean): Applied {
 }
 
 /** Our mark says that this is what is wanted, and that nobody has changed it since. */
-export function isProven({ mark, applied }: Marked, wanted: Wanted): boolean {
+export function isProven({ mark, applied, outdated }: Marked, wanted: Wanted): boolean {
+  // what is to be written for another reason has to be kept before
+  if (wanted.givenBack || outdated !== undefined) return false;
   if (mark !== 'ours' || !applied || applied.touched) return false;
   // the bytes first: to know the sum, the source has to be understood
   return (applied.bytes !== undefined && applied.bytes === wanted.bytes) || applied.sum === wanted.sum;

@@ -2,6 +2,7 @@ import type { GrafanaTarget } from '../../define/targets.js';
 import { isUserError } from '../../errors.js';
 import type { Diagnostic, Proof, Reading, Target } from '../../types.js';
 import type { Client } from '../client.js';
+import { createPace, each } from '../pace.js';
 import type { World } from '../world.js';
 import { annotate } from './annotation.js';
 import { applyWrites, type Stores } from './apply.js';
@@ -47,6 +48,11 @@ export function grafanaTarget(config: GrafanaTarget, client: Client, world: Worl
       // folders of SQL are judged by the dashboards in them
       const folders = asideOthers ?? (await of('grafana/folder'));
       return { live: [...folders, ...sources, ...dashboards], diagnostics: notesOn(server) };
+    },
+    async find(refs) {
+      const { stores } = await open();
+      const found = await each(createPace(), refs, ({ kind, id }) => stores[kind as keyof Stores]?.readOne(id));
+      return found.filter((live) => live !== undefined);
     },
     async apply(writes, run) {
       const { server, stores } = await open();

@@ -1,7 +1,8 @@
 import type { Live, Proof, Write } from '../../types.js';
 import { createPace, each } from '../pace.js';
 import type { Stores } from './apply.js';
-import { isObject, type Json, objectOf, objectsOf, textOf } from './json.js';
+import { firstDifference } from './difference.js';
+import { type Json, objectOf, objectsOf, textOf } from './json.js';
 import { normalizeResource } from './resources.js';
 
 /** Reads back every write and compares it with what was sent: what an answer claimed does not count. */
@@ -21,65 +22,11 @@ export async function readBack(target: string, stores: Stores, writes: readonly 
 function faultOf({ op, resource }: Write, now: Live | undefined): string | undefined {
   if (op === 'delete') return now ? 'is still there' : undefined;
   if (!now || !resource) return 'is not there';
-  if (now.mark !== 'ours') return 'does not carry our mark';
-  const path = firstDifference(normalizeResource(resource), now.body, []);
+  if (resource.givenBack && now.mark === 'ours') return 'still carries our mark';
+  if (!resource.givenBack && now.mark !== 'ours') return 'does not carry our mark';
+  const path = firstDifference(normalizeResource(resource), now.body);
   return path && `differs at ${path.join('.') || 'its root'}`;
 }
-
-/**
- * Where what was sent is not there any more. The server may add to it and may raise a refresh interval; it may leave
- * out what is null or empty, and put panels in the order in which they are read.
- */
-function firstDifference(
-  sent: unknown,
-  stored: unknown,
-  path: readonly (string | number)[],
-): readonly (string | number)[] | undefined {
-  if (isNothing(sent) && (isNothing(stored) || stored === undefined)) return undefined;
-  if (Array.isArray(sent)) {
-    if (!Array.isArray(stored) || isShorter(sent, stored, path)) return path;
-    const others = inOrderOf(sent, stored, path);
-    return firstOf(sent, (inner, index) => firstDifference(inner, others[index], [...path, index]));
-  }
-  if (isObject(sent)) {
-    if (!isObject(stored)) return path;
-    return firstOf(Object.entries(sent), ([key, inner]) =>
-      isServers(path, key) ? undefined : firstDifference(inner, stored[key], [...path, key]),
-    );
-  }
-  return sent === stored ? undefined : path;
-}
-
-function firstOf<T>(all: readonly T[], look: (one: T, index: number) => readonly (string | number)[] | undefined) {
-  for (const [index, one] of all.entries()) {
-    const found = look(one, index);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-const isNothing = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  value === '' ||
-  value === false ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.values(value).every(isNothing));
-
-/** Only the list of annotations may be longer than it was sent: the server adds its own. */
-function isShorter(sent: readonly unknown[], stored: readonly unknown[], path: readonly (string | number)[]): boolean {
-  return path.join('.') === 'annotations.list' ? stored.length < sent.length : stored.length !== sent.length;
-}
-
-function inOrderOf(sent: readonly unknown[], stored: readonly unknown[], path: readonly (string | number)[]) {
-  if (path.join('.') === 'annotations.list') return stored.slice(stored.length - sent.length);
-  if (path.at(-1) !== 'panels') return stored;
-  const ids = new Map(objectsOf(stored).map((panel) => [panel.id, panel]));
-  return sent.map((panel, index) => ids.get(objectOf(panel).id) ?? stored[index]);
-}
-
-const isServers = (path: readonly (string | number)[], key: string): boolean =>
-  path.length === 0 && (key === 'refresh' || key === 'schemaVersion' || key === 'isDefault');
 
 /** Queries of a sample of dashboards, as the data source is asked for them. */
 export interface Sample {

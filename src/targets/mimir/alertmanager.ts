@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Client, refusal } from '../client.js';
 import { yaml } from '../files/yaml.js';
 import { knownTo, sha256 } from '../folder/read-folder.js';
-import { filled, masked } from '../folder/secrets.js';
+import { filled, masked, variablesIn } from '../folder/secrets.js';
 import type { World } from '../world.js';
 
 const path = '/api/v1/alerts';
@@ -64,10 +65,12 @@ export function alertmanagerConfig(
       const sums: Record<string, string> = { ...(mark && isOwn(mark, world) ? mark.sums : {}) };
       const templates: Record<string, string> = { ...before.template_files };
       let config = split(before.alertmanager_config ?? '').rest;
+      let others: unknown;
       for (const { op, change, resource } of writes) {
         const key = keyOf(change);
-        if (op === 'delete') delete sums[key];
+        if (op === 'delete' || resource?.givenBack) delete sums[key];
         else if (resource) sums[key] = resource.sum;
+        others ??= resource?.givenBack?.marks;
         const isTemplate = change.kind === 'alertmanager/template';
         if (isTemplate && op === 'delete') delete templates[fileOf(change.id)];
         else if (isTemplate) templates[fileOf(change.id)] = String(resource?.body);
@@ -81,10 +84,9 @@ export function alertmanagerConfig(
       }
       const { project, environment } = world;
       const own: Mark = { project, environment, sums, sha256: sha256(config + JSON.stringify(templates)) };
-      const body = yaml({
-        template_files: templates,
-        alertmanager_config: `${markStart}${JSON.stringify(own)}\n${config}`,
-      });
+      const first = Object.keys(sums).length > 0 ? own : others;
+      const line = first === undefined ? '' : `${markStart}${JSON.stringify(first)}\n`;
+      const body = yaml({ template_files: templates, alertmanager_config: line + config });
       const headers = { ...tenant, 'content-type': 'application/yaml' };
       const answer = await client.ask(path, { method: 'POST', body, headers, tries: 1 });
       if (!answer.ok) throw refusal(url, 'to write the configuration of its Alertmanager', answer);
@@ -100,14 +102,17 @@ function liveOf(stored: Stored, wanted: readonly Wanted[], world: World): readon
   const owner = mark && !isOwn(mark, world) ? `${mark.project} (${mark.environment})` : undefined;
   const source = wanted.find(({ kind }) => kind === 'alertmanager/config');
   const known = knownTo(source?.body, world);
-  const body = masked(parse(rest), source?.normalized, known);
+  const found = parse(rest) as unknown;
+  const body = masked(found, source?.normalized, known);
+  // comments and all, where there is nothing to hide
+  const restore = isDeepStrictEqual(body, found) && variablesIn(source?.body).length === 0 ? { restore: rest } : {};
   const common = (kind: Live['kind'], id: string): Omit<Live, 'body' | 'version'> => {
     const sum = mark?.sums[keyOf({ kind, id })];
     const isOurs = mark !== undefined && owner === undefined && sum !== undefined;
     return {
       ...{ kind, id, path: kind === 'alertmanager/config' ? 'alertmanager.yml' : fileOf(id) },
       mark: isOurs ? 'ours' : owner ? 'other' : 'unmarked',
-      ...(owner ? { owner } : {}),
+      ...(owner ? { owner, marks: mark } : {}),
       ...(isOurs ? { applied: { sum, touched } } : {}),
     };
   };
@@ -117,7 +122,7 @@ function liveOf(stored: Stored, wanted: readonly Wanted[], world: World): readon
     {
       ...config,
       ...(isStale && config.applied ? { applied: { sum: 'with another secret', touched } } : {}),
-      ...{ body, version: sha256(JSON.stringify(body)) },
+      ...{ body, ...restore, version: sha256(JSON.stringify(body)) },
     },
     ...Object.entries(templates).map(([file, text]) => ({
       ...common('alertmanager/template', file.replace(/\.tmpl$/, '')),

@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
 import type { MimirTarget } from '../../define/targets.js';
 import { isUserError, UserError } from '../../errors.js';
 import type { Diagnostic, Live, Outcome, Proof, Target, Wanted, Write } from '../../types.js';
 import type { Client } from '../client.js';
+import { knownTo } from '../folder/read-folder.js';
+import { masked } from '../folder/secrets.js';
 import type { World } from '../world.js';
 import { alertmanagerConfig, fileOf } from './alertmanager.js';
 import { inlined } from './inline.js';
@@ -31,6 +35,15 @@ export function mimirTarget(config: MimirTarget, client: Client, world: World): 
     ...(diagnostic ? { diagnostic } : {}),
   });
 
+  /** A server that refuses a configuration may quote from it. */
+  const hidden = (diagnostic: Diagnostic | undefined): Diagnostic | undefined => {
+    const known = knownTo(
+      wantedNow.map(({ body }) => body),
+      world,
+    );
+    return diagnostic && (masked(diagnostic, undefined, known) as Diagnostic);
+  };
+
   /** A broken connection is neither success nor failure until it is read back. */
   const attempt = async (writes: readonly Write[], action: () => Promise<void>): Promise<readonly Outcome[]> => {
     try {
@@ -39,9 +52,10 @@ export function mimirTarget(config: MimirTarget, client: Client, world: World): 
     } catch (error) {
       if (!isUserError(error)) throw error;
       const live = await readAll(wantedNow).catch(() => undefined);
-      const isDone =
-        live !== undefined && error.code === 'target/unreachable' && writes.every((one) => runs(one, live));
-      return writes.map((write) => (isDone ? outcome(write, 'done') : outcome(write, 'failed', error.diagnostics[0])));
+      const isBroken = live !== undefined && error.code === 'target/unreachable';
+      if (isBroken && writes.every((one) => runs(one, live))) return writes.map((write) => outcome(write, 'done'));
+      const why = isBroken ? brokenOff(url, writes) : error.diagnostics[0];
+      return writes.map((write) => outcome(write, 'failed', hidden(why)));
     }
   };
 
@@ -59,7 +73,7 @@ export function mimirTarget(config: MimirTarget, client: Client, world: World): 
           : []),
       ];
     },
-    normalize: ({ body }) => body,
+    normalize: ({ kind, body }) => (kind === 'alertmanager/config' && typeof body === 'string' ? parse(body) : body),
     read: async (wanted) => {
       wantedNow = wanted;
       return { live: await readAll(wanted) };
@@ -102,6 +116,7 @@ function runs({ op, change, resource }: Write, live: readonly Live[]): boolean {
   const found = find(live, change);
   if (op === 'delete') return found === undefined;
   if (!found || !resource) return false;
+  if (resource.givenBack) return found.mark !== 'ours' && isDeepStrictEqual(found.body, resource.normalized);
   return found.applied ? found.applied.sum === resource.sum : same(found.body, resource.normalized);
 }
 
@@ -125,6 +140,21 @@ function same(live: unknown, wanted: unknown): boolean {
       ).groups ?? []
     ).map(({ name, rules = [] }) => [name, rules.map(({ alert, record, expr }) => [alert, record, expr?.trim()])]);
   return JSON.stringify(rulesOf(live)) === JSON.stringify(rulesOf(wanted));
+}
+
+/** It is there, and answers everything but that. */
+function brokenOff(url: string, writes: readonly Write[]): Diagnostic {
+  const hasWebhook = writes.some(({ resource }) =>
+    JSON.stringify(resource?.body ?? null).includes('"webhook_configs"'),
+  );
+  return {
+    code: 'target/broken-off',
+    severity: 'error',
+    message: `${url} closed the connection instead of an answer, and runs what it ran before`,
+    help: hasWebhook
+      ? 'there are versions of Cortex that panic on any webhook_configs, as their log then says: take another version, or another channel in this environment'
+      : 'its log should say why',
+  };
 }
 
 function moved(name: string, { change }: Write): Diagnostic {

@@ -32,8 +32,9 @@ export function prometheusTarget(config: PrometheusTarget, client: Client, world
         return versionDiffers({ url, system: 'Prometheus', stated: world.versions.prometheus, found: version });
       },
       check: (folder) => check(config, name, folder, world),
-      reload: () =>
+      reload: (waiting) =>
         reloadAndSee({
+          waiting,
           ...{ reload, client, url, name, world },
           prefix: 'prometheus_config',
           needs: 'start it with --web.enable-lifecycle, or name its `reload`: a pidFile or a command',

@@ -84,6 +84,85 @@ describe.each(places)('the command on Grafana $name', (where) => {
     expect([plan.writes, plan.summary]).toMatchObject([0, { drifted: 0, conflict: 0, adopt: 0, update: 0 }]);
   });
 
+  it('gives back what it adopted, data sources too, when that is undone', { timeout: 120_000 }, async () => {
+    const { p, server, fake, ask } = await place();
+    if (fake) fake.world.settings.answersQuery = () => true;
+    await ask('POST', '/api/folders', { uid: `${p}-f`, title: 'By hand' });
+    const dashboard = { uid: `${p}-0`, title: 'By hand', tags: [], schemaVersion: 42, panels: [] };
+    await ask('POST', '/api/dashboards/db', { dashboard, folderUid: `${p}-f`, overwrite: false });
+    const source = { uid: `${p}-s`, name: `By hand ${p}`, type: 'prometheus', access: 'proxy', url: nowhere };
+    const theirs = { jsonData: { httpMethod: 'GET' }, secureJsonData: { basicAuthPassword: 'canary-theirs' } };
+    await ask('POST', '/api/datasources', { ...source, ...theirs });
+    const project = grafanaProject(server, p, dashboards(p, { url: 'http://127.0.0.1:10', titles: ['One'] }));
+    const ops = async () =>
+      reportOf(await project.run({}, 'plan', '--env', 'test', '--format', 'json')).changes.map(({ op }) => op);
+    const before = await ops();
+    expect(before.filter((op) => op === 'adopt')).toHaveLength(3);
+    const warned = await project.run({}, 'plan', '--env', 'test', '--adopt');
+    expect(warned.stderr).toContain('undo will not be able to bring back basicAuthPassword');
+    const adopted = reportOf(await project.run({}, 'apply', '--env', 'test', '--yes', '--adopt', '--format', 'json'));
+    expect(adopted.changes.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+    expect(await ops()).toEqual([]);
+    const id = adopted.applies[0]?.id ?? '';
+    const undone = await project.run({}, 'undo', id, '--yes');
+    expect([undone.code, undone.stderr]).toEqual([0, expect.not.stringContaining('error')]);
+    const { jsonData, url } = (await ask('GET', `/api/datasources/uid/${p}-s`)).body;
+    expect([jsonData, url]).toEqual([{ httpMethod: 'GET' }, nowhere]);
+    const stored = (await ask('GET', `/api/dashboards/uid/${p}-0`)).body.dashboard;
+    expect([stored.title, stored.tags ?? [], stored.obsctl]).toEqual(['By hand', [], undefined]);
+    expect((await ask('GET', `/api/folders/${p}-f`)).body.title).toBe('By hand');
+    expect(await ops()).toEqual(before);
+    expect((await project.run({}, 'undo', id, '--yes')).stdout).toContain('nothing to do');
+    // taken back at once where the proof fails
+    if (fake) fake.world.settings.answersQuery = () => false;
+    const failed = await project.run({}, 'apply', '--env', 'test', '--yes', '--adopt', '--rollback-on-failure');
+    expect(failed.code).toBe(4);
+    expect(await ops()).toEqual(before);
+    expect((await ask('GET', `/api/datasources/uid/${p}-s`)).body.jsonData).toEqual({ httpMethod: 'GET' });
+  });
+
+  it('names what lost our mark and is gone from the source, and forgets it or deletes it', {
+    timeout: 120_000,
+  }, async () => {
+    const { p, server, fake, ask, isThere } = await place();
+    if (fake) fake.world.settings.answersQuery = () => true;
+    const project = grafanaProject(server, p, dashboards(p, { url: nowhere, titles: ['One', 'Two', 'Three'] }));
+    const apply = (...flags: string[]) => project.run({}, 'apply', '--env', 'test', '--yes', ...flags);
+    await apply();
+    for (const index of [1, 2]) {
+      const { dashboard, meta } = (await ask('GET', `/api/dashboards/uid/${p}-${index}`)).body;
+      const { obsctl: _, ...rest } = { ...dashboard, tags: [] };
+      await ask('POST', '/api/dashboards/db', { dashboard: rest, folderUid: meta.folderUid, overwrite: true });
+    }
+    project.write(dashboards(p, { url: nowhere, titles: ['One', 'Two'] }));
+    await apply('--ours', '--max-deletes', '0').then(({ code, stderr }) => {
+      expect([code, stderr]).toEqual([1, expect.stringContaining('1 resource would be deleted')]);
+    });
+    project.write(dashboards(p, { url: nowhere, titles: ['One'] }));
+    const plan = await project.run({}, 'plan', '--env', 'test');
+    expect(plan.code).toBe(1);
+    expect(plan.stdout).toContain('theirs  mark: it was taken off');
+    expect(plan.stderr).toContain('is gone from the source, and there it does not carry our mark any more');
+    expect(plan.stderr).toContain('--ours deletes it, --theirs leaves it to whoever took the mark off, and forgets it');
+    expect((await apply()).code).toBe(1);
+    expect((await apply('--theirs')).code).toBe(0);
+    expect((await project.run({}, 'plan', '--env', 'test')).stdout).toContain('nothing to do');
+    for (const index of [1, 2]) expect(await isThere(`/api/dashboards/uid/${p}-${index}`)).toBe(true);
+
+    // the other way
+    project.write(dashboards(p, { url: nowhere, titles: ['One', 'Two'] }));
+    await apply('--adopt');
+    const { dashboard, meta } = (await ask('GET', `/api/dashboards/uid/${p}-1`)).body;
+    const { obsctl: _, ...rest } = { ...dashboard, tags: [] };
+    await ask('POST', '/api/dashboards/db', { dashboard: rest, folderUid: meta.folderUid, overwrite: true });
+    project.write(dashboards(p, { url: nowhere, titles: ['One'] }));
+    const done = reportOf(await apply('--ours', '--format', 'json'));
+    expect(done.changes.filter(({ status }) => status === 'done').map(({ id }) => id)).toContain(`${p}-1`);
+    expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(false);
+    expect((await project.run({}, 'undo', done.applies[0]?.id ?? '', '--yes')).code).toBe(0);
+    expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(true);
+  });
+
   it('lets nobody see a secret of a data source, and sees when it is another one', { timeout: 120_000 }, async () => {
     const { p, server, fake, ask } = await place();
     if (fake) fake.world.settings.answersQuery = () => true;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { told } from '../../../src/plan/three-way/told.js';
 import { editionNames } from '../../fake-grafana/edition.js';
 import { type FakeGrafana, startFakeGrafana } from '../../fake-grafana/server.js';
 import { isAvailable, sharedFolder } from '../../real/servers.js';
@@ -220,6 +221,114 @@ describe.each(servers)('a project on Grafana $name', ({ edition = '', real, hidd
     const { outcomes } = await stage.apply(next, { adopt: true });
     expect(outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done']);
     expect(await stage.differences(next)).toEqual([]);
+  });
+
+  /** Everything of obsctl and of managers that the server keeps on a dashboard, wherever it keeps it. */
+  const marksOn = async (uid: string) => {
+    const { tags, obsctl } = (await stage.ask('GET', `/api/dashboards/uid/${uid}`)).body.dashboard;
+    const path = `/apis/dashboard.grafana.app/v1beta1/namespaces/default/dashboards/${uid}`;
+    const { labels, annotations } = isOld ? {} : (await stage.ask('GET', path)).body.metadata;
+    const kept = Object.entries({ ...labels, ...annotations }).filter(([key]) => /obsctl|manage|source/.test(key));
+    return { tags: tags ?? [], obsctl, kept: Object.fromEntries(kept) };
+  };
+
+  it('gives back what it has adopted, with the mark of whoever had it', async () => {
+    const next = [...all, dashboardFile(`${p}-3`, `${p}-f`)];
+    const give = async (uid: string) => {
+      const made = { uid, title: 'Made by hand', tags: ['theirs'], schemaVersion: 42, panels: [] };
+      await stage.ask('POST', '/api/dashboards/db', { dashboard: made, folderUid: `${p}-f`, overwrite: true });
+    };
+    await stage.apply(all);
+    await give(`${p}-3`);
+    const byHand = await marksOn(`${p}-3`);
+    expect(byHand).toEqual({ tags: ['theirs'], obsctl: undefined, kept: {} });
+    const adopted = await stage.apply(next, { adopt: true });
+    expect(await marksOn(`${p}-3`)).not.toEqual(byHand);
+    const undone = await stage.undo(adopted);
+    expect(undone.outcomes.map(({ status, diagnostic }) => diagnostic ?? status)).toEqual(['done']);
+    expect(undone.proofs.find(({ what }) => what === 'read back')).toMatchObject({ ok: true });
+    expect(await titleOf(`${p}-3`)).toBe('Made by hand');
+    expect(await marksOn(`${p}-3`)).toEqual(byHand);
+    expect(await stage.differences(all)).toEqual([]);
+    expect(await stage.differences(next)).toEqual([`adopt grafana/dashboard ${p}-3`]);
+
+    // of another project, which finds it as it left it
+    const other = stageOn(server, { project: `${p}o` });
+    await other.apply([dashboardFile(`${p}-3`, `${p}-f`)], { adopt: true });
+    const theirs = await marksOn(`${p}-3`);
+    const mine = dashboardFile(`${p}-3`, `${p}-f`, { title: 'Mine' });
+    const taken = await stage.apply([...all, mine], { adopt: true });
+    expect(await titleOf(`${p}-3`)).toBe('Mine');
+    expect((await stage.undo(taken)).outcomes.map(({ status }) => status)).toEqual(['done']);
+    expect(await marksOn(`${p}-3`)).toEqual(theirs);
+    expect(await other.differences([dashboardFile(`${p}-3`, `${p}-f`)])).toEqual([]);
+    expect(await stage.differences(all)).toEqual([]);
+    await other.target.close?.();
+    // where nothing but the mark was new, it goes as well
+    await give(`${p}-3`);
+    const same = {
+      ...dashboardFile(`${p}-3`, `${p}-f`),
+      body: (await stage.ask('GET', `/api/dashboards/uid/${p}-3`)).body.dashboard,
+    };
+    const marked = await stage.apply([...all, same], { adopt: true });
+    expect((await stage.undo(marked)).outcomes.map(({ status }) => status)).toEqual(['done']);
+    expect(await marksOn(`${p}-3`)).toEqual(byHand);
+    // and while it was marked, an edit that leaves the marks alone was seen
+    await stage.apply([...all, same], { adopt: true });
+    await editedByThem(`${p}-3`, 'Theirs');
+    expect(await stage.differences([...all, same])).toEqual([`drifted grafana/dashboard ${p}-3`]);
+    await stage.apply(next, { disputed: 'ours' });
+  });
+
+  it('opens ours to people in the browser and locks them again, as soon as the configuration says so', async () => {
+    const next = [...all, dashboardFile(`${p}-3`, `${p}-f`)];
+    const keepsManagers = Object.keys((await marksOn(`${p}-1`)).kept).length > 0;
+    const dashboards = [1, 2, 3].map((index) => `update grafana/dashboard ${p}-${index}`);
+    const expected = keepsManagers ? [`update grafana/folder ${p}-f`, ...dashboards] : [];
+    const open = stageOn(server, { project: p, config: { uiEdits: true } });
+    const pass = (from: Stage, to: Stage) => {
+      for (const [key, base] of from.bases) to.bases.set(key, base);
+    };
+    for (const [one, other, words, allows] of [
+      [stage, open, 'locked → allowed', 'true'],
+      [open, stage, 'allowed → locked', undefined],
+    ] as const) {
+      pass(one, other);
+      const steps = (await other.plan(next)).filter(({ change }) => change.op !== 'unchanged');
+      expect([...namesOf(steps)].sort()).toEqual([...expected].sort());
+      for (const { change } of steps) {
+        expect(told(change)).toEqual([{ side: 'ours', what: 'mark', words: `edits in the browser: ${words}` }]);
+      }
+      const { outcomes, proofs } = await other.apply(next);
+      expect(outcomes.every(({ status }) => status === 'done')).toBe(true);
+      expect(proofs.every(({ ok, what }) => ok || what !== 'read back')).toBe(true);
+      expect((await marksOn(`${p}-1`)).kept['grafana.app/managerAllowsEdits']).toBe(keepsManagers ? allows : undefined);
+      expect(await other.differences(next)).toEqual([]);
+    }
+    // the marks of a write that changed nothing else are still believed, and an edit after it is still seen
+    if (keepsManagers) expect((await stage.plan(next)).every(({ live }) => !live?.applied?.touched)).toBe(true);
+    await editedByThem(`${p}-1`, 'Theirs');
+    expect(await stage.differences(next)).toEqual([`drifted grafana/dashboard ${p}-1`]);
+    await stage.apply(next, { disputed: 'ours' });
+    await open.target.close?.();
+  });
+
+  it('deletes what lost our mark and is gone from the source only when it is told to', async () => {
+    const { dashboard, meta } = (await stage.ask('GET', `/api/dashboards/uid/${p}-3`)).body;
+    const { obsctl: _, tags, ...rest } = dashboard;
+    const theirs = { ...rest, tags: tags.filter((tag: string) => !tag.startsWith('obsctl:')) };
+    await stage.ask('POST', '/api/dashboards/db', { dashboard: theirs, folderUid: meta.folderUid, overwrite: true });
+    expect((await marksOn(`${p}-3`)).kept).toEqual({});
+    const [step] = (await stage.plan(all)).filter(({ change }) => change.op !== 'unchanged');
+    expect(step?.change).toMatchObject({ op: 'conflict', id: `${p}-3`, mark: 'it was taken off' });
+    await expect(stage.apply(all)).rejects.toThrow(`undecided: conflict ${p}-3`);
+    const forgetful = stageOn(server, { project: p, remembers: false });
+    expect(await forgetful.differences(all)).toEqual([]);
+    await forgetful.target.close?.();
+    expect((await stage.apply(all, { disputed: 'ours' })).outcomes.map(({ op, status }) => [op, status])).toEqual([
+      ['delete', 'done'],
+    ]);
+    await stage.apply([...all, dashboardFile(`${p}-3`, `${p}-f`)]);
   });
 
   it('removes what is gone from the source, nothing else, and brings it back', async () => {

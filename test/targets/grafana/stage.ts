@@ -2,7 +2,7 @@ import { wantedOn } from '../../../src/commands/deploy/wanted.js';
 import { basicAuth } from '../../../src/define/http-client.js';
 import { secret } from '../../../src/define/secret.js';
 import { type GrafanaTarget, target as targets } from '../../../src/define/targets.js';
-import { decide, keyOf, nothing, type Step } from '../../../src/plan/three-way/decide.js';
+import { decide, keyOf, nothing, refOf, type Step } from '../../../src/plan/three-way/decide.js';
 import { settle } from '../../../src/plan/three-way/writes.js';
 import { grafanaTarget, withOrganisation } from '../../../src/targets/grafana/target.js';
 import { httpClient } from '../../../src/targets/http.js';
@@ -81,7 +81,10 @@ export function stageOn(
   const compare = async (wanted: readonly Wanted[]) => {
     const reading = await target.read(wanted);
     const base = (ref: Parameters<typeof keyOf>[0]) => (about.remembers === false ? undefined : bases.get(keyOf(ref)));
-    return decide({ target: target.name, wanted, reading, base });
+    const seen = new Set([...wanted, ...reading.live].map(keyOf));
+    const others = about.remembers === false ? [] : [...bases.keys()].filter((key) => !seen.has(key)).map(refOf);
+    const live = [...reading.live, ...((await target.find?.(others)) ?? [])];
+    return decide({ target: target.name, wanted, reading: { ...reading, live }, base });
   };
   const plan = (resources: readonly Resource[]) => compare(wantedOn(target, target.select(resources)));
 
@@ -92,7 +95,8 @@ export function stageOn(
       bases.set(keyOf(change), { sum: resource?.sum ?? nothing, live: liveSum ?? nothing });
     }
     for (const { change, resource, liveSum } of steps) {
-      if (resource && liveSum === resource.sum) bases.set(keyOf(change), { sum: resource.sum, live: resource.sum });
+      if (resource && !resource.givenBack && liveSum === resource.sum)
+        bases.set(keyOf(change), { sum: resource.sum, live: resource.sum });
     }
     const run = {
       id: 'test',
@@ -101,7 +105,7 @@ export function stageOn(
       done: (outcome: Outcome) => {
         const write = writes.find(({ change }) => keyOf(change) === keyOf(outcome));
         if (outcome.status !== 'done') return;
-        if (!write?.resource) bases.delete(keyOf(outcome));
+        if (!write?.resource || write.resource.givenBack) bases.delete(keyOf(outcome));
         else bases.set(keyOf(outcome), { sum: write.resource.sum, live: write.resource.sum });
       },
     };
@@ -118,12 +122,12 @@ export function stageOn(
     apply: async (resources, how = {}) => execute(await plan(resources), how),
     undo: async ({ writes }) => {
       const touched = new Set(writes.map(({ change }) => keyOf(change)));
-      const before = writes.flatMap(({ live, change }): Resource[] => {
+      const before = writes.flatMap(({ op, live, change }): Resource[] => {
         const body = live?.restore ?? live?.body;
         if (body === undefined) return [];
-        return [
-          { kind: change.kind, id: change.id, path: change.path, body, origin: { file: 'undo', line: 1, column: 1 } },
-        ];
+        const { kind, id, path } = change;
+        const givenBack = op === 'adopt' ? { givenBack: { marks: live?.marks } } : {};
+        return [{ kind, id, path, body, origin: { file: 'undo', line: 1, column: 1 }, ...givenBack }];
       });
       const steps = (await compare(wantedOn(target, before))).filter(({ change }) => touched.has(keyOf(change)));
       return execute(steps, { adopt: true, disputed: 'ours' });
