@@ -29,13 +29,15 @@ export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
   };
 
   const read = async (wanted: readonly Wanted[]): Promise<readonly Live[]> => {
-    const bodies = new Map(wanted.map(({ id, body }) => [id, body]));
+    const byId = new Map(wanted.map((one) => [one.id, one]));
     const holding = new Set(hits().flatMap(({ folder }) => (folder && isOurs(folder) ? [folder] : [])));
-    const found = await Promise.all([...new Set([...bodies.keys(), ...holding])].map(fetchOne));
+    const found = await Promise.all([...new Set([...byId.keys(), ...holding])].map(fetchOne));
     return found.flatMap((live): Live[] => {
       if (!live) return [];
-      const asWanted = sameFolder(live.body, bodies.get(live.id));
-      return [{ ...live, mark: asWanted || isOurs(live.id) ? 'ours' : 'unmarked' }];
+      const { body, givenBack } = byId.get(live.id) ?? {};
+      const asWanted = sameFolder(live.body, body);
+      const isMarked = asWanted ? !givenBack : isOurs(live.id);
+      return [{ ...live, mark: isMarked ? 'ours' : 'unmarked' }];
     });
   };
 

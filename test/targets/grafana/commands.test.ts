@@ -91,15 +91,12 @@ describe.each(places)('the command on Grafana $name', (where) => {
     const dashboard = { uid: `${p}-0`, title: 'By hand', tags: [], schemaVersion: 42, panels: [] };
     await ask('POST', '/api/dashboards/db', { dashboard, folderUid: `${p}-f`, overwrite: false });
     const source = { uid: `${p}-s`, name: `By hand ${p}`, type: 'prometheus', access: 'proxy', url: nowhere };
-    const theirs = { jsonData: { httpMethod: 'GET' }, secureJsonData: { basicAuthPassword: 'canary-theirs' } };
-    await ask('POST', '/api/datasources', { ...source, ...theirs });
+    await ask('POST', '/api/datasources', { ...source, jsonData: { httpMethod: 'GET' } });
     const project = grafanaProject(server, p, dashboards(p, { url: 'http://127.0.0.1:10', titles: ['One'] }));
     const ops = async () =>
       reportOf(await project.run({}, 'plan', '--env', 'test', '--format', 'json')).changes.map(({ op }) => op);
     const before = await ops();
     expect(before.filter((op) => op === 'adopt')).toHaveLength(3);
-    const warned = await project.run({}, 'plan', '--env', 'test', '--adopt');
-    expect(warned.stderr).toContain('undo will not be able to bring back basicAuthPassword');
     const adopted = reportOf(await project.run({}, 'apply', '--env', 'test', '--yes', '--adopt', '--format', 'json'));
     expect(adopted.changes.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
     expect(await ops()).toEqual([]);
@@ -116,9 +113,26 @@ describe.each(places)('the command on Grafana $name', (where) => {
     // taken back at once where the proof fails
     if (fake) fake.world.settings.answersQuery = () => false;
     const failed = await project.run({}, 'apply', '--env', 'test', '--yes', '--adopt', '--rollback-on-failure');
-    expect(failed.code).toBe(4);
+    expect(failed.code).toBe(3);
     expect(await ops()).toEqual(before);
     expect((await ask('GET', `/api/datasources/uid/${p}-s`)).body.jsonData).toEqual({ httpMethod: 'GET' });
+  });
+
+  it('says before and after that a secret which nobody can read will not come back', { timeout: 120_000 }, async () => {
+    const { p, server, fake, ask } = await place();
+    if (fake) fake.world.settings.answersQuery = () => true;
+    const source = { uid: `${p}-s`, name: `By hand ${p}`, type: 'prometheus', access: 'proxy', url: nowhere };
+    await ask('POST', '/api/datasources', { ...source, secureJsonData: { basicAuthPassword: 'canary-theirs' } });
+    const project = grafanaProject(server, p, dashboards(p, { url: nowhere, titles: ['One'] }));
+    const adopted = await project.run({}, 'apply', '--env', 'test', '--yes', '--adopt', '--format', 'json');
+    expect(reportOf(adopted).diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'apply/not-undoable',
+        message: expect.stringContaining('undo will not be able to bring back basicAuthPassword'),
+      }),
+    );
+    const undone = await project.run({}, 'undo', reportOf(adopted).applies[0]?.id ?? '', '--yes');
+    expect([undone.code, undone.stderr]).toEqual([4, expect.stringContaining(`${p}-s differs at secureJsonData`)]);
   });
 
   it('names what lost our mark and is gone from the source, and forgets it or deletes it', {
