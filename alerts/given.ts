@@ -14,6 +14,9 @@ export function ofService<S extends (typeof allServices)[number]>(service: S) {
   return { ...cluster, service } as const;
 }
 
+/** Of a test that goes on for hours: promtool writes all annotations at each evaluation. */
+export const everyMinute = { every: '1m' } as const;
+
 export const api = app('backend-api');
 export const otherApi = app('backend-api', 'b:9464', 'n2');
 export const stream = app('stream-server');

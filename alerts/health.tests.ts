@@ -1,6 +1,6 @@
 import { expect, series, steady, type Test, test, type Values } from 'obsctl';
 import { probeCertificateExpiry, probeDuration, probeSuccess, up } from '../platform/metrics/consumed.js';
-import { app, cluster } from './given.js';
+import { app, cluster, everyMinute } from './given.js';
 import {
   certificateExpiringCritical,
   certificateExpiringWarning,
@@ -35,7 +35,7 @@ const health = { ...cluster, category: 'health' };
 const exporter = (value: number) =>
   series(up, { ...cluster, job: 'blackbox', tier: 'monitoring', instance: 'blackbox:1' }, value);
 
-const days = (count: number) => series(probeCertificateExpiry, target('platform', true), count * 86_400);
+const days = (count: number) => [everyMinute, series(probeCertificateExpiry, target('platform', true), count * 86_400)];
 const expiring = { ...health, service: 'platform', instance: 'platform:1', team: 'platform' };
 
 export default [
@@ -173,6 +173,7 @@ export default [
   ),
   test(
     'CertificateExpiring: it expires in 20 days, and an hour and a half later is renewed',
+    everyMinute,
     series(probeCertificateExpiry, target('platform', true), steady(20 * 86_400).for('90m'), steady(90 * 86_400)),
     expect(certificateExpiringWarning).toBePending('59m'),
     expect(certificateExpiringWarning).toFireAt('61m', { labels: { ...expiring, severity: 'warning' } }),
@@ -181,6 +182,7 @@ export default [
   ),
   test(
     'CertificateExpiring: it expires in 21 days and half an hour, and in another place later',
+    everyMinute,
     series(probeCertificateExpiry, target('platform', true), 21 * 86_400 + 1_800),
     series(probeCertificateExpiry, { ...target('platform', true), node: 'n2' }, 90 * 86_400),
     expect(certificateExpiringWarning).toStayQuiet('80m'),
@@ -188,6 +190,7 @@ export default [
   ),
   test(
     'CertificateExpiring: it expires in three days and half an hour, and in another place later',
+    everyMinute,
     series(probeCertificateExpiry, target('platform', true), 3 * 86_400 + 1_800),
     series(probeCertificateExpiry, { ...target('platform', true), node: 'n2' }, 90 * 86_400),
     expect(certificateExpiringCritical).toStayQuiet('80m'),

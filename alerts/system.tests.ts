@@ -11,7 +11,7 @@ import {
   systemMemoryUsage,
 } from '../platform/metrics/system.js';
 import { thresholds } from '../platform/thresholds.js';
-import { cluster, stream } from './given.js';
+import { cluster, everyMinute, stream } from './given.js';
 import { diskFree, diskUsage, loadPerCore } from './recording/system.js';
 import {
   diskWillFillCritical,
@@ -36,6 +36,7 @@ const onVolume = { ...onNode, mountpoint: '/var/lib' };
 
 /** A volume of 100 bytes that is used so far, and fills up within so many hours. */
 const filling = (used: number, hours: number) => [
+  everyMinute,
   series(systemDiskTotal, volume, 100),
   series(systemDiskUsage, volume, perHour((100 - used) / hours).from(used)),
 ];
@@ -116,6 +117,7 @@ export default [
   ),
   test(
     'DiskWillFill: a volume has been full for hours',
+    everyMinute,
     series(systemDiskTotal, volume, 100),
     series(systemDiskUsage, volume, 100),
     expect(diskWillFillWarning).toFireAt('4h', { labels: { severity: 'warning' } }),
@@ -123,6 +125,7 @@ export default [
   ),
   test(
     'DiskWillFill: a volume is rather full, and stays so',
+    everyMinute,
     series(systemDiskTotal, volume, 100),
     series(systemDiskUsage, volume, 99.5),
     expect(diskWillFillWarning).toStayQuiet('3h'),

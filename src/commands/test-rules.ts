@@ -5,9 +5,9 @@ import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Environment } from '../load/project.js';
 import type { Seen } from '../testing/coverage.js';
-import type { Engine } from '../testing/engine.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { isVersion, nearestTool, type Promtool } from '../testing/promtool/find.js';
+import type { Slots } from '../testing/promtool/slots.js';
 import { type Memory, memoryText, readMemory, remembering } from '../testing/remembering.js';
 import { notRun, runRuleTests } from '../testing/rules/run.js';
 import type { TestResult } from '../types/testing.js';
@@ -21,14 +21,18 @@ interface Options {
   readonly promtools: readonly Promtool[];
   /** The promtool that the user named. */
   readonly stated: string | undefined;
-  readonly filter: string | undefined;
+  readonly filter?: string | undefined;
   /** Where to note what scenarios come by, where somebody wants to know. */
   readonly seen?: Seen | undefined;
-  readonly processes: number;
+  /** For promtool's processes. */
+  readonly slots: Slots;
   /** Of those processes. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly progress?: ((step: string) => void) | undefined;
+  readonly counted: Counted;
 }
+
+/** Is told how many tests there are, and how many are done. */
+export type Counted = (environment: string, done: number, all: number) => void;
 
 export interface RulesTested {
   readonly results: readonly TestResult[];
@@ -48,8 +52,12 @@ export async function testRules(
   const diagnostics = aboutPromtool(environment, promtool, options.stated);
   const context = { environment: name, originOf, histograms: config.histograms ?? 'classic' };
   if (!promtool) return { results: notRun(chosen, 'there is no promtool', context), diagnostics };
-  const say = (done: number) => options.progress?.(`testing the rules of ${name}: ${done} of ${chosen.length}`);
-  say(0);
+  const done = { plain: 0, scenarios: 0 };
+  const say = (kind: keyof typeof done) => (count: number) => {
+    done[kind] = count;
+    options.counted(name, done.plain + done.scenarios, chosen.length);
+  };
+  say('plain')(0);
   const file = join(cacheFolder(options.root), `tests-${name}.json`);
   const memory = remembered(file);
   const used = new Set<string>(options.filter ? memory.keys() : []);
@@ -60,30 +68,23 @@ export async function testRules(
   });
   const scenarios = chosen.filter(({ test }) => test.begins !== undefined);
   const plain = chosen.filter(({ test }) => test.begins === undefined);
-  const results = [
-    ...(await runRuleTests(plain, engine, { ...context, progress: say })),
-    ...(await testScenarios(environment, scenarios, engine, { ...options, context })),
-  ];
+  const play = scenarios.length > 0 ? await import('../testing/scenario/run.js') : undefined;
+  const alertmanager = play && (await alertmanagerFor(environment, options));
+  const [played, ran] = await Promise.all([
+    // first, because they ask twice
+    play && alertmanager
+      ? play.runScenarios(scenarios, engine, alertmanager, { ...context, progress: say('scenarios') })
+      : notRun(scenarios, 'there is no configuration of Alertmanager that would start', context),
+    runRuleTests(plain, engine, { ...context, progress: say('plain') }),
+  ]);
   writeFileSync(`${file}.${process.pid}`, memoryText(memory, used));
   renameSync(`${file}.${process.pid}`, file);
-  return { results, diagnostics };
+  return { results: [...ran, ...played], diagnostics };
 }
 
-async function testScenarios(
-  environment: Environment,
-  scenarios: readonly PreparedTest[],
-  engine: Engine,
-  { resources, now, context, progress, seen }: Options & { readonly context: Parameters<typeof runRuleTests>[2] },
-): Promise<readonly TestResult[]> {
-  if (scenarios.length === 0) return [];
-  progress?.(`playing scenarios of ${environment.name}`);
-  const [{ runScenarios }, { scenarioContext }] = await Promise.all([
-    import('../testing/scenario/run.js'),
-    import('./test-scenarios.js'),
-  ]);
-  const alertmanager = scenarioContext(environment, resources, now, seen);
-  if (!alertmanager) return notRun(scenarios, 'there is no configuration of Alertmanager that would start', context);
-  return runScenarios(scenarios, engine, alertmanager, context);
+async function alertmanagerFor(environment: Environment, { resources, now, seen }: Options) {
+  const { scenarioContext } = await import('./test-scenarios.js');
+  return scenarioContext(environment, resources, now, seen);
 }
 
 /** Whether a filter names the test, its file, or a rule that it is about. */

@@ -1,14 +1,16 @@
-import { compile } from '../compile/compile.js';
+import { type Compiled, compile } from '../compile/compile.js';
 import type { PreparedTest } from '../compile/tests/prepare.js';
 import { UserError } from '../errors.js';
 import { type Environment, loadProject } from '../load/project.js';
 import { promtoolEngine } from '../testing/promtool/engine.js';
 import { findTools, nearestTool, type Promtool } from '../testing/promtool/find.js';
+import { slots } from '../testing/promtool/slots.js';
 import type { Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
 import { snapshotsIn } from './snapshots.js';
+import type { testMessages } from './test-messages.js';
 import { testRoutes } from './test-routes.js';
-import { isChosen, testRules } from './test-rules.js';
+import { type Counted, isChosen, testRules } from './test-rules.js';
 import { promtoolPlaces } from './tools.js';
 
 export interface TestOptions {
@@ -56,32 +58,26 @@ export async function test(options: TestOptions): Promise<Report> {
   const places = promtoolPlaces(options.variables);
   const promtools = findTools('promtool', places);
   const diagnostics: Diagnostic[] = [];
-  const results: TestResult[] = [];
   const { root } = project;
   const snapshots = snapshotsIn(root, options);
   const noting = options.coverage ? await import('./test-coverage.js') : undefined;
   const notes = noting?.notesOf(compiled);
-  for (const one of compiled) {
-    const { environment, tests, resources } = one;
-    const seen = notes?.get(environment)?.seen;
-    results.push(...testRoutes(environment, resources, { ...options, root }));
-    if (environment.definitions.some(({ kind }) => kind === 'message-test')) {
-      const { testMessages } = await import('./test-messages.js');
-      results.push(...testMessages(environment, one, { filter: options.filter, snapshots, seen }));
-    }
-    const rules = await testRules(environment, tests, {
-      ...options,
-      resources,
-      root,
-      environment: places.environment,
-      promtools,
-      stated: places.stated,
-      filter: options.filter,
-      seen,
-    });
-    results.push(...rules.results);
-    diagnostics.push(...rules.diagnostics);
-  }
+  const common = { ...options, root, slots: slots(options.processes), promtools, stated: places.stated };
+  const counted = counter(options.progress);
+  const tested = await allOf(
+    compiled.map(async (one) => {
+      const { environment, tests, resources } = one;
+      const seen = notes?.get(environment)?.seen;
+      const [rules, messages] = await allOf([
+        // promtool is busy with them while the others are done here
+        testRules(environment, tests, { ...common, environment: places.environment, resources, seen, counted }),
+        messageTests(one, { ...options, snapshots, seen }),
+      ]);
+      diagnostics.push(...rules.diagnostics);
+      return [...testRoutes(environment, resources, common), ...messages, ...rules.results];
+    }),
+  );
+  const results = tested.flat();
   if (options.filter === undefined) {
     const names = project.environments.map(({ name }) => name);
     diagnostics.push(...snapshots.settle(project.definitions, names));
@@ -103,6 +99,31 @@ export async function test(options: TestOptions): Promise<Report> {
   return options.mutate && report.exitCode === 0 ? await mutated(report, compiled, promtools, options) : report;
 }
 
+/** All results, once everything has ended: what fails must not leave the rest running. */
+async function allOf<T extends readonly unknown[]>(all: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
+}
+
+/** Their code is only loaded where there are any. */
+async function messageTests(
+  { environment, ...compiled }: Compiled & { readonly environment: Environment },
+  options: Parameters<typeof testMessages>[2],
+): Promise<readonly TestResult[]> {
+  if (!environment.definitions.some(({ kind }) => kind === 'message-test')) return [];
+  return (await import('./test-messages.js')).testMessages(environment, compiled, options);
+}
+
+/** Says how many tests of all environments are done. */
+function counter(progress: TestOptions['progress']): Counted {
+  const of = new Map<string, { readonly done: number; readonly all: number }>();
+  return (environment, done, all) => {
+    of.set(environment, { done, all });
+    const sum = (key: 'done' | 'all') => [...of.values()].reduce((total, one) => total + one[key], 0);
+    progress?.(`testing rules with promtool: ${sum('done')} of ${sum('all')} tests (${[...of.keys()].join(', ')})`);
+  };
+}
+
 /** Of the environments asked for, or else of the one with the most tests. */
 async function mutated(
   report: Report,
@@ -119,7 +140,7 @@ async function mutated(
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
     if (!promtool || chosen.length === 0) continue;
     const engine = promtoolEngine(promtool.file, {
-      processes: options.processes,
+      slots: slots(options.processes),
       environment: promtoolPlaces(options.variables).environment,
     });
     const found = await mutate(environment, chosen, engine, options);

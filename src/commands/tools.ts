@@ -9,8 +9,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function promtoolPlaces(variables: Variables): Places {
   const { OBSCTL_PROMTOOL, OBSCTL_SERVERS, PATH, XDG_CACHE_HOME } = variables;
   const servers = OBSCTL_SERVERS ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'obsctl', 'servers');
-  // a promtool lives for a moment: memory is cheaper than collecting garbage
-  return { stated: OBSCTL_PROMTOOL, path: PATH, servers, environment: { GOGC: '400', ...variables } };
+  // a promtool lives for a moment: memory is cheaper than collecting garbage; and as many run as there are cores
+  const environment = { GOGC: '400', GOMAXPROCS: '1', ...variables };
+  return { stated: OBSCTL_PROMTOOL, path: PATH, servers, environment };
 }
 
 /** The tool of a server's version, else of the nearest; as `obsctl test` finds its promtool. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Expectation } from './expect.js';
-import { secondsAt } from './moments.js';
+import { inWords, secondsAt } from './moments.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
 import type { MessageExpectation } from './scenario.js';
@@ -59,14 +59,30 @@ export function test(name: string, ...parts: readonly (Part | readonly Part[])[]
       help: "add what the rules should do: expect(alert).toFireAt('6m')",
     });
   }
+  const every = options.every === undefined ? undefined : secondsAt(options.every, 'the time between two evaluations');
+  mustBeThere(name, expectations, every);
   return remember({
     kind: 'test',
     name,
     step: secondsAt(options.step ?? '1m', 'the step'),
-    every: options.every === undefined ? undefined : secondsAt(options.every, 'the time between two evaluations'),
+    every,
     series: all.filter((part) => part.kind === 'series'),
     expectations,
     begins: options.begins,
     messages: options.messages ?? [],
   });
+}
+
+/** Five minutes after an evaluation nothing of it is left: what should have ended then has ended, come what may. */
+function mustBeThere(name: string, expectations: readonly Expectation[], every = 0): void {
+  const between = expectations.find(({ at }) => at % every >= 300);
+  if (!between) return;
+  const [when, step] = [inWords(between.at), inWords(every)];
+  throw new UserError(
+    `the test "${name}" expects something at ${when}, where nothing is left of the evaluation before`,
+    {
+      code: 'test/between',
+      help: `rules are evaluated every ${step}, and a sample counts for 5m: name a multiple of ${step}`,
+    },
+  );
 }

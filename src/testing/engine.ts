@@ -17,7 +17,7 @@ export interface Alert {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** To a query its samples, to alerts those that fire; or why there is none. */
+/** To a query its samples, to alerts those that fire; or why the query has no answer. */
 export type Answer =
   | { readonly samples: readonly Sample[] }
   | { readonly alerts: readonly Alert[] }
@@ -28,8 +28,17 @@ export interface Job {
   readonly questions: readonly Question[];
 }
 
-/** Evaluates rules over series and answers questions, those of each job in their order. */
-export type Engine = (
-  jobs: readonly Job[],
-  progress?: (done: number) => void,
-) => Promise<readonly (readonly Answer[])[]>;
+/** Why a job has no answers at all: its series or rules are none, or a rule could not be evaluated. */
+export interface Refusal {
+  readonly refused: string;
+  /** Of that rule, the name. */
+  readonly rule?: string;
+}
+
+/** Answers in the order of the questions. */
+export type Answers = readonly Answer[] | Refusal;
+
+export const isRefusal = (answers: Answers): answers is Refusal => 'refused' in answers;
+
+/** Evaluates rules over series and answers questions. */
+export type Engine = (jobs: readonly Job[], progress?: (done: number) => void) => Promise<readonly Answers[]>;

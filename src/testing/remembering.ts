@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer, Engine, Job } from './engine.js';
+import { type Answer, type Engine, isRefusal, type Job } from './engine.js';
 
 /** Answers of earlier runs, by what was asked of what. */
 export type Memory = Map<string, readonly Answer[]>;
@@ -22,7 +22,7 @@ export function remembering(
     return jobs.map((job, index) => {
       const key = keys[index] ?? '';
       const own = fresh.get(job) ?? memory.get(key) ?? [];
-      if (!own.some((answer) => 'error' in answer)) memory.set(key, own);
+      if (!isRefusal(own) && !own.some((answer) => 'error' in answer)) memory.set(key, own);
       return own;
     });
   };

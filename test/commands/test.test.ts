@@ -110,6 +110,46 @@ prod  tested: 0 of 1 alert rules, 1 of 1 recording rules
     expect(await tests()).toEqual([expect.stringContaining('TooHot does not fire at 6m'), 1]);
   });
 
+  it('says once, and where, that a rule cannot be evaluated', async () => {
+    const root = temporaryProject({
+      ...tested(`${passing}
+  test(
+    'two rooms, and no way to tell which',
+    series(temperature, { room: 'attic' }, 35),
+    series(temperature, { room: 'cellar' }, '_x3 31x9'),
+    expect(onlyOne).toFireAt('6m'),
+    expect(onlyOne).toStayQuiet('5m'),
+  ),`),
+    });
+    const source = (name: string) => readFileSync(join(root, 'monitoring', name), 'utf8');
+    write(root, {
+      'monitoring/rules.ts': source('rules.ts')
+        .replace('record,', 'promql, record,')
+        .replace(
+          'export default',
+          "export const onlyOne = alert('OnlyOne', { expr: promql`vector(1) < on () temperature_celsius`, labels: {}, annotations: {} });\n\nexport default",
+        )
+        .replace('tooHot]', 'tooHot, onlyOne]'),
+      'monitoring/rules.tests.ts': source('rules.tests.ts').replace('{ hottest, ', '{ hottest, onlyOne, '),
+    });
+    const { code, stdout } = await obsctl(root, ['test'], promtool);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ two rooms, and no way to tell which {2}prod {2}monitoring\/rules\.tests\.ts:7:3\n/);
+    expect(stdout.match(/promtool cannot evaluate OnlyOne at 3m: found duplicate series/g)).toHaveLength(1);
+    expect(stdout).toContain('prod  1 failed, 1 passed\n');
+  });
+
+  it('says which text of an alert cannot be written', async () => {
+    const files = tested(passing);
+    const summary = "'{{ $labels.room }} is too hot'";
+    const rules = (files['monitoring/rules.ts'] ?? '').replace(summary, "'{{ humanizeDuration $labels.room }}'");
+    const root = temporaryProject({ ...files, 'monitoring/rules.ts': rules });
+    const { code, stdout } = await obsctl(root, ['test'], promtool);
+    expect(code).toBe(1);
+    expect(stdout).toContain('    summary of TooHot cannot be written: error executing template');
+    expect(stdout).toContain('monitoring/rules.tests.ts:6:');
+  });
+
   it('says that the version is another one', async () => {
     const config = (small['obsctl.config.ts'] ?? '').replace("'3.5'", "'3.4'");
     const { stderr, code } = await obsctl(temporaryProject({ ...tested(passing), 'obsctl.config.ts': config }), [
@@ -139,6 +179,22 @@ describe('a test that is no good', () => {
   });
 });
 
+describe('a test of rules that are evaluated every 20 minutes', () => {
+  const times = (at: string) => `  test('x', { step: '10m', every: '20m' }, series(temperature, { room: 'a' }, 35),
+    expect(tooHot).toResolveBy('${at}')),`;
+
+  it.each(['25m', '39m', '1h 30m'])('is refused where nothing is left of the last time, at %s', async (at) => {
+    const { code, stderr } = await obsctl(temporaryProject(tested(times(at))), ['test'], noPromtool);
+    expect(code).toBe(2);
+    expect(stderr).toContain('where nothing is left of the evaluation before');
+    expect(stderr).toContain('monitoring/rules.tests.ts:6:3');
+  });
+
+  it.each(['20m', '24m 59s', '1h'])('is none where something is, at %s', async (at) => {
+    expect((await obsctl(temporaryProject(tested(times(at))), ['test'], noPromtool)).code).toBe(3);
+  });
+});
+
 describeOn(['bookworm', 'trixie', 'forky'], 'the test files of a build', (generation) => {
   it(`hold for promtool of ${generation}`, async () => {
     const root = temporaryProject(harbour);
@@ -149,5 +205,29 @@ describeOn(['bookworm', 'trixie', 'forky'], 'the test files of a build', (genera
     const { code, output } = await run(binary(generation, 'promtool'), ['test', 'rules', ...files], folder);
     expect(output).not.toContain('FAILED');
     expect(code).toBe(0);
+  });
+
+  it(`hold for promtool of ${generation} without tests whose series stand for rules that would run`, async () => {
+    const files = tested(`  test('the hottest, as recorded, while it is cold',
+    series(temperature, { room: 'attic' }, 3),
+    series(hottest, { room: 'attic' }, 35),
+    expect(tooHot).toFireAt('6m'),
+    expect(coldest).toBe('6m', 3)),
+  ${passing}`);
+    const rules = (files['monitoring/rules.ts'] ?? '')
+      .replace('max,', 'max, min,')
+      .replace(
+        'export const tooHot',
+        "export const coldest = record('room:temperature:min', min(temperature).by('room'));\nexport const tooHot",
+      )
+      .replace('[hottest,', '[hottest, coldest,');
+    const tests = (files['monitoring/rules.tests.ts'] ?? '').replace('{ hottest,', '{ coldest, hottest,');
+    const root = temporaryProject({ ...files, 'monitoring/rules.ts': rules, 'monitoring/rules.tests.ts': tests });
+    const promtool = { OBSCTL_PROMTOOL: binary(generation, 'promtool') };
+    expect(await obsctl(root, ['test'], promtool)).toMatchObject({ code: 0, stdout: 'prod  2 passed\n' });
+    expect((await obsctl(root, ['build'])).code).toBe(0);
+    const file = join(root, 'build/prod/prometheus/tests/home.yaml');
+    expect(readFileSync(file, 'utf8').match(/name: .*/g)).toEqual(['name: 35 degrees']);
+    expect((await run(promtool.OBSCTL_PROMTOOL, ['test', 'rules', file], root)).code).toBe(0);
   });
 });

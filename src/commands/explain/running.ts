@@ -2,6 +2,10 @@ import type { Message } from './compiling.js';
 
 /** Of tests, comparisons, plans and what is written to servers. */
 export const running: Readonly<Record<string, Message>> = {
+  'test/between': [
+    'something is expected more than five minutes after an evaluation, where no sample counts any more',
+    "name a multiple of the time between two evaluations, or evaluate more often: { every: '1m' }",
+  ],
   'test/no-expectation': [
     'a test expects nothing, so it could not fail',
     "add what should happen: expect(alert).toFireAt('6m')",

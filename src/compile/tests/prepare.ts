@@ -21,6 +21,11 @@ export interface PreparedTest {
   /** Who should be told what, in a scenario. */
   readonly messages: readonly MessageExpectation[];
   readonly simulation: Simulation;
+  /**
+   * A recorded series that the test gives, and that its rule would make too of what else is given. Here it stands for
+   * the rule; whoever runs whole groups gets both, which Prometheus refuses.
+   */
+  readonly madeTwice: string | undefined;
   /** Of each rule in it the definition, by its body. */
   readonly madeFrom: (body: RuleBody) => object | undefined;
 }
@@ -58,6 +63,7 @@ interface Needed {
   readonly groups: Simulation['groups'];
   /** The shortest of their intervals, and at most a minute. */
   readonly seconds: number;
+  readonly madeTwice: string | undefined;
 }
 
 /**
@@ -77,7 +83,9 @@ export function prepareTests(
     const expectations = test.expectations.filter(isThere);
     const messages = test.messages.filter(({ receiver }) => receiver);
     if (expectations.length === 0 && messages.length === 0) return [];
-    return [{ test, expectations, messages, simulation: simulationOf(test, expectations, rules, input), madeFrom }];
+    const needed = neededOf(test, expectations, rules, input);
+    const simulation = simulationOf(test, expectations, needed, input);
+    return [{ test, expectations, messages, simulation, madeTwice: needed.madeTwice, madeFrom }];
   });
 }
 
@@ -128,8 +136,12 @@ function whole(built: Expr): Expr {
   return parse(print(built)).expr ?? { type: 'selector', matchers: [] };
 }
 
-function simulationOf(test: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Simulation {
-  const { groups, seconds } = neededOf(test, expectations, rules, input);
+function simulationOf(
+  test: Test,
+  expectations: readonly Expectation[],
+  { groups, seconds }: Needed,
+  input: Input,
+): Simulation {
   const { step } = test;
   const times = { step, end: endOf(test, expectations), histograms: input.histograms };
   let series: Simulation['series'] | undefined;
@@ -152,7 +164,8 @@ export function endOf({ messages }: Test, expectations: readonly Expectation[]):
 
 function neededOf({ series, begins }: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Needed {
   // a series that the test states stands for the rule that would record it
-  const stated = new Set(series.map(({ name }) => name).filter((name) => rules.recorded.has(name)));
+  const given = new Set(series.map(({ name }) => name));
+  const stated = new Set([...given].filter((name) => rules.recorded.has(name)));
   const asked = new Set<Rule>();
   for (const one of expectations) {
     for (const rule of (one.rule && rules.byDefinition.get(one.rule)) ?? []) asked.add(rule);
@@ -161,10 +174,14 @@ function neededOf({ series, begins }: Test, expectations: readonly Expectation[]
     for (const rule of readBy(query, rules)) asked.add(rule);
   }
   if (begins !== undefined) for (const rule of alertsSeeing(series, rules.all)) asked.add(rule);
-  const key = [...[...asked].map(({ index }) => index), ...stated].join(' ');
+  const key = [...[...asked].map(({ index }) => index), ...(stated.size > 0 ? given : [])].join(' ');
   let needed = rules.found.get(key);
   if (!needed) {
-    needed = inGroups(withTheirSources([...asked], stated, rules));
+    const found = withTheirSources([...asked], stated, rules);
+    const groups = new Set(found.map(({ group }) => group));
+    const running = new Set(stated.size > 0 ? rules.all.filter(({ group }) => groups.has(group)) : []);
+    const twice = [...running].find((rule) => stated.has(rule.name) && isMadeOf(rule, given, { running, rules }));
+    needed = { ...inGroups(found), madeTwice: twice?.name };
     rules.found.set(key, needed);
   }
   return needed;
@@ -182,7 +199,25 @@ function withTheirSources(asked: readonly Rule[], stated: ReadonlySet<string>, r
   return [...needed].sort((a, b) => a.index - b.index);
 }
 
-function inGroups(rules: readonly Rule[]): Needed {
+/** Whether a rule reads any of these series, directly or through other rules that run. */
+function isMadeOf(
+  rule: Rule,
+  given: ReadonlySet<string>,
+  { running, rules }: { readonly running: ReadonlySet<Rule>; readonly rules: Rules },
+): boolean {
+  const names = [...given].flatMap(withParts);
+  const sources = new Set([rule]);
+  for (const one of sources) {
+    if (names.some((name) => reads(one.expr, { name, alert: false }))) return true;
+    for (const source of sourcesOf(one, rules)) if (running.has(source)) sources.add(source);
+  }
+  return false;
+}
+
+/** The names of a series, which may be a histogram. */
+const withParts = (name: string) => ['', '_bucket', '_sum', '_count'].map((part) => name + part);
+
+function inGroups(rules: readonly Rule[]): Omit<Needed, 'madeTwice'> {
   const groups = [...grouped(rules, ({ group }) => group)].map(([group, rules]) => ({ ...group, rules }));
   return {
     groups: evaluationOrder(groups).map(({ name, interval, rules }) => ({
@@ -196,7 +231,7 @@ function inGroups(rules: readonly Rule[]): Needed {
 
 /** Alert rules that see any of the series, directly or through others: in a scenario each may mute another one. */
 function alertsSeeing(series: Test['series'], rules: readonly Rule[]): ReadonlySet<Rule> {
-  const names = series.flatMap(({ name }) => ['', '_bucket', '_sum', '_count'].map((part) => name + part));
+  const names = series.flatMap(({ name }) => withParts(name));
   const seeing = new Set(rules.filter(({ expr }) => names.some((name) => reads(expr, { name, alert: false }))));
   for (const one of seeing) for (const rule of rules) if (!one.alert && reads(rule.expr, one)) seeing.add(rule);
   return new Set([...seeing].filter(({ alert }) => alert));

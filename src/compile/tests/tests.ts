@@ -9,12 +9,12 @@ import { endOf, type PreparedTest } from './prepare.js';
 /**
  * What promtool can check of the tests by itself, in its own format; one file for those that need the same groups.
  * It compares labels exactly and annotations whole, so each expectation becomes a query that says whether it holds;
- * those of annotations are left to `obsctl test`.
+ * those of annotations are left to `obsctl test`, and so are tests in which a series stands for a rule that would run.
  */
 export function compileTests(prepared: readonly PreparedTest[], input: Input): Resource[] {
   const files = new Map<string, PreparedTest[]>();
   for (const one of prepared) {
-    if (one.expectations.length === 0) continue;
+    if (one.expectations.length === 0 || one.madeTwice !== undefined) continue;
     const { groups } = one.simulation;
     const id = [
       groups.map(({ name }) => name).join('+') || 'queries',

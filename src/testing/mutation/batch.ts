@@ -6,7 +6,7 @@ import { reads } from '../../promql/dependencies.js';
 import { parse } from '../../promql/parse.js';
 import { print } from '../../promql/print.js';
 import type { RuleBody } from '../../types/testing.js';
-import type { Job, Question } from '../engine.js';
+import type { Job, Question, Refusal } from '../engine.js';
 import { questionsOf } from '../rules/questions.js';
 import type { RuleTest } from '../rules/run.js';
 import type { Mutant } from './mutants.js';
@@ -111,8 +111,8 @@ function copy(body: RuleBody, expr: Expr, number: number): RuleBody {
 const suffix = (number: number) => `:mutant${number}`;
 
 /** The number of the mutant whose rule could not be evaluated. */
-export function culprit(error: string): number | undefined {
-  const found = /^rule: \S*:mutant(\d+), /.exec(error);
+export function culprit({ rule = '' }: Refusal): number | undefined {
+  const found = /:mutant(\d+)$/.exec(rule);
   return found ? Number(found[1]) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { HistogramMode } from '../../define/vector.js';
 import type { RuleBody } from '../../types/testing.js';
-import type { Engine } from '../engine.js';
+import { type Answer, type Engine, isRefusal } from '../engine.js';
 import { judge } from '../rules/judge.js';
 import type { RuleTest } from '../rules/run.js';
 import { type Batch, batchOf, culprit, type Numbered } from './batch.js';
@@ -40,7 +40,7 @@ export async function runMutants(
       const test = perRule.get(mutant.of)?.[round];
       if (test) batches.set(test, [...(batches.get(test) ?? []), mutant]);
     }
-    for (const mutant of await noticed(batches, engine, options)) killed.add(mutant);
+    for (const mutant of await noticed([...batches], engine, options)) killed.add(mutant);
     alive = alive.filter((mutant) => !killed.has(mutant) && (perRule.get(mutant.of)?.length ?? 0) > round + 1);
   }
   return mutants.map((mutant) => ({ mutant, killed: killed.has(mutant) }));
@@ -61,37 +61,37 @@ function testsPerRule(tests: readonly RuleTest[]): ReadonlyMap<RuleBody, readonl
 
 /** The mutants that a test notices. One that cannot even be evaluated is noticed too; the others are tried without it. */
 async function noticed(
-  tests: ReadonlyMap<RuleTest, readonly Numbered[]>,
+  tests: readonly (readonly [RuleTest, readonly Numbered[]])[],
   engine: Engine,
   options: Options,
 ): Promise<readonly Numbered[]> {
-  const batches = [...tests].map(([test, mutants]) => ({
+  if (tests.length === 0) return [];
+  const batches = tests.map(([test, mutants]) => ({
     test,
     mutants,
     batch: batchOf(test, mutants, options.histograms),
   }));
   const answers = await engine(batches.map(({ batch }) => batch.job));
   const found: Numbered[] = [];
-  const again = new Map<RuleTest, readonly Numbered[]>();
+  const again: (readonly [RuleTest, readonly Numbered[]])[] = [];
   for (const [index, { test, mutants, batch }] of batches.entries()) {
     const own = answers[index] ?? [];
-    const broken = own.flatMap((answer) => ('error' in answer ? (culprit(answer.error) ?? []) : []))[0];
-    const failing = mutants.find(({ number }) => number === broken);
-    if (failing) {
-      found.push(failing);
-      if (mutants.length > 1)
-        again.set(
-          test,
-          mutants.filter((mutant) => mutant !== failing),
-        );
+    if (!isRefusal(own)) {
+      found.push(...judged(batch, own));
       continue;
     }
-    found.push(...judged(batch, own));
+    const number = culprit(own);
+    const failing = mutants.length === 1 ? mutants[0] : mutants.find((mutant) => mutant.number === number);
+    if (failing) found.push(failing);
+    // without a name of the one that fails, halves of them
+    const middle = failing ? 0 : mutants.length >> 1;
+    const rest = mutants.filter((mutant) => mutant !== failing);
+    for (const half of [rest.slice(0, middle), rest.slice(middle)]) if (half.length > 0) again.push([test, half]);
   }
-  return again.size > 0 ? [...found, ...(await noticed(again, engine, options))] : found;
+  return [...found, ...(await noticed(again, engine, options))];
 }
 
-function judged({ asked }: Batch, answers: Awaited<ReturnType<Engine>>[number]): readonly Numbered[] {
+function judged({ asked }: Batch, answers: readonly Answer[]): readonly Numbered[] {
   const rest = [...answers];
   return asked.flatMap(({ mutant, expectation, questions }) =>
     judge(expectation, rest.splice(0, questions)).length > 0 ? [mutant] : [],

@@ -1,8 +1,9 @@
+import { inWords } from '../../define/moments.js';
 import { durationSeconds } from '../../promql/duration.js';
-import type { Alert, Answer, Question, Sample } from '../engine.js';
+import type { Alert, Answer, Answers, Question, Refusal, Sample } from '../engine.js';
 
 /** Reads what promtool found instead of what it was told to expect. */
-export function readAnswers(output: string, questions: readonly Question[]): readonly Answer[] {
+export function readAnswers(output: string, questions: readonly Question[]): Answers {
   const queries = new Map<string, Answer>();
   const alerts = new Map<string, Answer>();
   for (const block of blocksOf(output)) {
@@ -19,14 +20,22 @@ export function readAnswers(output: string, questions: readonly Question[]): rea
     const alert = /^ {4}alertname: (.*), time: (\S+),([\s\S]*)$/.exec(block);
     if (alert) alerts.set(key(alert[1] ?? '', alert[2] ?? ''), alertsIn(alert[3] ?? ''));
   }
-  const failure = output.trim().replace(/^FAILED:\s*/, '') || 'promtool said nothing';
-  return questions.map((question) => {
-    const known =
-      question.ask === 'query'
+  const answers = questions.flatMap(
+    (question) =>
+      (question.ask === 'query'
         ? queries.get(key(question.expr, question.at))
-        : alerts.get(key(question.alert, question.at));
-    return known ?? { error: failure };
-  });
+        : alerts.get(key(question.alert, question.at))) ?? [],
+  );
+  return answers.length === questions.length ? answers : refusalIn(output);
+}
+
+/** promtool stops at the first evaluation in which a rule fails, after what it has found out by then. */
+function refusalIn(output: string): Refusal {
+  const [, rule, time = '', why] = /^ {4}rule: (.+?), time: (\S+), err: (.*)$/m.exec(output) ?? [];
+  if (rule !== undefined) {
+    return { rule, refused: `promtool cannot evaluate ${rule} at ${inWords(durationSeconds(time))}: ${why}` };
+  }
+  return { refused: `promtool refuses the test: ${output.trim().replace(/^FAILED:\s*/, '') || 'it does not say why'}` };
 }
 
 const key = (what: string, time: string | number) =>

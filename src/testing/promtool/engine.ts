@@ -2,45 +2,58 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Engine, Job, Question } from '../engine.js';
+import type { Answers, Engine, Job, Question } from '../engine.js';
 import { readAnswers } from './answers.js';
+import type { Slots } from './slots.js';
 
 /** How many files one process gets: enough that starting it does not matter, few enough that all cores have some. */
-const atOnce = 12;
+const atOnce = 20;
 
 interface PromtoolOptions {
-  readonly processes: number;
+  /** For the processes: engines that share them do not get into each other's way. */
+  readonly slots: Slots;
   /** Of the processes; without one, they inherit ours. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**
  * An engine out of `promtool test rules`: whatever is asked is expected to be what it cannot be, and what promtool
- * found instead is the answer. `processes` run side by side.
+ * found instead is the answer.
  */
-export function promtoolEngine(promtool: string, { processes, environment }: PromtoolOptions): Engine {
+export function promtoolEngine(promtool: string, { slots, environment }: PromtoolOptions): Engine {
   return async (jobs, progress) => {
     const folder = mkdtempSync(join(tmpdir(), 'obsctl-test-'));
     try {
-      const answers: (readonly Answer[])[] = jobs.map(() => []);
-      const size = Math.max(1, Math.min(atOnce, Math.ceil(jobs.length / processes)));
-      const batches = jobs.map((job, index) => ({ job, index }));
+      const answers: Answers[] = jobs.map(() => []);
       let done = 0;
-      const worker = async () => {
-        for (let batch = batches.splice(0, size); batch.length > 0; batch = batches.splice(0, size)) {
-          const outputs = await runBatch(promtool, batch, folder, environment);
-          for (const [position, { job, index }] of batch.entries())
-            answers[index] = readAnswers(outputs[position] ?? '', job.questions);
-          done += batch.length;
-          progress?.(done);
-        }
+      const work = async (batch: readonly Numbered[]) => {
+        const outputs = await runBatch(promtool, batch, folder, environment);
+        for (const [position, { job, index }] of batch.entries())
+          answers[index] = readAnswers(outputs[position] ?? '', job.questions);
+        done += batch.length;
+        progress?.(done);
       };
-      await Promise.all(Array.from({ length: processes }, worker));
+      await Promise.all(batchesOf(jobs, slots.count).map((batch) => slots.run(() => work(batch))));
       return answers;
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   };
+}
+
+/** Batches that take about the same time: those that take long are dealt out first. */
+function batchesOf(jobs: readonly Job[], slots: number): readonly (readonly Numbered[])[] {
+  const all = jobs
+    .map((job, index) => ({ job, index, effort: effortOf(job) }))
+    .filter(({ job }) => job.questions.length > 0)
+    .sort((a, b) => b.effort - a.effort);
+  const count = Math.max(Math.min(slots, all.length), Math.ceil(all.length / atOnce));
+  return Array.from({ length: count }, (_, batch) => all.filter((_unused, position) => position % count === batch));
+}
+
+function effortOf({ simulation: { groups, every }, questions }: Job): number {
+  const until = Math.max(0, ...questions.map(({ at }) => at));
+  return (until / every) * groups.flatMap(({ rules }) => rules).length;
 }
 
 interface Numbered {

@@ -14,7 +14,7 @@ import { ownLabels } from './questions.js';
 /** What of the answers is not as expected; nothing where all is. */
 export function judge(expectation: Expectation, answers: readonly Answer[]): readonly Difference[] {
   const errors = new Set(answers.flatMap((answer) => ('error' in answer ? [answer.error] : [])));
-  if (errors.size > 0) return [...errors].map((error) => ({ message: `the rules cannot be evaluated: ${error}` }));
+  if (errors.size > 0) return [...errors].map((error) => ({ message: `the query cannot be evaluated: ${error}` }));
   return expectation.state === 'value'
     ? judgeValues(expectation, samplesOf(answers[0]))
     : judgeAlerts(expectation, answers);
@@ -29,7 +29,7 @@ function judgeAlerts(expectation: AlertExpectation, answers: readonly Answer[]):
       const firing = alertsOf(first).filter(({ labels }) => isOf(expectation, labels));
       const pending = inState(expectation, second, 'pending').length > 0;
       const none = pending ? `${name} is only pending at ${at}` : `${name} does not fire at ${at}`;
-      return judgeSet(expectation, firing, { none, some: `${name} fires at ${at}` });
+      return [...unreadable(name, firing), ...judgeSet(expectation, firing, { none, some: `${name} fires at ${at}` })];
     }
     case 'pending': {
       const firing = inState(expectation, first, 'firing');
@@ -56,6 +56,17 @@ function judgeAlerts(expectation: AlertExpectation, answers: readonly Answer[]):
       return fired ? [] : [{ message: `${name} never fires before ${at}, so it has nothing to resolve` }];
     }
   }
+}
+
+/** A template that fails stops no alert: what went wrong is what people would read in its place. */
+function unreadable(name: string, alerts: readonly Alert[]): readonly Difference[] {
+  const failed = alerts.flatMap(({ labels, annotations }) =>
+    [...Object.entries(labels), ...Object.entries(annotations)].flatMap(([field, text]) => {
+      const [, why] = /^<error expanding template: (.*)>$/s.exec(text) ?? [];
+      return why === undefined ? [] : [`${field} of ${name} cannot be written: ${why}`];
+    }),
+  );
+  return [...new Set(failed)].map((message) => ({ message }));
 }
 
 /** Whether an alert is one of the rule's: another rule may share its name. */

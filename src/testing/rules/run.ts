@@ -3,7 +3,7 @@ import type { Test } from '../../define/test.js';
 import type { HistogramMode } from '../../define/vector.js';
 import type { Difference, Simulation, TestResult } from '../../types/testing.js';
 import type { Origin } from '../../types.js';
-import type { Engine, Job } from '../engine.js';
+import { type Answers, type Engine, isRefusal, type Question } from '../engine.js';
 import { judge } from './judge.js';
 import { questionsOf } from './questions.js';
 
@@ -13,7 +13,7 @@ export interface RuleTest {
   readonly simulation: Simulation;
 }
 
-interface Options {
+export interface Options {
   readonly environment: string;
   readonly histograms: HistogramMode;
   readonly originOf: (thing: object) => Origin;
@@ -26,32 +26,36 @@ export async function runRuleTests(
   engine: Engine,
   options: Options,
 ): Promise<readonly TestResult[]> {
-  const asked = tests.map(({ test, expectations, simulation }) => {
-    const perExpectation = expectations.map((one) => questionsOf(one, options.histograms));
-    return { test, expectations, perExpectation, job: { simulation, questions: perExpectation.flat() } satisfies Job };
-  });
+  const asked = tests.map((one) => ({ ...one, questions: rulesAsked(one, options) }));
   const answers = await engine(
-    asked.map(({ job }) => job),
+    asked.map(({ simulation, questions }) => ({ simulation, questions })),
     options.progress,
   );
-  return asked.map(({ test, expectations, perExpectation }, index) => {
-    const rest = [...(answers[index] ?? [])];
-    const differences = expectations.flatMap((one, position) =>
-      judge(one, rest.splice(0, perExpectation[position]?.length ?? 0)).map((difference) =>
-        placed(difference, one, options),
-      ),
-    );
-    return result(test, options, differences);
-  });
+  return asked.map((one, index) => result(one.test, options, rulesJudged(one, answers[index] ?? [], options)));
+}
+
+/** What has to be known to judge what a test expects of rules. */
+export function rulesAsked({ expectations }: RuleTest, { histograms }: Options): readonly Question[] {
+  return expectations.flatMap((one) => questionsOf(one, histograms));
+}
+
+/** What of the rules is not as a test expects it. */
+export function rulesJudged(test: RuleTest, answers: Answers, options: Options): readonly Difference[] {
+  // said once, as nothing that the test expects can be judged
+  if (isRefusal(answers)) return [{ message: answers.refused }];
+  const { histograms, originOf } = options;
+  const rest = [...answers];
+  return test.expectations.flatMap((one) =>
+    judge(one, rest.splice(0, questionsOf(one, histograms).length)).map((difference) => ({
+      ...difference,
+      origin: originOf(one),
+    })),
+  );
 }
 
 /** The same tests, where there is nothing that could run them. */
 export function notRun(tests: readonly RuleTest[], reason: string, options: Options): readonly TestResult[] {
   return tests.map(({ test }) => ({ ...result(test, options, []), status: 'skipped', reason }));
-}
-
-function placed(difference: Difference, expectation: Expectation, { originOf }: Options): Difference {
-  return { ...difference, origin: originOf(expectation) };
 }
 
 function result(test: Test, { environment, originOf }: Options, differences: readonly Difference[]): TestResult {
