@@ -106,7 +106,7 @@ export function byText(a: unknown, b: unknown): number {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** Puts the keys of an object in order, after they were changed. */

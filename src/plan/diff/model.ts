@@ -31,9 +31,12 @@ function bodyOf(kind: string, model: unknown): unknown {
   const body = withoutNames(model);
   if (kind === 'alertmanager/template') return templateText(objectsOf((body as Json).blocks) as { text: string }[]);
   if (isLines(kind))
-    return objectsOf((body as Json).lines)
-      .map(lineText)
-      .join('\n');
+    return canonical(
+      kind,
+      objectsOf((body as Json).lines)
+        .map(lineText)
+        .join('\n'),
+    );
   // lists without an order have one all the same, so that equal bodies are equal texts
   return canonical(kind, body);
 }
