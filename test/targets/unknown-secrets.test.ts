@@ -37,6 +37,38 @@ function adopting({ failing = false } = {}) {
   return { file, state, run };
 }
 
+describe('an address of ours that a reading has to hide', () => {
+  const sentTo = (url: string) => ({
+    'monitoring/notifications.ts': `import { notifications, receiver, webhook } from 'obsctl';
+export default notifications({ route: { receiver: receiver('everybody', [webhook({ url: '${url}' })]), groupBy: ['alertname'] } });
+`,
+  });
+
+  it('is back where its change is undone, and where that is undone as well', async () => {
+    const folder = temporaryFolder();
+    const project = stage('forky', {
+      targets: `target.files({ folder: '${folder}', parts: ['alertmanager'] })`,
+      state: `state.folder('${temporaryFolder()}')`,
+      definitions: sentTo('http://one.example.com/'),
+    });
+    const address = () => /url: (\S+)/.exec(readFileSync(join(folder, 'alertmanager/alertmanager.yml'), 'utf8'))?.[1];
+    const done = async (...args: string[]) => {
+      const run = await project.run(...args, '--yes');
+      expect([run.code, run.stderr]).toEqual([0, expect.not.stringContaining('undo will not be able')]);
+      return /obsctl undo (\S+)/.exec(run.stdout)?.[1] ?? '';
+    };
+    await done('apply', '--env', 'test');
+    project.write(sentTo('http://two.example.com/'));
+    const changed = await done('apply', '--env', 'test');
+    expect(address()).toBe('http://two.example.com/');
+    const undone = await done('undo', changed);
+    expect(address()).toBe('http://one.example.com/');
+    await done('undo', undone);
+    expect(address()).toBe('http://two.example.com/');
+    expect((await project.run('plan', '--env', 'test')).stdout).toContain('nothing to do');
+  });
+});
+
 describe('a secret of theirs that was never known', () => {
   it('is said to be beyond undo before it is replaced, and undo does not write a placeholder for it', async () => {
     const { file, state, run } = adopting();

@@ -8,6 +8,7 @@ import type { Surroundings } from './environment.js';
 import { failedProof, guarded, outcomesOf } from './outcomes.js';
 import { revisionOf } from './revision.js';
 import { rollBack } from './roll-back.js';
+import { keptOf } from './unknown-secrets.js';
 
 export interface Executed {
   readonly receipt: Receipt;
@@ -141,7 +142,7 @@ async function applyTo(target: Target, writes: readonly Write[], run: ApplyRun) 
 
 function backupOf({ target, write }: { readonly target: string; readonly write: Write }): Backup {
   const { op, change, live } = write;
-  const body = live && (live.restore ?? live.body);
+  const body = keptOf(write);
   const marks = op === 'adopt' ? live?.marks : undefined;
   return {
     ...{ target, kind: change.kind, id: change.id, path: change.path, op },

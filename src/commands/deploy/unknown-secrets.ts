@@ -15,13 +15,24 @@ export function isLost({ kind, body }: Pick<Backup, 'kind' | 'body'>): boolean {
   return !kind.startsWith('grafana/') && holdsUnknownSecret(body);
 }
 
+/**
+ * What writes again what runs. Of what is as we wrote it, the state knows the source, which says openly what a reading
+ * has to hide: an address that may be a secret.
+ */
+export function keptOf({ live, change }: Write): unknown {
+  const { restore, body, applied } = live ?? {};
+  if (restore !== undefined) return restore;
+  const isAsWritten = applied !== undefined && !applied.touched && change.base !== undefined;
+  return isAsWritten && isLost({ kind: change.kind, body }) ? change.base : body;
+}
+
 /** What is about to be replaced and cannot be kept: to be known before, and not when it is missed. */
 export function notUndoable(target: string, writes: readonly Write[]): readonly Diagnostic[] {
   return writes.flatMap((write): Diagnostic[] => {
     const { live, change } = write;
     const names = secretsReplaced(write);
     if (names.length > 0) return [secretsGoneFor(target, change, names)];
-    if (!live || live.restore !== undefined || !isLost({ kind: change.kind, body: live.body })) return [];
+    if (!live || !isLost({ kind: change.kind, body: keptOf(write) })) return [];
     const { kind, id, path } = change;
     return [
       {

@@ -21,6 +21,8 @@ interface RuleFile {
 interface LiveGroup {
   readonly name: string;
   readonly file: string;
+  /** Seconds. */
+  readonly interval?: number;
   readonly rules: readonly {
     readonly name: string;
     readonly query: string;
@@ -54,12 +56,18 @@ export async function rulesProof(options: {
         ? `${files.length} rule ${files.length === 1 ? 'group runs' : 'groups run'} as written`
         : `not as written: ${different.join(', ')}`,
   };
-  // a group's first evaluation comes within its interval
-  for (let attempt = 0; attempt < 6 && unknown(live, files) > 0; attempt += 1) {
+  for (let waited = 0; waited < patienceFor(live, files) && unknown(live, files) > 0; waited += 500) {
     await pause(500);
     live = await liveGroups(client, url);
   }
   return [loaded, health(target, ours(live, files), unknown(live, files))];
+}
+
+/** In ms: a group's first evaluation comes within its interval. A long one is not waited for. */
+function patienceFor(live: readonly LiveGroup[], files: readonly Wanted[]): number {
+  const waiting = groupsOf(live, files).filter(({ rules }) => rules.some((rule) => rule.health === 'unknown'));
+  const seconds = waiting.map(({ interval = 0 }) => interval).filter((interval) => interval <= 15);
+  return Math.max(3, ...seconds.map((interval) => interval + 1)) * 1_000;
 }
 
 function health(target: string, rules: readonly LiveGroup['rules'][number][], waiting: number): Proof {
@@ -74,7 +82,11 @@ function health(target: string, rules: readonly LiveGroup['rules'][number][], wa
 }
 
 function ours(live: readonly LiveGroup[], files: readonly Wanted[]): readonly LiveGroup['rules'][number][] {
-  return live.filter(({ file }) => files.some(({ path }) => file.endsWith(`/${path}`))).flatMap(({ rules }) => rules);
+  return groupsOf(live, files).flatMap(({ rules }) => rules);
+}
+
+function groupsOf(live: readonly LiveGroup[], files: readonly Wanted[]): readonly LiveGroup[] {
+  return live.filter(({ file }) => files.some(({ path }) => file.endsWith(`/${path}`)));
 }
 
 function unknown(live: readonly LiveGroup[], files: readonly Wanted[]): number {
