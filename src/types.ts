@@ -35,7 +35,8 @@ export interface Edit {
 
 /** A file as its server reads it, wherever it comes from: something to check. */
 export interface Subject {
-  readonly kind: 'dashboard' | 'rules' | 'alertmanager' | 'template';
+  /** A catalogue is the metrics that definitions say are exposed; no file holds one. */
+  readonly kind: 'dashboard' | 'rules' | 'alertmanager' | 'template' | 'catalogue';
   /** Of a template its text, of all others a plain value. */
   readonly body: unknown;
   /** Where the part at a path stands, or of a text the characters from `start` to `end`. */

@@ -1,4 +1,4 @@
-import { anyValue, counter, gauge, histogram } from 'obsctl';
+import { anyValue, counter, except, gauge, histogram } from 'obsctl';
 import { latencyBuckets } from '../buckets.js';
 import { target } from '../labels.js';
 
@@ -58,14 +58,18 @@ export const activeAlerts = gauge('ALERTS', {
   aggregate: 'max',
 });
 
-export const alertActiveSince = gauge('ALERTS_FOR_STATE', {
-  help: 'Unix time since when an alert is active.',
-  unit: 'seconds',
-  labels: alertLabels,
-  exposedBy: ['prometheus'],
-  ...others,
-  aggregate: 'max',
-});
+export const alertActiveSince = except(
+  gauge('ALERTS_FOR_STATE', {
+    help: 'Unix time since when an alert is active.',
+    unit: 'seconds',
+    labels: alertLabels,
+    exposedBy: ['prometheus'],
+    ...others,
+    aggregate: 'max',
+  }),
+  'metric/unit-missing',
+  'Prometheus names it so',
+);
 
 export const probeSuccess = gauge('probe_success', {
   help: '1 where the probe succeeded, 0 where not.',
@@ -85,14 +89,18 @@ export const probeDuration = gauge('probe_duration_seconds', {
   aggregate: 'max',
 });
 
-export const probeCertificateExpiry = gauge('probe_ssl_earliest_cert_expiry', {
-  help: 'Unix time when the first certificate of the chain expires.',
-  unit: 'seconds',
-  labels: probeLabels,
-  exposedBy: ['blackbox'],
-  ...others,
-  aggregate: 'max',
-});
+export const probeCertificateExpiry = except(
+  gauge('probe_ssl_earliest_cert_expiry', {
+    help: 'Unix time when the first certificate of the chain expires.',
+    unit: 'seconds',
+    labels: probeLabels,
+    exposedBy: ['blackbox'],
+    ...others,
+    aggregate: 'max',
+  }),
+  'metric/unit-missing',
+  'the blackbox exporter names it so',
+);
 
 export const probeGrpcStatus = gauge('probe_grpc_status_code', {
   help: 'Status code of the gRPC probe.',
@@ -249,14 +257,18 @@ export const headSeries = gauge('prometheus_tsdb_head_series', {
 });
 
 /** The collector as of 0.100; newer ones append `_total`, so rules read both names by one pattern. */
-export const spansDropped = counter('otelcol_exporter_send_failed_spans', {
-  help: 'Spans the collector could not export.',
-  unit: 'operations',
-  labels: { ...target, exporter: anyValue },
-  exposedBy: ['otel-collector'],
-  ...others,
-  aggregate: 'sum',
-});
+export const spansDropped = except(
+  counter('otelcol_exporter_send_failed_spans', {
+    help: 'Spans the collector could not export.',
+    unit: 'operations',
+    labels: { ...target, exporter: anyValue },
+    exposedBy: ['otel-collector'],
+    ...others,
+    aggregate: 'sum',
+  }),
+  'metric/total',
+  'the collector as of 0.100 names it so',
+);
 
 export const spansDroppedTotal = counter('otelcol_exporter_send_failed_spans_total', {
   help: 'Spans the collector could not export.',

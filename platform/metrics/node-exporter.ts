@@ -1,4 +1,4 @@
-import { anyValue, counter, gauge } from 'obsctl';
+import { anyValue, counter, except, gauge } from 'obsctl';
 import { target } from '../labels.js';
 
 /** What replaces the host agent's metrics where `systemSource` is `node_exporter`. */
@@ -23,21 +23,29 @@ export const nodeLoad1 = gauge('node_load1', {
   ...exporter,
 });
 
-export const nodeMemoryAvailable = gauge('node_memory_MemAvailable_bytes', {
-  help: 'Memory available to new processes.',
-  unit: 'bytes',
-  labels: target,
-  aggregate: 'max',
-  ...exporter,
-});
+export const nodeMemoryAvailable = except(
+  gauge('node_memory_MemAvailable_bytes', {
+    help: 'Memory available to new processes.',
+    unit: 'bytes',
+    labels: target,
+    aggregate: 'max',
+    ...exporter,
+  }),
+  'metric/camel-case',
+  'the node exporter takes the names of /proc/meminfo',
+);
 
-export const nodeMemoryTotal = gauge('node_memory_MemTotal_bytes', {
-  help: 'Installed memory.',
-  unit: 'bytes',
-  labels: target,
-  aggregate: 'max',
-  ...exporter,
-});
+export const nodeMemoryTotal = except(
+  gauge('node_memory_MemTotal_bytes', {
+    help: 'Installed memory.',
+    unit: 'bytes',
+    labels: target,
+    aggregate: 'max',
+    ...exporter,
+  }),
+  'metric/camel-case',
+  'the node exporter takes the names of /proc/meminfo',
+);
 
 export const nodeFilesystemAvailable = gauge('node_filesystem_avail_bytes', {
   help: 'Space available to ordinary users.',

@@ -36,6 +36,10 @@ import {
   variableUndefined,
   variableUnused,
 } from './dashboard/variables.js';
+import { metricHelp } from './metric/help.js';
+import { metricCamelCase, metricColon, metricLabelName, metricTypeInName } from './metric/name.js';
+import { metricReserved, metricTotal } from './metric/suffix.js';
+import { metricUnit, metricUnitMissing } from './metric/unit.js';
 import { panelDatasource, panelDescription, panelNoQueries, panelNoUnit, panelTitle } from './panel/basics.js';
 import { panelLegendLabel } from './panel/legend-label.js';
 import { panelHidden, panelLokiRange, panelRefId, panelThresholds } from './panel/queries.js';
@@ -107,6 +111,15 @@ export const checks: readonly Check[] = [
   ruleUnusedRecord,
   ruleInterval,
   ruleName,
+  metricTotal,
+  metricReserved,
+  metricLabelName,
+  metricUnit,
+  metricUnitMissing,
+  metricTypeInName,
+  metricColon,
+  metricCamelCase,
+  metricHelp,
   alertNoCondition,
   alertLabelMissing,
   alertExternalLabel,

@@ -3,6 +3,7 @@ import type { NodeOf, NodeType, Visited } from '../promql/walk.js';
 import type { Explanation } from '../types/explain.js';
 import type { Fix, Path, Severity, Subject } from '../types.js';
 import type { CheckedConfig } from './model/alertmanager.js';
+import type { FoundMetric } from './model/catalogue.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { Inspected } from './model/inspections.js';
@@ -33,8 +34,8 @@ interface About {
   /** Whether it is only true where every environment says so: what one does not use another one may. */
   readonly everywhere?: true;
   /**
-   * Examples. Of queries they say what reads them: `alert: up == 0`. All others are YAML: of a rule, a panel, a
-   * dashboard, or of whole files, one document each.
+   * Examples. Of queries they say what reads them: `alert: up == 0`. All others are YAML: of a rule, a metric, a
+   * panel, a dashboard, or of whole files, one document each.
    */
   readonly good: readonly string[];
   readonly bad: readonly string[];
@@ -64,6 +65,12 @@ export interface RefusalCheck extends About {
 export interface RuleCheck extends About {
   readonly on: 'rule';
   readonly run: (rule: FoundRule, all: Everything) => readonly Note[];
+}
+
+/** A check of the metrics that a project defines. */
+export interface MetricCheck extends About {
+  readonly on: 'metric';
+  readonly run: (metric: FoundMetric, all: Everything) => readonly Note[];
 }
 
 export interface PanelCheck extends About {
@@ -112,6 +119,7 @@ export type Check =
   | NodeCheck
   | RefusalCheck
   | RuleCheck
+  | MetricCheck
   | PanelCheck
   | DashboardCheck
   | ConfigCheck

@@ -50,6 +50,7 @@ type Say = (check: Check, notes: readonly Note[], thing: Thing) => void;
 /** Each thing is looked at by all checks before the next: its tree is then at hand, and need not be kept. */
 function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void {
   const ofRule = chosen.filter((check) => check.on === 'rule');
+  const ofMetric = chosen.filter((check) => check.on === 'metric');
   const ofPanel = chosen.filter((check) => check.on === 'panel');
   const ofDashboard = chosen.filter((check) => check.on === 'dashboard');
   const ofTemplate = chosen.filter((check) => check.on === 'template');
@@ -63,6 +64,9 @@ function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void
     const thing = { subject, owner, path };
     for (const check of ofRule) say(check, check.run(rule, all), thing);
     if (ofTemplate.length > 0) inspectionsOfRule(rule, all).forEach(lookInto);
+  }
+  for (const metric of all.catalogue) {
+    for (const check of ofMetric) say(check, check.run(metric, all), metric);
   }
   for (const dashboard of all.dashboards) {
     const { subject, title, panels, variables, queries } = dashboard;

@@ -4,6 +4,7 @@ import type { Check } from '../checks/check.js';
 import { type Everything, everything } from '../checks/model/everything.js';
 import { runChecks } from '../checks/run.js';
 import { compile } from '../compile/compile.js';
+import type { MetricDefinition } from '../define/metric.js';
 import { UserError } from '../errors.js';
 import { placeInConfig } from '../load/config-place.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
@@ -12,7 +13,7 @@ import type { Text } from '../read/places.js';
 import { templateOf } from '../read/read.js';
 import type { Manifest } from '../targets/files/manifest.js';
 import { serialize } from '../targets/files/serialize.js';
-import type { Diagnostic, Kind, Origin, Resource, Severity, Subject } from '../types.js';
+import type { Diagnostic, Kind, Origin, Path, Resource, Severity, Subject } from '../types.js';
 import { knownOf } from './known-platform.js';
 import { liveChecks } from './live/checks.js';
 import { makersOf } from './makers.js';
@@ -67,7 +68,10 @@ export function validateProject(options: {
       applied,
       fileOf: templates,
     };
-    const subjects = resources.flatMap((resource) => subjectOf(resource, source) ?? []);
+    const subjects = [
+      ...resources.flatMap((resource) => subjectOf(resource, source) ?? []),
+      catalogueOf(environment, source),
+    ];
     const all = everything(subjects, knownOf(environment));
     queries += all.queries.length;
     checked.push(all);
@@ -162,6 +166,23 @@ function exceptionsOf({ exceptions, originOf }: Environment) {
     if (!Object.hasOwn(liveChecks, code)) unused.set(key, diagnostic);
   }
   return { accepted, unused };
+}
+
+/** What is exposed, as the definitions say; a part of it is the definition itself. */
+function catalogueOf({ definitions, originOf }: Environment, { accepted, applied }: SourceOfParts): Subject {
+  const metrics = definitions.filter((one) => one.kind === 'metric');
+  const metricAt = (path: Path) => metrics[path[0] as number] as MetricDefinition;
+  return {
+    kind: 'catalogue',
+    body: metrics,
+    own: true,
+    place: (path) => originOf(metricAt(path)),
+    excepted: (code, path) => {
+      const key = accepted.get(metricAt(path))?.get(code);
+      if (key !== undefined) applied.add(key);
+      return key !== undefined;
+    },
+  };
 }
 
 function subjectOf(resource: Resource, source: SourceOfParts): Subject | undefined {

@@ -14,7 +14,7 @@ let stated: Exception[] = [];
 /**
  * Accepts what a check finds in a definition, or in anything inside of it. `obsctl validate` reports an exception that
  * does not apply any more.
- * @param of a rule, panel, query, dashboard, group, route, receiver …
+ * @param of a rule, metric, panel, query, dashboard, group, route, receiver …
  * @param code the check, as `obsctl validate` names it: `rule/unused-record`
  * @param reason why this is right here; whoever reads the definition next wants to know
  * @returns the definition itself, so that it can be wrapped where it stands
@@ -23,9 +23,9 @@ export function except<T extends object>(of: T, code: string, reason: string): T
   if (reason.trim() === '') {
     throw new UserError(`an exception from ${code} needs a reason`, { code: 'exception/no-reason', help: 'say why' });
   }
-  // a recorded series stands for its rule
-  const { rule } = of as { readonly rule?: object };
-  stated.push(remember({ of: rule ?? of, code, reason }));
+  // a recorded series stands for its rule, and the series of a metric for its definition
+  const { rule, definition } = of as { readonly rule?: object; readonly definition?: object };
+  stated.push(remember({ of: rule ?? definition ?? of, code, reason }));
   return of;
 }
 

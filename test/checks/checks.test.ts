@@ -6,6 +6,7 @@ import { everything } from '../../src/checks/model/everything.js';
 import type { Known, KnownMetric } from '../../src/checks/model/known.js';
 import { runChecks } from '../../src/checks/run.js';
 import { readSubjects } from '../../src/read/read.js';
+import type { Subject } from '../../src/types.js';
 
 const metric = (type: KnownMetric['type'], labels: KnownMetric['labels'], unit = 'count'): KnownMetric => ({
   type,
@@ -35,8 +36,14 @@ const catalogued =
   /^promql\/(unknown|wrong|never|always|short|beyond)|reserved|for-short|external|version|missing-test/;
 
 function codes(check: Check, example: string): string[] {
-  const subjects = readSubjects('example.yaml', document(check, example));
+  const subjects =
+    check.on === 'metric' ? [catalogue(parse(example))] : readSubjects('example.yaml', document(check, example));
   return runChecks(everything(subjects, catalogued.test(check.code) ? known : {}), [check]).map(({ code }) => code);
+}
+
+/** No file holds the metrics that a project defines. */
+function catalogue(metric: unknown): Subject {
+  return { kind: 'catalogue', body: [metric], own: true, place: () => ({ file: 'metrics.ts', line: 1, column: 1 }) };
 }
 
 /** The file that an example stands for. */

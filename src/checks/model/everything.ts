@@ -3,6 +3,7 @@ import { anything, type Bounds, boundsOf } from '../../promql/bounds.js';
 import { type LabelFlow, labelFlow, surely } from '../../promql/label-flow.js';
 import type { Subject } from '../../types.js';
 import { configOf, type FoundConfig } from './alertmanager.js';
+import { type FoundMetric, metricsOf } from './catalogue.js';
 import { dashboardOf, type FoundDashboard, queriesOf } from './dashboard.js';
 import { boundsOfMetric, type Known, ofMetric } from './known.js';
 import { type FoundQuery, treeOf } from './query.js';
@@ -13,6 +14,8 @@ export interface Everything extends Known {
   readonly subjects: readonly Subject[];
   readonly groups: readonly FoundGroup[];
   readonly rules: readonly FoundRule[];
+  /** The metrics that definitions say are exposed. */
+  readonly catalogue: readonly FoundMetric[];
   readonly dashboards: readonly FoundDashboard[];
   readonly queries: readonly FoundQuery[];
   /** Configurations of Alertmanager. */
@@ -57,6 +60,7 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     subjects,
     groups,
     rules,
+    catalogue: subjects.flatMap(metricsOf),
     dashboards,
     queries,
     configs: subjects.flatMap((subject) => configOf(subject, known.alertmanager)),
