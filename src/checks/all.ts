@@ -71,6 +71,7 @@ import { ruleReservedLabel } from './rule/reserved-label.js';
 import { ruleShape } from './rule/shape.js';
 import { ruleUnusedRecord } from './rule/unused-record.js';
 import { ruleVersion } from './rule/version.js';
+import { templateHtml } from './template/html.js';
 import { templateNeedsVersion } from './template/needs-version.js';
 import { templateSyntax } from './template/syntax.js';
 import { templateTooLong } from './template/too-long.js';
@@ -167,6 +168,7 @@ export const checks: readonly Check[] = [
   templateUndefined,
   templateUnknownField,
   templateWrongArgument,
+  templateHtml,
   templateUnused,
   alertmanagerDeprecated,
   routeUnreachable,

@@ -5,7 +5,7 @@ import type { Native } from './render.js';
 
 /** Something that stops a template, or would print a hole, found without rendering it. */
 export interface Finding extends Problem {
-  readonly kind: 'function' | 'version' | 'template' | 'field' | 'call';
+  readonly kind: 'function' | 'version' | 'template' | 'field' | 'call' | 'html';
   /** The template it stands in: the span counts there. */
   readonly in: Template;
 }

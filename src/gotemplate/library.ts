@@ -4,6 +4,7 @@ import { builtins } from './builtins.js';
 import { defaultTemplates } from './defaults.js';
 import { functionsOf } from './function.js';
 import { unknownFunction } from './functions-used.js';
+import { pageProblem } from './html/branches.js';
 import { htmlOutput } from './html/output.js';
 import { isEmpty, parse } from './parse.js';
 import type { Problem } from './problem.js';
@@ -60,5 +61,7 @@ export function renderField(
   if (unknown) return { problem: unknown };
   const templates = new Map(library.templates);
   for (const template of defined) addTemplate(templates, template);
-  return render(main, data, { ...library, templates }, options.html ? { output: htmlOutput() } : {});
+  if (!options.html) return render(main, data, { ...library, templates });
+  const refused = pageProblem(main, templates);
+  return refused ? { problem: refused } : render(main, data, { ...library, templates }, { output: htmlOutput() });
 }

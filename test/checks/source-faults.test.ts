@@ -43,6 +43,13 @@ const faults: readonly Fault[] = [
     '{{ len (slice $count 3) 1 }}',
   ],
   [
+    'template/html',
+    'alerts/templates/email.tmpl',
+    '{{- if eq .Status "firing" }}\n{{- with .Annotations.value }}\n<tr>',
+    '{{- if eq .Status "firing" }}\n{{- with .Annotations.value }}\n<tr {{ if . }}title="{{ end }}>',
+    '<tr {{ if . }}title',
+  ],
+  [
     'template/needs-version',
     'alerts/templates/pagerduty.tmpl',
     '{{ or .CommonAnnotations.value "see alerts" }}',

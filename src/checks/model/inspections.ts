@@ -2,6 +2,7 @@ import { alertmanagerFunctions } from '../../gotemplate/alertmanager.js';
 import type { Node, Template } from '../../gotemplate/ast.js';
 import { builtins } from '../../gotemplate/builtins.js';
 import { defaultTemplates } from '../../gotemplate/defaults.js';
+import { pageProblem } from '../../gotemplate/html/branches.js';
 import { inspect } from '../../gotemplate/inspect.js';
 import type { Finding, Inspection, Read, Surroundings } from '../../gotemplate/inspection.js';
 import { type Parsed, parse } from '../../gotemplate/parse.js';
@@ -137,8 +138,22 @@ function ofAlertmanager(all: Everything, found: readonly FoundTemplate[]): Inspe
       findings.get(owner)?.push(finding);
     }
   };
+  /** What is wrong with a page is told once; that a template is missing, `follow` has said. */
+  const followPage = (page: FoundTemplate, main: Template) => {
+    const problem = pageProblem(main, templates);
+    if (!problem || findings.get(page)?.some(({ kind }) => kind === 'template')) return;
+    const { template: name } = problem;
+    const own = name === undefined ? main : templates.get(name);
+    const owner = name === undefined ? page : owners.get(own as Template);
+    if (!owner || typeof own !== 'object') return;
+    if (findings.get(owner)?.some(({ kind }) => kind === 'html')) return;
+    findings.get(owner)?.push({ ...problem, kind: 'html', in: own });
+  };
   const fields = found.filter(({ path }) => path.length > 0);
-  for (const { main } of fields) if (main) follow(main, '*template.Data');
+  for (const one of fields) {
+    if (one.main) follow(one.main, '*template.Data');
+    if (one.main && one.html) followPage(one, one.main);
+  }
   // what nobody calls may be called with anything, unless it shows what it expects
   for (const [template] of owners) {
     const isCalled = called.has(template.name) || template.name === '';

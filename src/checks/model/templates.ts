@@ -15,6 +15,8 @@ export interface FoundTemplate {
   readonly path: Path;
   /** `alert HighLatency`, `receiver "team"`, `template`. */
   readonly owner: string;
+  /** Whether it is HTML, which is escaped by what stands around each value. */
+  readonly html?: boolean;
   /** What is written, and the templates that it defines; neither where it is broken. */
   readonly main?: Template;
   readonly defined: readonly Template[];
@@ -60,9 +62,19 @@ function ofAlertmanager(subject: Subject): FoundTemplate[] {
       text,
       path,
       owner,
+      html: isPage(receiver, path),
       ...parse(text),
     }));
   });
+}
+
+/** E-mail has a field for HTML; other channels are told that their message is. */
+function isPage(receiver: unknown, [, , list, index, field]: Path): boolean {
+  if (list === 'email_configs') return field === 'html';
+  const channels: unknown = isObject(receiver) ? receiver[list as string] : undefined;
+  const channel: unknown = Array.isArray(channels) ? channels[index as number] : undefined;
+  if (field !== 'message' || !isObject(channel)) return false;
+  return list === 'pushover_configs' ? channel.html === true : channel.parse_mode === 'HTML';
 }
 
 /** Every text with a template in it; what only connects to a server is not rendered. */

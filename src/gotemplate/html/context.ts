@@ -22,8 +22,8 @@ export interface Context {
   /** The element whose content is no markup. */
   readonly element: '' | 'script' | 'style' | 'textarea' | 'title';
   readonly attribute: '' | 'url' | 'css' | 'js';
-  /** How far a URL has been written. */
-  readonly part: '' | 'path' | 'query';
+  /** How far a URL has been written; unknown where that depends on the way taken. */
+  readonly part: '' | 'path' | 'query' | 'unknown';
   /** What ends the string of JavaScript or CSS. */
   readonly quote: string;
 }

@@ -44,7 +44,8 @@ export function htmlOutput(): Output {
   };
 }
 
-const names: Readonly<Record<Context['state'], string>> = {
+/** In words, behind `inside of`. */
+export const names: Readonly<Record<Context['state'], string>> = {
   text: 'its text',
   rcdata: 'a title or text area',
   comment: 'a comment',
@@ -60,6 +61,11 @@ const names: Readonly<Record<Context['state'], string>> = {
   js: 'a script',
   'js string': 'a script',
 };
+
+/** The context behind a literal text. */
+export function behind(before: Context, text: string, span: Span): Context {
+  return writeLiteral([], before, text, span);
+}
 
 /** Comments are left out, and a "<" that begins nothing is escaped. */
 function writeLiteral(parts: string[], before: Context, text: string, span: Span): Context {
@@ -98,7 +104,7 @@ function written(context: Context, next: Context, part: string): string {
 }
 
 /** Before a value, where a tag expects a name or the value of an attribute. */
-function nudged(context: Context): Context {
+export function nudged(context: Context): Context {
   switch (context.state) {
     case 'tag':
       return { ...context, state: 'attribute name' };
@@ -146,7 +152,7 @@ function forState({ state, part }: Context, value: Value, piece: Piece): Piece {
 }
 
 /** `html` and `urlquery` at the end of a pipeline are not done twice; anywhere else Go forbids them in HTML. */
-function escapedAlready({ state, delimiter }: Context, { commands }: Pipe): 'html' | 'urlquery' | undefined {
+export function escapedAlready({ state, delimiter }: Context, { commands }: Pipe): 'html' | 'urlquery' | undefined {
   for (const [index, { operands, span }] of commands.entries()) {
     const [first] = operands;
     const name = first?.type === 'function' ? first.name : '';
