@@ -52,6 +52,7 @@ export const running: Readonly<Record<string, Message>> = {
   'alert/severity-lowered': ['an alert is taken less seriously', 'make sure that this is meant'],
   'alert/threshold': ['an alert fires at another value', 'the message says whether it is more or less sensitive'],
   'route/changed': ['somebody else is told of an alert, or at other hours', 'make sure that this is meant'],
+  'route/hours-lost': ['nobody is told of an alert at hours at which somebody was', 'make sure that this is meant'],
   'route/page-added': ['somebody is paged who was not', 'tell them before they find out at night'],
   'route/page-lost': ['nobody is paged any more for an alert that used to page', 'make sure that this is meant'],
   'receiver/emptied': ['a receiver has no channel any more and tells nobody', 'give it one, or remove its routes'],

@@ -7,7 +7,7 @@ import type { Consequence } from '../../types/comparison.js';
 import { type Json, objectsOf } from '../canonical/plain.js';
 import type { Facts, Rule } from './facts.js';
 import { counted } from './readers.js';
-import { variants } from './routing.js';
+import { variants } from './told.js';
 
 /** The moment of the example, so that it reads alike each time. */
 const moment = parseTime('2026-06-08T12:05:00Z') as GoTime;

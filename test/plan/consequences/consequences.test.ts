@@ -85,7 +85,28 @@ describe('what follows from a change', () => {
       time_intervals: [{ name: 'nights', time_intervals: [{ times: [{ start_time: '00:00', end_time: '05:00' }] }] }],
     });
     expect(between([alerts, config()], [alerts, awake])).toEqual([
-      'note route/changed: 2 alerts go to chat (Mon–Sun 05:00–24:00) instead of chat (Mon–Sun 07:00–24:00): A, B',
+      'note route/changed: 2 alerts go to chat (Mon–Sun 05:00–24:00) instead of Mon–Sun 07:00–24:00: A, B',
+    ]);
+    // the other way round, it is told at hours at which nobody hears it
+    expect(between([alerts, awake], [alerts, config()])).toEqual([
+      'risk route/hours-lost: 2 alerts go to chat (Mon–Sun 07:00–24:00) instead of Mon–Sun 05:00–24:00, so nobody is told Mon–Sun 05:00–07:00: A, B',
+    ]);
+  });
+
+  it('is at which hours nobody is woken any more, whoever else is told', () => {
+    const critical = rules(alert('A', { severity: 'critical' }));
+    const of = (times: object) =>
+      config({
+        route: {
+          receiver: 'mail',
+          routes: [
+            { matchers: ['severity="critical"'], receiver: 'chat', continue: true },
+            { matchers: ['severity="critical"'], receiver: 'page', ...times },
+          ],
+        },
+      });
+    expect(between([critical, of({})], [critical, of({ mute_time_intervals: ['nights'] })])).toEqual([
+      'risk route/hours-lost: A goes to page (Mon–Sun 07:00–24:00) instead of always, so nobody is paged Mon–Sun 00:00–07:00',
     ]);
   });
 
@@ -94,7 +115,7 @@ describe('what follows from a change', () => {
     const side = (receivers: object) => [rules(alert('A', { team })), config(receivers)];
     const silent = { route: { receiver: 'mail', routes: [{ matchers: ['team="other"'], receiver: 'chat' }] } };
     expect(between(side({}), side(silent))).toEqual([
-      'note route/changed: A goes to chat (always) instead of chat (Mon–Sun 07:00–24:00)',
+      'note route/changed: A goes to chat (always) instead of Mon–Sun 07:00–24:00',
     ]);
   });
 

@@ -18,7 +18,7 @@ const bodies = ownEnvironment('prod').resources.map(({ kind, id, body }) => ({
 }));
 
 describe('a thing and itself, written by somebody else', () => {
-  it(`are the same, in each of ${count} rewrites`, { timeout: 600_000 }, () => {
+  it(`are the same, in each of ${count} rewrites`, { timeout: 60_000 + 300 * count }, () => {
     const random = randomFrom(seed + count);
     for (let index = 0; index < count; index++) {
       const { kind, id, body } = random.pick(bodies);
