@@ -43,7 +43,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, text) })
-    .addHelpText('after', examples('obsctl build', 'obsctl build --env prod --check', 'obsctl build --help'));
+    .addHelpText(
+      'after',
+      examples(
+        'obsctl build                     # definitions to files, in build/<environment>/',
+        'obsctl validate rules/*.yaml     # files of anybody, too',
+        'obsctl diff --base origin/main   # what a change does',
+        "obsctl alerts route severity=critical --at 'Sun 03:00'",
+        'obsctl build --help              # so has each command',
+      ),
+    );
 
   // to describe all commands takes longer than to start the one that was asked for
   const asked = Object.entries(commands).filter(([name]) => name === argv[0]);

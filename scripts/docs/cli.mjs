@@ -5,10 +5,13 @@ const exitCodes = [
   [0, 'done, and nothing to complain about'],
   [
     1,
-    'found something: `validate` found errors (with `--strict` warnings too), `build --check` files that are out of date, `test` a test that fails',
+    'found something: `validate` errors (with `--strict` warnings too), `build --check` files that are out of date, `test` a test that fails, `diff --exit-code` a difference, `plan` and `apply` what somebody else changed, `status` something degraded',
   ],
   [2, 'unusable input: unknown flags, an invalid configuration, a mistake in the definitions; nothing was written'],
-  [3, 'not checked: `test` found no promtool'],
+  [3, 'not known: `test` found no promtool, or a server cannot be reached or refuses obsctl'],
+  [4, '`apply` and `undo`: a part was done, and the report says which'],
+  [5, '`status`: unhealthy'],
+  ['129, 130, 143', 'ended by SIGHUP, SIGINT or SIGTERM'],
   [70, 'a defect of obsctl; the stack on stderr belongs in a report'],
 ];
 

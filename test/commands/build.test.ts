@@ -19,7 +19,7 @@ describe('build', () => {
   it('writes the files of each environment and a manifest of them', async () => {
     const root = temporaryProject(small);
     const { code, stdout, stderr } = await obsctl(root, ['build']);
-    expect(stdout).toMatch(/^prod {2}build\/prod {2}1 rule group {2}2 written\n\nnext: look into build\/prod;/);
+    expect(stdout).toMatch(/^prod {2}build\/prod {2}1 rule group {2}2 written\n\nnext: look into build\/prod,/);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(readFileSync(join(root, rules), 'utf8')).toContain('expr: max by (room) (temperature_celsius)');

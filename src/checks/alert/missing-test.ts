@@ -12,9 +12,10 @@ export const alertMissingTest: RuleCheck = {
   run: ({ kind, name }, { tested }) =>
     kind !== 'alert' || !tested || tested.has(name)
       ? []
-      : [{ message: 'no test sees it fire', help: `write one: expect(${camel(name)}).toFireAt('6m')` }],
+      : [
+          {
+            message: 'no test sees it fire',
+            help: `write one, test('…', series(…), expect(rule).toFireAt('6m')), where rule is alert('${name}', …)`,
+          },
+        ],
 };
-
-function camel(name: string): string {
-  return `${name[0]?.toLowerCase()}${name.slice(1)}`;
-}

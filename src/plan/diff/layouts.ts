@@ -1,9 +1,7 @@
 import { isObject } from '../../json.js';
 import type { Box, Difference, Layout } from '../../types/comparison.js';
-
 import type { Place } from '../canonical/layout.js';
 import type { Json } from '../canonical/plain.js';
-
 import { type Parts, partsOf } from './dashboard.js';
 import { columns, shownAt } from './grid.js';
 import { belowRow } from './match-panels.js';

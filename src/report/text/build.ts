@@ -17,12 +17,14 @@ export function buildLines({ stale, environments: built = [] }: Report, chalk: C
 
 const isNew = ({ files }: BuiltEnvironment) => files.written > 0 && files.unchanged + files.removed === 0;
 
-/** Said once, after the first build of an environment. */
+/** Said once, after the first build of an environment; as it can be pasted, since few have obsctl on their path. */
 function nextSteps(built: readonly BuiltEnvironment[], chalk: Chalked): string[] {
   const [first] = built;
   return [
-    `next: look into ${chalk.bold(first?.out)}; change a definition and build again, and only its files are written`,
-    `      ${chalk.bold('obsctl validate')} says what is wrong with queries, rules and dashboards before a server does`,
+    `next: look into ${chalk.bold(first?.out)}, change a definition, and ask`,
+    `      ${chalk.bold('npx obsctl diff')}      what the change does to dashboards and alerts`,
+    `      ${chalk.bold('npx obsctl validate')}  what is wrong with queries, rules, dashboards and routes`,
+    `      ${chalk.bold('npx obsctl test')}      whether the tests beside the definitions pass`,
   ];
 }
 

@@ -47,7 +47,8 @@ function differenceLines(
 const place = ({ file, line, column }: Origin) => `${file}:${line}:${column}`;
 
 function summary(results: readonly TestResult[], chalk: Chalked): readonly string[] {
-  if (results.length === 0) return ['there are no tests'];
+  if (results.length === 0)
+    return ['there are no tests: export test(…), routing(…), scenario(…) or message(…) beside a definition'];
   const environments = [...new Set(results.map(({ environment }) => environment))];
   const widest = Math.max(...environments.map((name) => name.length));
   return environments.map((name) => {
