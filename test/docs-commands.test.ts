@@ -27,10 +27,12 @@ interface Use {
 
 /** The calls of obsctl in a line: each up to the end of its code or clause, a comment or the next command. */
 function usesIn(line: string): Use[] {
-  return [...line.matchAll(/\bobsctl ((?:alerts )?[a-z]+)((?:(?![,:] )[^`|;&#])*)/g)].map(([, command = '', rest = '']) => ({
-    command,
-    flags: [...rest.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag),
-  }));
+  return [...line.matchAll(/\bobsctl ((?:alerts )?[a-z]+)((?:(?![,:] )[^`|;&#])*)/g)].map(
+    ([, command = '', rest = '']) => ({
+      command,
+      flags: [...rest.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([flag]) => flag),
+    }),
+  );
 }
 
 const unknown = (file: string) =>

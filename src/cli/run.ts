@@ -64,10 +64,10 @@ export async function run(
   command: (progress: Progress) => Promise<Report>,
 ): Promise<number> {
   const started = process.hrtime.bigint();
-  const showProgress = !flags.quiet && isTerminal(2);
+  const showProgress = !flags.quiet && isTerminal(2) && process.env.TERM !== 'dumb';
   const progress = (step: string) => {
     if (flags.verbose) write(2, `${step}\n`);
-    else if (showProgress) write(2, `\r\u001b[2K${step}…`);
+    else if (showProgress) write(2, `\r\u001b[2K${onOneLine(step, streams[2]().columns)}`);
   };
   let report: Report;
   try {
@@ -81,6 +81,11 @@ export async function run(
   const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n);
   await print({ ...report, milliseconds }, flags);
   return report.exitCode;
+}
+
+/** A step as a line that does not wrap, because only one line is wiped out after it. Of a long path the end tells more. */
+export function onOneLine(step: string, columns = 80): string {
+  return step.length < columns ? `${step}…` : `…${step.slice(3 - columns)}…`;
 }
 
 /** The formats in which findings can be printed, for `common(command, findingFormats)`. */
