@@ -30,7 +30,10 @@ function load(file) {
 }
 
 /** Most bundles name these, and few runs use them; together they take as long as all else that a small command loads. */
-const late = ['node:child_process', 'node:crypto', 'node:readline/promises', 'node:timers/promises', './js-yaml.cjs'];
+const late = [
+  ...['node:child_process', 'node:crypto', 'node:readline/promises', 'node:timers/promises'],
+  ...['./js-yaml.cjs', './load-config-schema.cjs'],
+];
 
 /** Stands for a module until something of it is asked for. */
 function whenUsed(loadIt) {

@@ -34,7 +34,8 @@ const lazy = sources.flatMap((file) =>
     join(dirname(file), path),
   ),
 );
-const parts = ['cli', ...new Set(lazy)].sort();
+const late = 'load/config-schema';
+const parts = ['cli', late, ...new Set(lazy)].sort();
 
 const lazyParts = {
   name: 'lazy-parts',
@@ -47,10 +48,11 @@ const lazyParts = {
   },
 };
 
-/** The YAML library is a file of its own too: what is read without it need not load it. */
-const lateLibrary = {
-  name: 'late-library',
+/** The YAML library is a file of its own too, and so is zod with our schema: what does without them need not load them. */
+const lateLibraries = {
+  name: 'late-libraries',
   setup(plugin) {
+    plugin.onResolve({ filter: /\/config-schema\.js$/ }, () => ({ path: `./${flat(late)}.cjs`, external: true }));
     plugin.onResolve({ filter: /^js-yaml$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: './js-yaml.cjs', external: true },
     );
@@ -78,7 +80,7 @@ await build({
   external: ['esbuild'],
   // as `require`, which bin/load.js answers from its code cache
   supported: { 'dynamic-import': false },
-  plugins: [lazyParts, lateLibrary, coloursAreSaid, sdkAsModules],
+  plugins: [lazyParts, lateLibraries, coloursAreSaid, sdkAsModules],
 });
 
 await build({

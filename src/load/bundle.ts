@@ -44,21 +44,10 @@ interface CacheRecord {
  * What may be different each time it is read. The bundler replaces each free name by a property of the object that
  * `evaluate` hands to the script, so that a script which reads one can be told from one that only mentions it.
  */
-export const impurities = {
-  process,
-  Date,
-  fetch,
-  performance,
-  crypto,
-  globalThis,
-  global: globalThis,
-  Intl,
-  Math,
-  Function,
-  // biome-ignore lint/security/noGlobalEval: named, so that a definition which calls it is known
-  eval: globalThis.eval,
-  navigator: (globalThis as { navigator?: unknown }).navigator,
-} as const;
+export const impurities: readonly string[] = [
+  ...['process', 'Date', 'fetch', 'performance', 'crypto', 'globalThis', 'global', 'Intl', 'Math', 'Function', 'eval'],
+  'navigator',
+];
 
 interface BundleOptions {
   readonly root: string;
@@ -210,7 +199,7 @@ function flagsFor(temporary: string): readonly string[] {
     '--loader:.tmpl=text',
     '--log-level=silent',
     `--alias:obsctl=${runtimeModule()}`,
-    ...Object.keys(impurities).map((name) => `--define:${name}=impure.${name}`),
+    ...impurities.map((name) => `--define:${name}=impure.${name}`),
     '--sourcefile=obsctl-entry.ts',
     `--outfile=${temporary}.cjs`,
     `--metafile=${temporary}.meta`,

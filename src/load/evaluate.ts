@@ -45,7 +45,7 @@ export function prepare(bundle: Bundle): () => Evaluation {
     try {
       const body = script.runInThisContext() as Body;
       const require = createRequire(join(bundle.root, 'package.json'));
-      body(require, module, module.exports, obsctl, impurities);
+      body(require, module, module.exports, obsctl, impure);
     } catch (error) {
       throw inUsersTerms(error, origins, bundle.root);
     }
@@ -55,6 +55,12 @@ export function prepare(bundle: Bundle): () => Evaluation {
     return { modules: bundle.entries.map((_, index) => module.exports[`m${index}`] ?? {}), origins };
   };
 }
+
+/** Looked up when a script asks for one: for some of them node loads modules of its own. */
+const impure = Object.defineProperties(
+  {},
+  Object.fromEntries(impurities.map((name) => [name, { get: () => (globalThis as Record<string, unknown>)[name] }])),
+);
 
 function readIfThere(file: string): Buffer | undefined {
   try {
