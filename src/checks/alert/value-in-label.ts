@@ -1,3 +1,5 @@
+import { parse } from '../../gotemplate/parse.js';
+import { ruleVariables } from '../../gotemplate/prometheus.js';
 import { valueUses } from '../../gotemplate/value-uses.js';
 import type { RuleCheck } from '../check.js';
 import { inspectionsOfRule } from '../model/inspections.js';
@@ -29,8 +31,10 @@ export const alertValueInLabel: RuleCheck = {
     alert('{free: "{{ query `free` | first | value }}"}'),
   ],
   run: (rule, all) =>
-    inspectionsOfRule(rule, all).flatMap(({ found: { path, main, defined } }) => {
-      if (!main || path.at(-2) !== 'labels') return [];
+    inspectionsOfRule(rule, all).flatMap(({ found: { path, text } }) => {
+      if (path.at(-2) !== 'labels') return [];
+      const { main, defined } = parse(text, { variables: ruleVariables });
+      if (!main) return [];
       const [span] = valueUses(main, defined);
       if (!span) return [];
       const message = `the label ${path.at(-1)} changes with the value`;

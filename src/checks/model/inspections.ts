@@ -4,12 +4,11 @@ import { builtins } from '../../gotemplate/builtins.js';
 import { defaultTemplates } from '../../gotemplate/defaults.js';
 import { pageProblem } from '../../gotemplate/html/branches.js';
 import { inspect } from '../../gotemplate/inspect.js';
-import type { Finding, Inspection, Read, Surroundings } from '../../gotemplate/inspection.js';
-import { type Parsed, parse } from '../../gotemplate/parse.js';
-import { prometheusFunctions, ruleVariables } from '../../gotemplate/prometheus.js';
+import type { Finding, Read, Surroundings } from '../../gotemplate/inspection.js';
 import type { Native } from '../../gotemplate/render.js';
 import { types } from '../../gotemplate/types.js';
 import type { Everything } from './everything.js';
+import { inspectRuleText, type KnownTexts } from './rule-texts.js';
 import type { FoundRule } from './rules.js';
 import { type FoundTemplate, templatesOf, templatesOfRule } from './templates.js';
 
@@ -31,17 +30,10 @@ export interface Inspections {
 
 interface Known {
   alertmanager?: Inspections;
-  /** The texts of rules: those made by generators say the same many times, so some are kept. */
-  readonly ruleTexts: Map<string, RuleText>;
+  readonly ruleTexts: KnownTexts;
   lastRule?: { readonly rule: FoundRule; readonly inspected: readonly Inspected[] };
 }
 
-interface RuleText {
-  readonly parsed: Parsed;
-  readonly inspection: Inspection | undefined;
-}
-
-const mostTexts = 500;
 const everyKnown = new WeakMap<Everything, Known>();
 
 function knownOf(all: Everything): Known {
@@ -60,51 +52,16 @@ export function inspectionsOf(all: Everything): Inspections {
   return known.alertmanager;
 }
 
-const ruleTypes = [
-  ['$labels', 'alert labels'],
-  ['$externalLabels', 'external labels'],
-  ['$externalURL', 'string'],
-  ['$value', 'interface {}'],
-] as const;
-
-const ruleFunctions = { ...builtins, ...prometheusFunctions };
-
 /** The same for the templates of a rule, which stand alone; several checks ask for it in turn. */
 export function inspectionsOfRule(rule: FoundRule, all: Everything): readonly Inspected[] {
   const known = knownOf(all);
   if (known.lastRule?.rule === rule) return known.lastRule.inspected;
-  const texts: RuleText[] = [];
-  const read = (text: string) => {
-    const one = ruleText(text, known, all);
-    texts.push(one);
-    return one.parsed;
-  };
-  const inspected = templatesOfRule(rule, read).map((found, index): Inspected => {
-    const { findings = [], reads = [] } = texts[index]?.inspection ?? {};
-    return { found, findings, reads };
+  const inspected = templatesOfRule(rule).map((template): Inspected => {
+    const { findings, reads, problem } = inspectRuleText(template.text, known.ruleTexts, all.prometheus);
+    return { found: problem ? { ...template, problem } : template, findings, reads };
   });
   known.lastRule = { rule, inspected };
   return inspected;
-}
-
-function ruleText(text: string, { ruleTexts }: Known, { prometheus }: Everything): RuleText {
-  const before = ruleTexts.get(text);
-  if (before) return before;
-  const parsed = parse(text, { variables: ruleVariables });
-  const inspection = parsed.main && inspectRule(parsed.main, parsed.defined, prometheus);
-  const made = { parsed, inspection };
-  if (ruleTexts.size < mostTexts) ruleTexts.set(text, made);
-  return made;
-}
-
-function inspectRule(main: Template, defined: readonly Template[], version: string | undefined): Inspection {
-  const templates = new Map(defined.map((one) => [one.name, one]));
-  return inspect(
-    main,
-    'template.alert',
-    { functions: ruleFunctions, templates, system: 'Prometheus', version },
-    ruleTypes,
-  );
 }
 
 function ofAlertmanager(all: Everything, found: readonly FoundTemplate[]): Inspections {

@@ -1,5 +1,5 @@
 import type { Template } from '../../gotemplate/ast.js';
-import { type Parsed, parse } from '../../gotemplate/parse.js';
+import { parse } from '../../gotemplate/parse.js';
 import type { Problem } from '../../gotemplate/problem.js';
 import { isObject } from '../../json.js';
 import type { Path, Subject } from '../../types.js';
@@ -17,7 +17,7 @@ export interface FoundTemplate {
   readonly owner: string;
   /** Whether it is HTML, which is escaped by what stands around each value. */
   readonly html?: boolean;
-  /** What is written, and the templates that it defines; neither where it is broken. */
+  /** Of Alertmanager: what is written, and the templates that it defines; neither where it is broken. */
   readonly main?: Template;
   readonly defined: readonly Template[];
   readonly problem?: Problem;
@@ -35,19 +35,21 @@ export function templatesOf(all: Everything): readonly FoundTemplate[] {
 }
 
 /** Those of a rule's annotations and labels. */
-export function templatesOfRule(rule: FoundRule, read: (text: string) => Parsed): FoundTemplate[] {
+export function templatesOfRule(rule: FoundRule): FoundTemplate[] {
   if (rule.kind !== 'alert') return [];
   const { subject, owner } = rule;
   const found: FoundTemplate[] = [];
-  for (const key of ['annotations', 'labels'] as const) {
+  for (const key of texts) {
     for (const [name, text] of Object.entries(rule[key])) {
       if (!text.includes('{{')) continue;
       const path = [...rule.path, key, name];
-      found.push({ system: 'Prometheus', text, subject, path, owner, ...read(text) });
+      found.push({ system: 'Prometheus', text, subject, path, owner, defined: [] });
     }
   }
   return found;
 }
+
+const texts = ['annotations', 'labels'] as const;
 
 function ofAlertmanager(subject: Subject): FoundTemplate[] {
   const common = { system: 'Alertmanager', subject } as const;
