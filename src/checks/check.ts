@@ -7,6 +7,7 @@ import type { FoundMetric } from './model/catalogue.js';
 import type { FoundDashboard, FoundPanel } from './model/dashboard.js';
 import type { Everything } from './model/everything.js';
 import type { Inspected } from './model/inspections.js';
+import type { Known } from './model/known.js';
 import type { AcceptedQuery, FoundQuery, Verdict } from './model/query.js';
 import type { FoundRule } from './model/rules.js';
 
@@ -53,6 +54,8 @@ export interface QueryCheck extends About {
 export interface NodeCheck<T extends NodeType = NodeType> extends About {
   readonly on: 'node';
   readonly types: readonly T[];
+  /** What has to be known beside the files; where it is not, there is nothing to say. */
+  readonly needs?: keyof Known;
   run(node: NodeOf<T>, query: AcceptedQuery, all: Everything, visited: Visited): readonly Note[];
 }
 

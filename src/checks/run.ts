@@ -87,6 +87,7 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
   const ofQuery = chosen.filter((check) => check.on === 'query');
   const ofNode = new Map<NodeType, NodeCheck[]>();
   for (const check of chosen.filter((one) => one.on === 'node')) {
+    if (check.needs && all[check.needs] === undefined) continue;
     for (const type of check.types) ofNode.set(type, [...(ofNode.get(type) ?? []), check]);
   }
   const none: readonly NodeCheck[] = [];
@@ -100,8 +101,10 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
     }
     for (const check of ofQuery) say(check, check.run(query, all), thing);
     for (const visited of walk(query.expr)) {
-      for (const check of ofNode.get(visited.expr.type) ?? none) {
-        say(check, check.run(visited.expr, query, all, visited), thing);
+      const { expr } = visited;
+      for (const check of ofNode.get(expr.type) ?? none) {
+        const notes = check.run(expr, query, all, visited);
+        if (notes.length > 0) say(check, notes, thing);
       }
     }
   };

@@ -14,12 +14,18 @@ export function neverMatch({ matching }: BinaryExpr, left: LabelFlow, right: Lab
   const { mode, labels = [] } = matching ?? {};
   if (labels.some((label) => /\$|\[\[/.test(label))) return undefined;
   const compared = (label: string) => label !== '__name__' && labels.includes(label) === (mode === 'on');
-  for (const label of new Set([...left.sure.keys(), ...right.sure.keys()])) {
-    if (!compared(label)) continue;
+  const keepsApart = (label: string): NoMatch | undefined => {
+    if (!compared(label)) return undefined;
     if (missing(left, label)) return { label, lacks: 'left' };
     if (missing(right, label)) return { label, lacks: 'right' };
     const [a, b] = [left.sure.get(label), right.sure.get(label)];
-    if (a !== undefined && b !== undefined && a !== b) return { label, values: [a, b] };
+    return a !== undefined && b !== undefined && a !== b ? { label, values: [a, b] } : undefined;
+  };
+  for (const sides of [left.sure, right.sure]) {
+    for (const label of sides.keys()) {
+      const why = keepsApart(label);
+      if (why) return why;
+    }
   }
   return undefined;
 }

@@ -71,7 +71,7 @@ function selected({ name, matchers, variables, span }: SelectorExpr, series: Ser
   const start = (name === undefined ? undefined : series(name)) ?? anyLabels;
   if (variables) return anyLabels;
   if (matchers.length === 0) return start;
-  const sure = new Map(start.sure);
+  const sure = start.sure.size > 0 ? new Map(start.sure) : new Map<string, string | undefined>();
   let flow: LabelFlow = { ...start, sure };
   for (const matcher of matchers) {
     const { label, op, value } = matcher;
@@ -225,7 +225,7 @@ function alreadyMissing(flow: LabelFlow, label: string): boolean {
 }
 
 function omit<V>(map: ReadonlyMap<string, V>, names: readonly string[]): ReadonlyMap<string, V> {
-  if (!names.some((name) => map.has(name))) return map;
+  if (map.size === 0 || !names.some((name) => map.has(name))) return map;
   return new Map([...map].filter(([name]) => !names.includes(name)));
 }
 

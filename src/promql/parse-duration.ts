@@ -1,6 +1,6 @@
 import type { Span } from './ast.js';
 import { type Cursor, expect, isText, next, peek, second, since, take, unexpected } from './cursor.js';
-import { durationSeconds } from './duration.js';
+import { durationSeconds, isDuration } from './duration.js';
 import { fail } from './problem.js';
 import type { Token } from './tokens.js';
 
@@ -28,7 +28,8 @@ const longest = 2 ** 63 / 1e9;
 /** What stands between brackets: an expression over durations, which has to be positive. */
 export function parseRangeDuration(cursor: Cursor, where: string): ParsedDuration {
   const first = peek(cursor);
-  const seconds = expression(cursor, 1, where);
+  const isAlone = first.kind === 'duration' && isText(second(cursor), ']');
+  const seconds = isAlone ? literal(next(cursor)) : expression(cursor, 1, where);
   return checked(cursor, first, seconds, true);
 }
 
@@ -122,7 +123,7 @@ function isVariable({ kind, text }: Token): boolean {
 
 /** The seconds of `1h30m`, whose units go from large to small. */
 function literal(token: Token & Span): number {
-  if (/^(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(token.text)) return durationSeconds(token.text);
+  if (isDuration(token.text)) return durationSeconds(token.text);
   return fail(`"${token.text}" is no duration`, token, 'each unit stands once, the larger before the smaller: 1h30m');
 }
 

@@ -14,6 +14,7 @@ export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bo
   if (bool && !comparisons.includes(op)) fail('bool belongs to comparisons only', bool);
   const matching = parseMatching(cursor, op);
   const fill = parseFill(cursor);
+  if (!bool && !matching && !fill) return undefined;
   return { ...(bool ? { bool: true } : {}), ...(matching ? { matching } : {}), ...(fill ? { fill } : {}) };
 }
 

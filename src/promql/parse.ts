@@ -67,7 +67,7 @@ function operatorAt(cursor: Cursor): BinaryOperator | undefined {
 }
 
 function parseSigned(cursor: Cursor, depth: number): Expr {
-  const sign = take(cursor, '-') ?? take(cursor, '+');
+  const sign = peek(cursor).kind === 'symbol' ? (take(cursor, '-') ?? take(cursor, '+')) : undefined;
   if (!sign) return parsePostfix(cursor, depth);
   if (depth > deepest) fail('this query is nested too deeply', sign);
   // a sign takes a power with it, and nothing that binds less
@@ -82,34 +82,38 @@ function parsePostfix(cursor: Cursor, depth: number): Expr {
   let expr = parseOperand(cursor, depth);
   for (;;) {
     const token = peek(cursor);
-    if (token.kind !== 'symbol' && token.kind !== 'identifier') return expr;
-    if (take(cursor, '[')) expr = parseBrackets(cursor, expr, token);
-    else if (is(cursor, 'offset')) expr = withOffset(cursor, expr);
-    else if (take(cursor, '@')) expr = at(cursor, expr, token);
-    else if (is(cursor, 'anchored') || is(cursor, 'smoothed')) {
-      const edges = next(cursor).text.toLowerCase() as 'anchored' | 'smoothed';
-      expr = moved(expr, token, () => ({ edges }));
+    if (token.kind === 'symbol') {
+      if (token.text === '[') expr = parseBrackets(cursor, expr, first);
+      else if (token.text === '@') expr = { ...at(cursor, expr), span: since(cursor, first) };
+      else return expr;
+    } else if (token.kind === 'identifier') {
+      if (isText(token, 'offset')) expr = { ...withOffset(cursor, expr), span: since(cursor, first) };
+      else if (isText(token, 'anchored') || isText(token, 'smoothed')) {
+        const edges = next(cursor).text.toLowerCase() as 'anchored' | 'smoothed';
+        expr = { ...moved(expr, token, () => ({ edges })), span: since(cursor, first) };
+      } else return expr;
     } else return expr;
-    expr = { ...expr, span: since(cursor, first) };
   }
 }
 
-function parseBrackets(cursor: Cursor, expr: Expr, bracket: Token): Expr {
+function parseBrackets(cursor: Cursor, expr: Expr, first: Token): Expr {
+  const bracket = next(cursor);
   const { text: range } = parseRangeDuration(cursor, 'in the range');
   if (take(cursor, ':')) {
     const step = is(cursor, ']') ? undefined : parseRangeDuration(cursor, 'in the step').text;
     expect(cursor, ']', 'after the subquery');
-    return { type: 'subquery', expr, range, ...(step === undefined ? {} : { step }) };
+    return { type: 'subquery', expr, range, ...(step === undefined ? {} : { step }), span: since(cursor, first) };
   }
   expect(cursor, ']', 'after the range');
-  const span = since(cursor, bracket);
+  const span = since(cursor, first);
   if (expr.type === 'variable')
-    return { type: 'range', selector: { type: 'selector', name: expr.text, matchers: [] }, range };
-  if (expr.type !== 'selector') fail('only a series has a range', span, `for a query write a subquery: [${range}:]`);
+    return { type: 'range', selector: { type: 'selector', name: expr.text, matchers: [] }, range, span };
+  if (expr.type !== 'selector')
+    fail('only a series has a range', since(cursor, bracket), `for a query write a subquery: [${range}:]`);
   if (expr.offset !== undefined || expr.at !== undefined) {
-    fail('the range stands before offset and @', span, `write x[${range}] offset …`);
+    fail('the range stands before offset and @', since(cursor, bracket), `write x[${range}] offset …`);
   }
-  return { type: 'range', selector: expr, range };
+  return { type: 'range', selector: expr, range, span };
 }
 
 function withOffset(cursor: Cursor, expr: Expr): Expr {
@@ -121,7 +125,8 @@ function withOffset(cursor: Cursor, expr: Expr): Expr {
   });
 }
 
-function at(cursor: Cursor, expr: Expr, sign: Token): Expr {
+function at(cursor: Cursor, expr: Expr): Expr {
+  const sign = next(cursor);
   const time = parseTime(cursor);
   return moved(expr, sign, (moment) => {
     if (moment.at !== undefined) fail('there are two times (@)', sign, 'keep one of them');
@@ -222,14 +227,10 @@ function parseAggregate(cursor: Cursor, op: string, depth: number): Expr {
     fail(`${op} takes ${parameter}, and has ${args.length || 'nothing'}`, since(cursor, token));
   }
   const [param, expr] = wanted === 2 ? [args[0], args[1] as Expr] : [undefined, args[0] as Expr];
-  return {
-    type: 'aggregate',
-    op,
-    expr,
-    ...(param ? { param } : {}),
-    ...(grouping ? { grouping } : {}),
-    span: since(cursor, token),
-  };
+  const span = since(cursor, token);
+  // nearly all of them: the rest pays for the general form
+  if (grouping && !param) return { type: 'aggregate', op, expr, grouping, span };
+  return { type: 'aggregate', op, expr, ...(param ? { param } : {}), ...(grouping ? { grouping } : {}), span };
 }
 
 function parseGrouping(cursor: Cursor): AggregateExpr['grouping'] {

@@ -1,8 +1,13 @@
 import { escapeAt } from '../go/escapes.js';
 import { fail } from './problem.js';
 
+/** Nearly all of them: they mean what is written. */
+const plain = /"[^"\\\n\ufffd]*"|'[^'\\\n\ufffd]*'/y;
+
 /** What a string that begins at `start` means, by the rules of Go, and how many characters it takes. */
 export function readString(text: string, start: number): { readonly value: string; readonly length: number } {
+  plain.lastIndex = start;
+  if (plain.test(text)) return { value: text.slice(start + 1, plain.lastIndex - 1), length: plain.lastIndex - start };
   const quote = text[start] as string;
   const raw = quote === '`';
   // what was read before the last escape sequence

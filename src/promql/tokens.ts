@@ -11,10 +11,14 @@ export interface Token extends Span {
 }
 
 const patterns = {
+  /** Nearly all numbers and durations. */
+  simple: /\d+(?:ms|[smhdwy])?(?![\w.])/y,
   duration: /(?:\d+(?:ms|[smhdwy]))+/y,
   number: /0[xX](?:_?[0-9a-fA-F])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/y,
   variable: /\$\{[^}\n]*\}|\$[A-Za-z_]\w*|\[\[[A-Za-z_]\w*(?::\w+)?\]\]/y,
   tail: /[\w.]+/y,
+  word: /\w+/y,
+  wordWithColons: /[\w:]+/y,
 };
 
 /** What a character is, by its code: a rule file has a million of them, and a look into a table costs the least. */
@@ -112,16 +116,19 @@ function readName(reader: Reader): void {
 }
 
 function endOfWord(text: string, from: number, colons: boolean): number {
-  let end = from;
-  for (;;) {
-    const what = classAt(text, end);
-    if (what !== letter && what !== digit && !(colons && what === colon)) return end;
-    end += 1;
-  }
+  const word = colons ? patterns.wordWithColons : patterns.word;
+  word.lastIndex = from;
+  return word.test(text) ? word.lastIndex : from;
 }
 
 function readNumber(reader: Reader): void {
   const { text, at } = reader;
+  patterns.simple.lastIndex = at;
+  if (patterns.simple.test(text)) {
+    const end = patterns.simple.lastIndex;
+    push(reader, classAt(text, end - 1) === digit ? 'number' : 'duration', end, text.slice(at, end));
+    return;
+  }
   const number = matchAt(patterns.duration, text, at) ?? matchAt(patterns.number, text, at);
   if (number === undefined) unexpectedCharacter(text, at);
   const isDuration = /[smhdwy]$/.test(number) && !/^0[xX]/.test(number);

@@ -77,6 +77,17 @@ describe.each(checks.map((check) => [check.code, check] as const))('%s', (code, 
   });
 });
 
+it('a check that needs to know something says nothing without it', () => {
+  const needing = checks.flatMap((check) => (check.on === 'node' && check.needs ? [check] : []));
+  expect(needing).not.toEqual([]);
+  for (const { needs: _, ...check } of needing) {
+    for (const example of check.bad) {
+      const subjects = readSubjects('example.yaml', document(check, example));
+      expect(runChecks(everything(subjects, {}), [check]), example).toEqual([]);
+    }
+  }
+});
+
 it('each check has a code of its own', () => {
   expect(new Set(checks.map(({ code }) => code)).size).toBe(checks.length);
 });

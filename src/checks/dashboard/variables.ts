@@ -151,7 +151,8 @@ export const dashboardEditable: DashboardCheck = {
 
 /** The variables that a text uses, and where. */
 export function mentions(text: string): { readonly name: string; readonly start: number; readonly end: number }[] {
-  return [...text.matchAll(mention)].map((found) => ({
+  if (!text.includes('$') && !text.includes('[[')) return [];
+  return Array.from(text.matchAll(mention), (found) => ({
     name: found[1] ?? found[2] ?? found[3] ?? '',
     start: found.index,
     end: found.index + found[0].length,

@@ -5,6 +5,7 @@ export const promqlBeyondRetention: NodeCheck<'range' | 'subquery' | 'selector'>
   code: 'promql/beyond-retention',
   on: 'node',
   types: ['range', 'subquery', 'selector'],
+  needs: 'retention',
   severity: 'error',
   summary: 'the query looks back further than samples are kept',
   why: 'The result silently is that of the days there are: an error budget of 30 days then is one of 15.',

@@ -44,9 +44,9 @@ function lostByMatching(node: BinaryExpr, all: Everything): Note[] {
 function notThere(labels: readonly string[], expr: Expr, span: Span | undefined, all: Everything): Note[] {
   const flow = all.flow(expr);
   return labels.flatMap((label) => {
-    const lostAt = /[$[]/.test(label) ? undefined : missing(flow, label)?.lostAt;
+    const lostAt = missing(flow, label)?.lostAt;
     // one that the metric never had is an unknown label
-    if (!lostAt || !span) return [];
+    if (!lostAt || !span || /[$[]/.test(label)) return [];
     return [
       {
         message: `no series has the label ${label} here: it was aggregated away`,

@@ -7,6 +7,7 @@ export const promqlShortRange: NodeCheck<'call'> = {
   code: 'promql/short-range',
   on: 'node',
   types: ['call'],
+  needs: 'scrapeInterval',
   severity: 'warning',
   summary: 'the range of a rate is shorter than four scrapes',
   why: 'A rate needs two samples; with fewer than four scrapes one failed scrape leaves a hole, and the alert its pending time.',

@@ -5,6 +5,7 @@ export const promqlUnknownMetric: NodeCheck<'selector'> = {
   code: 'promql/unknown-metric',
   on: 'node',
   types: ['selector'],
+  needs: 'metrics',
   severity: 'error',
   summary: 'nobody exposes the metric, and no rule records it',
   why: 'The panel stays empty and the alert never fires, and neither says so.',
