@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fillCodeCache } from '../../scripts/code-cache.mjs';
+import { median } from './median.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
@@ -118,10 +119,4 @@ function run(command, args, options) {
   const result = spawnSync(command, args, { ...options, env, encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`${args.join(' ')} ended with ${result.status}:\n${result.output.join('')}`);
   return result;
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './median.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const own = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -45,14 +46,11 @@ try {
       const all = processorTime([obsctl, 'diff', ...sides, '--summary']);
       return [all / parsing, processorTime(['-e', unprinted, ...sides]) / parsing];
     });
-    console.log(`${name.padEnd(44)} ${median(ratios.map(([all]) => all))}  ${median(ratios.map(([, some]) => some))}`);
+    const of = (part) => median(ratios.map((ratio) => ratio[part])).toFixed(2);
+    console.log(`${name.padEnd(44)} ${of(0)}  ${of(1)}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function median(numbers) {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)].toFixed(2);
 }
 
 /** Seconds of user time, as the shell counts them. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generatedRules } from './generated-rules.mjs';
+import { median } from './median.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, dashboards: { type: 'string' } },
@@ -142,9 +143,4 @@ function write(name, text) {
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

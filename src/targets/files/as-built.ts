@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuiltEnvironment } from '../../types.js';
+import { sha256 } from '../sha256.js';
 import { type Manifest, manifestName } from './manifest.js';
 
 /** The manifest's hash: with it, an environment's folder can be recognised later. */
 export function manifestHash(root: string, out: string): string {
-  return hashOf(readFileSync(join(resolve(root, out), manifestName)));
+  return sha256(readFileSync(join(resolve(root, out), manifestName)));
 }
 
 /** What a folder holds, where its manifest is the one given and every file is as the manifest says. */
@@ -27,16 +27,12 @@ export function manifestAsBuilt(root: string, out: string, hash: string): Manife
   const folder = resolve(root, out);
   try {
     const text = readFileSync(join(folder, manifestName));
-    if (hashOf(text) !== hash) return undefined;
+    if (sha256(text) !== hash) return undefined;
     const manifest = JSON.parse(text.toString()) as Manifest;
-    const isThere = ({ path, sha256 }: Manifest['resources'][number]) =>
-      hashOf(readFileSync(join(folder, path))) === sha256;
+    const isThere = ({ path, sha256: expected }: Manifest['resources'][number]) =>
+      sha256(readFileSync(join(folder, path))) === expected;
     return manifest.resources.every(isThere) ? manifest : undefined;
   } catch {
     return undefined;
   }
-}
-
-function hashOf(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

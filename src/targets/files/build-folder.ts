@@ -12,7 +12,8 @@ import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { refuseTokens } from '../../define/secret.js';
 import { UserError } from '../../errors.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
-import { bodyHash, type LastTexts, sha256 } from './last-texts.js';
+import { sha256 } from '../sha256.js';
+import { bodyHash, type LastTexts } from './last-texts.js';
 import { type Manifest, manifestName, manifestText } from './manifest.js';
 import { serialize } from './serialize.js';
 

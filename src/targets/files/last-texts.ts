@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Resource } from '../../types.js';
+import { sha256 } from '../sha256.js';
 
 /** Of each file what it was made from, and what it was: to write out again what has not changed takes time. */
 export type LastTexts = Readonly<Record<string, { readonly body: string; readonly sha256: string }>>;
@@ -29,8 +29,4 @@ export function bodyHash(resource: Resource): string {
   if (resource.bodyKey !== undefined) return sha256(resource.bodyKey);
   const { body } = resource;
   return sha256(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-export function sha256(text: string | Buffer): string {
-  return createHash('sha256').update(text).digest('hex');
 }

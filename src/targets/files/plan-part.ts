@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { refuseTokens } from '../../define/secret.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
+import { sha256 } from '../sha256.js';
 import type { FolderPlan } from './build-folder.js';
-import { sha256 } from './last-texts.js';
 import { type Manifest, manifestName, manifestText } from './manifest.js';
 import { serialize } from './serialize.js';
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors.js';
 import type { Live, Reading, Wanted } from '../../types.js';
+import { sha256 } from '../sha256.js';
 import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry, readManifest, readManifests } from './manifest.js';
 import { type Known, masked, variablesIn } from './secrets.js';
@@ -146,8 +146,4 @@ function bytesOf(file: string): Buffer | undefined {
       exitCode: 3,
     });
   }
-}
-
-export function sha256(content: Buffer | string): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -13,10 +13,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.js';
 import type { Wanted, Write } from '../../types.js';
+import { sha256 } from '../sha256.js';
 import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry } from './manifest.js';
 import type { StagedFile } from './place.js';
-import { type Originals, sha256 } from './read-folder.js';
+import type { Originals } from './read-folder.js';
 import { filled, variablesIn } from './secrets.js';
 import { textOf } from './text.js';
 

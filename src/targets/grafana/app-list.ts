@@ -1,5 +1,6 @@
+import type { Json } from '../../json.js';
 import { type Answer, type Client, refusal } from '../client.js';
-import { type Json, objectOf, objectsOf, textOf } from './json.js';
+import { objectOf, objectsOf, textOf } from './json.js';
 
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 /** Servers end a page at 2 MiB; legacy storage does not, and a thousand whole dashboards are much to hold. */

@@ -1,9 +1,10 @@
+import type { Json } from '../../json.js';
 import type { Marked } from '../../types/deploy.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
-import { type Json, objectOf, objectsOf, textOf, textsOf, without } from './json.js';
+import { objectOf, objectsOf, textOf, textsOf, without } from './json.js';
 import { hasLanded } from './landed.js';
 import { appliedOf, isCopy, isProven, markOfTags, note, type Owner, tagOf, unmarked } from './marks.js';
 import { inFolder, isV2 } from './resources.js';

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Json } from '../../json.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, type Ask, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { generationAfter, withTrueGeneration } from './generation.js';
-import { type Json, objectOf, textOf, without } from './json.js';
+import { objectOf, textOf, without } from './json.js';
 import { hasLanded } from './landed.js';
 import { isProven, markOfObject, marksFor, type Owner } from './marks.js';
 import { inFolder, isV2 } from './resources.js';

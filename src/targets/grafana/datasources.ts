@@ -1,10 +1,11 @@
+import { isObject, type Json } from '../../json.js';
 import type { Marked } from '../../types/deploy.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import type { World } from '../world.js';
 import { tryAgain } from './app-list.js';
 import { answerOf } from './dashboards-sql.js';
-import { isObject, type Json, objectOf, objectsOf, textOf, without } from './json.js';
+import { objectOf, objectsOf, textOf, without } from './json.js';
 import { hasLanded } from './landed.js';
 import { appliedOf, note, type Owner } from './marks.js';
 import { mask, otherValue, unknownValue } from './resources.js';

@@ -1,5 +1,6 @@
+import { isObject } from '../../json.js';
 import type { Path } from '../../types.js';
-import { isObject, objectOf, objectsOf } from './json.js';
+import { objectOf, objectsOf } from './json.js';
 
 /**
  * Where what was sent is not there any more. The server may add to it and may raise a refresh interval; it may leave

@@ -1,8 +1,9 @@
+import type { Json } from '../../json.js';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Answer, refusal } from '../client.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { generationAfter, withTrueGeneration } from './generation.js';
-import { type Json, objectOf, textOf } from './json.js';
+import { objectOf, textOf } from './json.js';
 import { hasLanded } from './landed.js';
 import { markOfObject, marksFor, type Owner } from './marks.js';
 import { type Apis, foldersPath, type Server } from './server.js';

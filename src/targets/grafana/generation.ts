@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../json.js';
 import type { Write } from '../../types.js';
 import type { Answer } from '../client.js';
-import { type Json, objectOf, textOf } from './json.js';
+import { objectOf, textOf } from './json.js';
 
 /**
  * The generation that a write leads to. The server counts changes of content and place, and of nothing else: a mark

@@ -1,8 +1,4 @@
-/** What servers answer is unknown until somebody has looked. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Json } from '../../json.js';
 
 export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isObject, type Json } from '../../json.js';
 import type { Applied, Marked } from '../../types/deploy.js';
 import type { Wanted } from '../../types.js';
-import { isObject, type Json, objectOf, textOf, textsOf, without } from './json.js';
+import { objectOf, textOf, textsOf, without } from './json.js';
 
 /** Whose resources are ours: those of one project in one environment. */
 export interface Owner {

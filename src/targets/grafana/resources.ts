@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Json } from '../../json.js';
 import type { Resource } from '../../types.js';
-import { type Json, objectOf, objectsOf, textOf, without } from './json.js';
+import { objectOf, objectsOf, textOf, without } from './json.js';
 
 /**
  * A build's files as Grafana's API knows them, in the order in which they are written: folders, the outer ones first,

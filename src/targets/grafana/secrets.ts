@@ -1,8 +1,9 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { isUserError } from '../../errors.js';
+import type { Json } from '../../json.js';
 import { reveal, type World } from '../world.js';
-import { type Json, objectOf, textOf } from './json.js';
+import { objectOf, textOf } from './json.js';
 import { mask } from './resources.js';
 
 /**

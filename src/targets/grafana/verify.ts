@@ -1,8 +1,9 @@
+import type { Json } from '../../json.js';
 import type { Live, Proof, Write } from '../../types.js';
 import { createPace, each } from '../pace.js';
 import type { Stores } from './apply.js';
 import { firstDifference } from './difference.js';
-import { type Json, objectOf, objectsOf, textOf } from './json.js';
+import { objectOf, objectsOf, textOf } from './json.js';
 import { normalizeResource } from './resources.js';
 
 /** Reads back every write and compares it with what was sent: what an answer claimed does not count. */

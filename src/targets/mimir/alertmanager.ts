@@ -3,8 +3,9 @@ import { parse } from 'yaml';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Client, refusal } from '../client.js';
 import { yaml } from '../files/yaml.js';
-import { knownTo, sha256 } from '../folder/read-folder.js';
+import { knownTo } from '../folder/read-folder.js';
 import { filled, masked, variablesIn } from '../folder/secrets.js';
+import { sha256 } from '../sha256.js';
 import type { World } from '../world.js';
 
 const path = '/api/v1/alerts';

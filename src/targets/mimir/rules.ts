@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Live, Wanted, Write } from '../../types.js';
 import { type Client, refusal } from '../client.js';
 import { yaml } from '../files/yaml.js';
-import { sha256 } from '../folder/read-folder.js';
+import { sha256 } from '../sha256.js';
 
 /** Where Mimir, Cortex and Loki have their rule groups. */
 const prefixes = ['/prometheus/config/v1/rules', '/api/v1/rules', '/loki/api/v1/rules'];
