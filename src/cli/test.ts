@@ -5,6 +5,7 @@ import { type CommonOptions, common, each, examples, type Run, write } from './r
 interface Flags {
   readonly env?: string[];
   readonly filter?: string;
+  readonly kind?: (typeof kinds)[number][];
   readonly update?: boolean;
   readonly coverage?: boolean;
   readonly watch?: boolean;
@@ -15,6 +16,8 @@ interface Flags {
   readonly explained?: boolean;
 }
 
+const kinds = ['rules', 'route', 'message', 'scenario'] as const;
+
 export function testCommand(program: Command, run: Run): void {
   common(program.command('test'), ['junit'])
     .description(
@@ -22,6 +25,7 @@ export function testCommand(program: Command, run: Run): void {
     )
     .option('--env <name>', 'only this environment; repeats (default: all)', each)
     .option('--filter <text>', 'only tests whose name, rule or file contains it')
+    .option('--kind <kind>', `only tests of ${kinds.join(', ')}; repeats (default: all)`, eachKind)
     .option('--update', 'write what messages read like into the files beside their tests, and remove those of none')
     .option('--coverage', 'show the rules, routes, inhibitions and branches of templates that no test touches')
     .option('--watch', 'run them again whenever a definition changes, until interrupted')
@@ -39,6 +43,7 @@ export function testCommand(program: Command, run: Run): void {
       examples(
         'obsctl test',
         'obsctl test --env prod --filter HighCpuUsage',
+        'obsctl test --kind route --kind message      # without promtool, at once',
         'obsctl test --mutate --filter HighCpuUsage',
         'obsctl test --format json | jq .summary',
       ),
@@ -66,6 +71,12 @@ export function testCommand(program: Command, run: Run): void {
         await untilChanged(process.cwd(), before);
       }
     });
+}
+
+function eachKind(text: string, before: readonly (typeof kinds)[number][] = []): (typeof kinds)[number][] {
+  const kind = kinds.find((one) => one === text);
+  if (kind) return [...before, kind];
+  throw new InvalidArgumentError(`the kinds are ${kinds.join(', ')}`);
 }
 
 function wholeNumber(text: string): number {

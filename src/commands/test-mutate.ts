@@ -31,7 +31,10 @@ export async function mutate(
   const outcomes = await runMutants(tests, engine, {
     histograms: environment.config.histograms ?? 'classic',
     sample: sample === undefined ? undefined : { size: sample, seed },
-    progress: (done, all) => progress?.(`changing the rules of ${environment.name}: ${done} of ${all} changes tried`),
+    progress: ({ noticed, mutants, run, tests }) =>
+      progress?.(
+        `changing the rules of ${environment.name}: ${noticed} of ${mutants} changes noticed, ${run} of ${tests} tests`,
+      ),
   });
   const definitionOf = (body: RuleBody) => tests[0]?.madeFrom(body) ?? body;
   const stated = environment.definitions.filter((one): one is Survivor => one.kind === 'survivor');

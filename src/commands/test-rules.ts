@@ -18,7 +18,7 @@ interface Options {
   readonly resources: readonly Resource[];
   /** What days of the week in scenarios are counted from. */
   readonly now: Date;
-  readonly promtools: readonly Promtool[];
+  readonly promtools: () => readonly Promtool[];
   /** The promtool that the user named. */
   readonly stated: string | undefined;
   readonly filter?: string | undefined;
@@ -48,7 +48,7 @@ export async function testRules(
   const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
   if (chosen.length === 0) return { results: [], diagnostics: [] };
   const { name, config, originOf } = environment;
-  const promtool = nearestTool(options.promtools, config.versions.prometheus);
+  const promtool = nearestTool(options.promtools(), config.versions.prometheus);
   const diagnostics = aboutPromtool(environment, promtool, options.stated);
   const context = { environment: name, originOf, histograms: config.histograms ?? 'classic' };
   if (!promtool) return { results: notRun(chosen, 'there is no promtool', context), diagnostics };

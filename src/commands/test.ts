@@ -19,6 +19,8 @@ export interface TestOptions {
   readonly env?: readonly string[] | undefined;
   /** Only tests whose name, rule or file contains it. */
   readonly filter?: string | undefined;
+  /** Only tests of these kinds. */
+  readonly kind?: readonly TestResult['kind'][] | undefined;
   /** The environment variables of whoever runs obsctl. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** What days of the week in routing tests are counted from. */
@@ -52,11 +54,21 @@ export async function test(options: TestOptions): Promise<Report> {
   }
   options.progress?.('reading definitions');
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
-  const compiled = project.environments.map((environment) => ({ environment, ...compile(project.name, environment) }));
+  const wants = (kind: TestResult['kind']) => options.kind === undefined || options.kind.includes(kind);
+  const compiled = project.environments.map((environment) => {
+    const all = compile(project.name, environment);
+    const tests = all.tests.filter(({ test: { begins } }) => wants(begins === undefined ? 'rules' : 'scenario'));
+    return { environment, ...all, tests };
+  });
   const wrong = compiled.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
   if (wrong.length > 0) return { command: 'test', exitCode: 2, diagnostics: wrong };
   const places = promtoolPlaces(options.variables);
-  const promtools = findTools('promtool', places);
+  // each of them is asked for its version
+  let found: readonly Promtool[] | undefined;
+  const promtools = () => {
+    found ??= findTools('promtool', places);
+    return found;
+  };
   const diagnostics: Diagnostic[] = [];
   const { root } = project;
   const snapshots = snapshotsIn(root, options);
@@ -68,22 +80,24 @@ export async function test(options: TestOptions): Promise<Report> {
     compiled.map(async (one) => {
       const { environment, tests, resources } = one;
       const seen = notes?.get(environment)?.seen;
-      const [rules, messages] = await allOf([
+      const [rules, routes, messages] = await allOf([
         // promtool is busy with them while the others are done here
         testRules(environment, tests, { ...common, environment: places.environment, resources, seen, counted }),
-        messageTests(one, { ...options, snapshots, seen }),
+        wants('route') ? routeTests(environment, resources, common) : [],
+        wants('message') ? messageTests(one, { ...options, snapshots, seen }) : [],
       ]);
       diagnostics.push(...rules.diagnostics);
-      return [...testRoutes(environment, resources, common), ...messages, ...rules.results];
+      return [...routes, ...messages, ...rules.results];
     }),
   );
   const results = tested.flat();
-  if (options.filter === undefined) {
+  if (options.filter === undefined && wants('message')) {
     const names = project.environments.map(({ name }) => name);
     diagnostics.push(...snapshots.settle(project.definitions, names));
   }
   if (options.filter !== undefined && results.length === 0 && diagnostics.length === 0) {
-    throw new UserError(`no test matches "${options.filter}"`, {
+    const of = options.kind === undefined ? '' : ` of the kind ${options.kind.join(', ')}`;
+    throw new UserError(`no test${of} matches "${options.filter}"`, {
       code: 'test/no-match',
       help: 'give a part of the name of a test, of a rule or of a file',
     });
@@ -103,6 +117,10 @@ export async function test(options: TestOptions): Promise<Report> {
 async function allOf<T extends readonly unknown[]>(all: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(all);
   return Promise.all(all);
+}
+
+async function routeTests(...args: Parameters<typeof testRoutes>): Promise<readonly TestResult[]> {
+  return testRoutes(...args);
 }
 
 /** Their code is only loaded where there are any. */
@@ -128,7 +146,7 @@ function counter(progress: TestOptions['progress']): Counted {
 async function mutated(
   report: Report,
   compiled: readonly { readonly environment: Environment; readonly tests: readonly PreparedTest[] }[],
-  promtools: readonly Promtool[],
+  promtools: () => readonly Promtool[],
   options: TestOptions,
 ): Promise<Report> {
   const { mutate } = await import('./test-mutate.js');
@@ -136,7 +154,7 @@ async function mutated(
   const mutation: Mutation[] = [];
   const wrong: Diagnostic[] = [];
   for (const { environment, tests } of options.env?.length ? compiled : most) {
-    const promtool = nearestTool(promtools, environment.config.versions.prometheus);
+    const promtool = nearestTool(promtools(), environment.config.versions.prometheus);
     const chosen = tests.filter((one) => isChosen(one, environment, options.filter));
     if (!promtool || chosen.length === 0) continue;
     const engine = promtoolEngine(promtool.file, {

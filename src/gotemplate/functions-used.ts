@@ -1,4 +1,5 @@
 import type { Node, Pipe, Span, Template } from './ast.js';
+import { builtins } from './builtins.js';
 import type { Problem } from './problem.js';
 
 interface Used extends Span {
@@ -25,14 +26,17 @@ function ofPipe({ commands }: Pipe): readonly Used[] {
   );
 }
 
-/** Go refuses a text as a whole in which some function does not exist. */
+/**
+ * Go refuses a text as a whole in which some function does not exist.
+ * @param functions those that there are beside Go's own
+ */
 export function unknownFunction(
   templates: readonly Template[],
   functions: Readonly<Record<string, unknown>>,
 ): Problem | undefined {
   const unknown = templates
     .flatMap(({ nodes }) => functionsIn(nodes))
-    .find(({ name }) => !Object.hasOwn(functions, name));
+    .find(({ name }) => !Object.hasOwn(builtins, name) && !Object.hasOwn(functions, name));
   return (
     unknown && { message: `there is no function ${unknown.name}`, span: { start: unknown.start, end: unknown.end } }
   );

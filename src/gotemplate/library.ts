@@ -1,6 +1,5 @@
 import { alertmanagerFunctions } from './alertmanager.js';
 import type { Template } from './ast.js';
-import { builtins } from './builtins.js';
 import { defaultTemplates } from './defaults.js';
 import { functionsOf } from './function.js';
 import { unknownFunction } from './functions-used.js';
@@ -32,7 +31,7 @@ export function loadTemplates(
   const functions = functionsOf(alertmanagerFunctions, options.version);
   for (const [index, text] of files.entries()) {
     const { main, defined, problem: broken } = parse(text);
-    const problem = broken ?? unknownFunction(main ? [main, ...defined] : [], { ...builtins, ...functions });
+    const problem = broken ?? unknownFunction(main ? [main, ...defined] : [], functions);
     if (problem) problems.push([index, problem]);
     for (const template of defined) addTemplate(templates, template);
   }
@@ -57,7 +56,7 @@ export function renderField(
 ): Rendered {
   const { main, defined, problem } = parse(text);
   if (!main) return problem ? { problem } : {};
-  const unknown = unknownFunction([main, ...defined], { ...builtins, ...library.functions });
+  const unknown = unknownFunction([main, ...defined], library.functions);
   if (unknown) return { problem: unknown };
   const templates = new Map(library.templates);
   for (const template of defined) addTemplate(templates, template);

@@ -25,13 +25,14 @@ export interface RoutingContext {
 
 /** Runs tables of alerts through routes, time intervals and inhibition: one result for each case. */
 export function runRoutingTests(tests: readonly RoutingTest[], context: RoutingContext): TestResult[] {
+  const moments = [...ordinaryWeek(context.config), ...datedDays(context.config)];
   return tests.flatMap((test) =>
     test.cases.flatMap((one): TestResult[] => {
       // a rule that this environment turns off
       if (one.alert === false || one.alert === undefined) return [];
       const origin = context.placeOf?.(test, one) ?? context.originOf(one);
       const labels = labelsOfCase(one, origin);
-      const differences = differencesOf(one, labels, context);
+      const differences = differencesOf(one, labels, moments, context);
       const at = typeof one.at === 'object' ? ` at ${one.at.join(', ')}` : one.at === undefined ? '' : ` at ${one.at}`;
       return [
         {
@@ -52,7 +53,12 @@ interface Found {
   readonly mutedBy: string | undefined;
 }
 
-function differencesOf(one: RoutingCase, labels: Labels, context: RoutingContext): Difference[] {
+function differencesOf(
+  one: RoutingCase,
+  labels: Labels,
+  moments: readonly Slot[],
+  context: RoutingContext,
+): Difference[] {
   const { config, originOf, now } = context;
   const expected: Found = {
     receivers: one.notifies.flatMap((to) => (to ? [typeof to === 'string' ? to : to.name] : [])),
@@ -74,7 +80,7 @@ function differencesOf(one: RoutingCase, labels: Labels, context: RoutingContext
     });
   }
   // one difference for all moments at which the same comes of it
-  const found = [...ordinaryWeek(config), ...datedDays(config)].flatMap((slot) => {
+  const found = moments.flatMap((slot) => {
     const actual = wrong(slot.at);
     return actual ? [{ slot, actual }] : [];
   });

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { obsctl, small, temporaryProject } from '../helpers/project.js';
 import { binary, isThere } from '../real/servers.js';
@@ -78,6 +80,33 @@ describe.skipIf(!isThere('forky'))('a scenario', () => {
     );
     const { code, stdout, stderr } = await obsctl(root, ['test'], promtool);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'prod  3 passed\n', stderr: '' });
+  });
+
+  it('is one of the kinds that can be chosen', async () => {
+    const root = temporaryProject(
+      definitions(`  scenario('nothing', 'Tue 10:00', series(temperature, attic, 20), expect(desk).toHearNothing('5m')),
+  test('cold', series(temperature, attic, 20), expect(warm).toStayQuiet('5m')),
+  test('warm', series(temperature, attic, 35), expect(warm).toFireAt('5m')),
+  routing('who is told', [{ alert: 'Warm severity=warning', at: 'Tue 10:00', notifies: [desk] }]),`),
+    );
+    const file = join(root, 'monitoring/scenarios.tests.ts');
+    const imports = "import { warm } from './rules.js';\nimport { routing, test } from 'obsctl';\n";
+    writeFileSync(file, imports + readFileSync(file, 'utf8'));
+    const kinds = async (...args: readonly string[]) => {
+      const { stdout, code } = await obsctl(root, ['test', '--format', 'json', ...args], promtool);
+      expect(code).toBe(0);
+      return JSON.parse(stdout).tests.map(({ kind }: { readonly kind: string }) => kind);
+    };
+    expect(await kinds()).toEqual(['route', 'rules', 'rules', 'scenario']);
+    expect(await kinds('--kind', 'scenario')).toEqual(['scenario']);
+    expect(await kinds('--kind', 'route', '--kind', 'rules')).toEqual(['route', 'rules', 'rules']);
+    // which needs no promtool, and does not ask for one
+    const { code, stderr } = await obsctl(root, ['test', '--kind', 'route'], { OBSCTL_PROMTOOL: '/nowhere' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const none = await obsctl(root, ['test', '--kind', 'message', '--filter', 'cold'], promtool);
+    expect(none.stderr).toContain('no test of the kind message matches "cold"');
+    const wrong = await obsctl(root, ['test', '--kind', 'routes'], promtool);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('the kinds are rules, route, message') });
   });
 
   it('shows who was told instead, and why somebody was not', async () => {

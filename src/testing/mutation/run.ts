@@ -16,7 +16,15 @@ interface Options {
   readonly histograms: HistogramMode;
   /** At most so many, chosen by the seed. */
   readonly sample?: { readonly size: number; readonly seed: number } | undefined;
-  readonly progress?: ((done: number, all: number) => void) | undefined;
+  readonly progress?: ((now: MutationProgress) => void) | undefined;
+}
+
+interface MutationProgress {
+  readonly noticed: number;
+  readonly mutants: number;
+  /** Of this round: each test tries all changes that none has noticed before. */
+  readonly run: number;
+  readonly tests: number;
 }
 
 /**
@@ -34,13 +42,16 @@ export async function runMutants(
   const killed = new Set<Numbered>();
   let alive = mutants;
   for (let round = 0; alive.length > 0; round += 1) {
-    options.progress?.(mutants.length - alive.length, mutants.length);
     const batches = new Map<RuleTest, Numbered[]>();
     for (const mutant of alive) {
       const test = perRule.get(mutant.of)?.[round];
       if (test) batches.set(test, [...(batches.get(test) ?? []), mutant]);
     }
-    for (const mutant of await noticed([...batches], engine, options)) killed.add(mutant);
+    const say = (run: number) =>
+      options.progress?.({ noticed: killed.size, mutants: mutants.length, run, tests: batches.size });
+    say(0);
+    const watched: Engine = (jobs) => engine(jobs, say);
+    for (const mutant of await noticed([...batches], watched, options)) killed.add(mutant);
     alive = alive.filter((mutant) => !killed.has(mutant) && (perRule.get(mutant.of)?.length ?? 0) > round + 1);
   }
   return mutants.map((mutant) => ({ mutant, killed: killed.has(mutant) }));
