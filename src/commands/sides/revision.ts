@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { isUserError, UserError } from '../../errors.js';
 import { configFile } from '../../load/config-file.js';
+import type { Diagnostic } from '../../types.js';
 import { type SourceSides, sourceSides } from './source.js';
 
 /**
@@ -88,14 +89,20 @@ function linkModules(top: string, tree: string, root: string): void {
 
 function doesNotCompile(error: UserError, base: string): UserError {
   if (/^diff\//.test(error.code)) return error;
-  return new UserError(`the definitions of ${base} do not compile: ${error.message}`, {
-    code: 'diff/base-does-not-compile',
-    help:
-      'they are compiled by this obsctl with the modules that are installed now; compare with a revision for which ' +
-      'that works, or build both and compare the folders: obsctl diff old/build new/build',
-    ...(error.origin ? { origin: { ...error.origin, file: `${base}:${error.origin.file}` } } : {}),
-    cause: error,
-  });
+  const [first, ...others] = error.diagnostics.map((one) => inRevision(one, base));
+  const code = 'diff/base-does-not-compile';
+  const message = `the definitions of ${base} do not compile: ${first?.message ?? error.message}`;
+  const help =
+    'they are compiled by this obsctl with the modules that are installed now; compare with a revision for which ' +
+    'that works, or build both and compare the folders: obsctl diff old/build new/build';
+  const diagnostics = [{ ...first, code, severity: 'error' as const, message, help }, ...others];
+  return new UserError(message, { code, help, diagnostics, cause: error });
+}
+
+/** Its place is in a file of that revision, which is not what the file is now. */
+function inRevision(diagnostic: Diagnostic, base: string): Diagnostic {
+  const { origin } = diagnostic;
+  return origin ? { ...diagnostic, origin: { ...origin, file: `${base}:${origin.file}` } } : diagnostic;
 }
 
 function git(cwd: string, ...args: readonly string[]): string {

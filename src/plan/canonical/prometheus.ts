@@ -70,6 +70,7 @@ function discoveries(job: Json): void {
       inOrder(dropEmpty({ ...group, targets: asSet(group.targets) }, ['labels'])),
     );
     job.static_configs = groups.sort(byText);
+    dropEmpty(job, ['static_configs']);
   }
   for (const files of objectsOf(job.file_sd_configs)) {
     canonicalDurations(files, ['refresh_interval']);

@@ -39,9 +39,10 @@ export function inWords(
 ): { readonly what: string; readonly words: string } {
   const steps = stepsOf(change.path);
   const { things, field } = namesOnTheWay(kind, steps, change.things ?? []);
-  // the group of a rule is the resource that it is in
+  // the group of a rule and the job of a target are the resource that they are in
   const named = things.filter(
-    ({ noun }, index) => !(noun === 'rule group' && (index < things.length - 1 || field.length > 0)),
+    (one, index) =>
+      !((one.noun === 'rule group' || thing(one) === where) && (index < things.length - 1 || field.length > 0)),
   );
   const what = named.length === 0 ? where : named.map(thing).reverse().join(' of ');
   if (change.op === 'added' || change.op === 'removed') {

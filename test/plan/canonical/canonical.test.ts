@@ -152,6 +152,7 @@ describe('scrape jobs', () => {
         relabel_configs: [{ source_labels: ['x'], target_label: 'y' }],
       }),
     );
+    expect(job({ static_configs: [] })).toEqual(job({}));
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareSides } from '../../../src/plan/diff/sides.js';
 import { summaryOf } from '../../../src/plan/diff/summary.js';
 
 describe('what came or went, in a few words', () => {
@@ -27,5 +28,22 @@ describe('what came or went, in a few words', () => {
     ['anything else', { a: 1 }, ''],
   ])('is of %s', (_, value, words) => {
     expect(summaryOf(value)).toBe(words);
+  });
+});
+
+describe('what is different', () => {
+  it('is not said to be of what it is listed under', () => {
+    const side = (room: string) => [
+      {
+        kind: 'prometheus/scrape',
+        id: 'node',
+        body: () => ({
+          scrape_configs: [{ job_name: 'node', static_configs: [{ targets: ['a:1'], labels: { room } }] }],
+        }),
+      },
+    ];
+    expect(compareSides(side('attic'), side('cellar')).changes.map(({ where, what }) => [where, what])).toEqual([
+      ['scrape job node', 'targets "a:1"'],
+    ]);
   });
 });
