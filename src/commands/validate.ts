@@ -47,7 +47,8 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const pending = (found.fixable ?? []).length > 0;
   const exitCode = counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
-  const about = checks.filter(({ code }) => diagnostics.some((one) => one.code === code)).map(explanationOf);
+  const codes = new Set(diagnostics.map(({ code }) => code));
+  const about = checks.filter(({ code }) => codes.has(code)).map(explanationOf);
   return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
 }
 

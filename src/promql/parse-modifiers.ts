@@ -81,6 +81,8 @@ export function parseLabels(cursor: Cursor, where: string): string[] {
 }
 
 export function numberOf({ text }: Token): number {
+  // nearly all of them
+  if (/^(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) return Number(text);
   const plain = text.replaceAll('_', '').toLowerCase();
   if (plain === 'inf') return Number.POSITIVE_INFINITY;
   if (plain === 'nan') return Number.NaN;

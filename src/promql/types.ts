@@ -79,19 +79,15 @@ function aggregateType({ op, expr, param }: AggregateExpr, report: Report): Type
 
 function binaryType(expr: BinaryExpr, report: Report): Type {
   const { op, left, right, bool, matching } = expr;
-  const types = [typeOf(left, report), typeOf(right, report)] as const;
-  const wrong = types.findIndex((type) => type === 'string' || type === 'range');
-  if (wrong >= 0) {
-    const type = types[wrong] as ValueType;
-    report(
-      `${op} is between numbers and instant vectors, and this is ${named[type]}`,
-      wrong === 0 ? left : right,
-      rangeHelp(type),
-    );
+  const [a, b] = [typeOf(left, report), typeOf(right, report)];
+  const wrong = a === 'string' || a === 'range' ? a : b === 'string' || b === 'range' ? b : undefined;
+  if (wrong) {
+    const message = `${op} is between numbers and instant vectors, and this is ${named[wrong]}`;
+    report(message, wrong === a ? left : right, rangeHelp(wrong));
     return 'vector';
   }
-  const scalars = types.filter((type) => type === 'scalar').length;
-  const scalar = types[0] === 'scalar' ? left : right;
+  const scalars = (a === 'scalar' ? 1 : 0) + (b === 'scalar' ? 1 : 0);
+  const scalar = a === 'scalar' ? left : right;
   if (setOperators.includes(op) && scalars > 0) {
     report(`${op} is between instant vectors, and this is a number`, scalar, 'vector(…) makes one of a number');
   } else if (matching && scalars > 0) {
@@ -99,7 +95,7 @@ function binaryType(expr: BinaryExpr, report: Report): Type {
   } else if (comparisons.includes(op) && scalars === 2 && !bool) {
     report('two numbers are compared, which has no series to keep', expr, `write ${op} bool`);
   }
-  if (types.includes(undefined)) return undefined;
+  if (a === undefined || b === undefined) return undefined;
   return scalars === 2 ? 'scalar' : 'vector';
 }
 

@@ -43,31 +43,26 @@ export function endOfValue(text: string, at: number): number {
     return end;
   }
   let depth = 0;
-  for (let end = at; end < text.length; end++) {
-    switch (text.charCodeAt(end)) {
-      case quote:
-        end = skipString(text, end) - 1;
+  structural.lastIndex = at;
+  while (structural.test(text)) {
+    const end = structural.lastIndex;
+    switch (text[end - 1]) {
+      case '"':
+        structural.lastIndex = skipString(text, end - 1);
         break;
-      case openBrace:
-      case openBracket:
+      case '{':
+      case '[':
         depth += 1;
         break;
-      case closeBrace:
-      case closeBracket:
-        depth -= 1;
-        if (depth === 0) return end + 1;
-        break;
       default:
+        depth -= 1;
+        if (depth === 0) return end;
     }
   }
   return text.length;
 }
 
-const quote = 34;
-const openBracket = 91;
-const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
+const structural = /["{}[\]]/g;
 const backslash = 92;
 const space = 32;
 

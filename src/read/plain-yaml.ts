@@ -37,7 +37,13 @@ interface Reader {
  * is not read here at all: the answer is undefined, and the library reads the whole. Both answer the same.
  */
 export function readPlainYaml(text: string): PlainDocument | undefined {
-  if (!text.endsWith('\n') || unusual.test(text) || text.includes('\n---') || text.includes('\n...')) return undefined;
+  if (
+    !text.endsWith('\n') ||
+    (notPlain.test(text) && unusual.test(text)) ||
+    text.includes('\n---') ||
+    text.includes('\n...')
+  )
+    return undefined;
   const reader: Reader = { text, nodes: emptyNodes(), at: 0, column: 0 };
   try {
     toNextLine(reader, text.startsWith('---\n') ? 4 : 0);
@@ -49,6 +55,9 @@ export function readPlainYaml(text: string): PlainDocument | undefined {
     throw error;
   }
 }
+
+/** Nearly all files have no others than these, which is quickly seen. */
+const notPlain = /[^\t\n\x20-\x7e]/;
 
 /** Characters that mean something special, or are none. */
 const unusual = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -130,7 +139,7 @@ function readMapping(reader: Reader): Record<string, unknown> {
   while (reader.column === column) {
     const { at } = reader;
     const end = keyEnd(text, at) ?? leaveIt();
-    const key = text.slice(at, end);
+    const key = keyOf(text.slice(at, end)) ?? leaveIt();
     if (Object.hasOwn(object, key)) leaveIt();
     addNode(nodes, plain, at, end);
     const from = behindSpaces(text, end + 1);
@@ -146,11 +155,19 @@ function keyEnd(text: string, at: number): number | undefined {
   const end = text.indexOf(':', at);
   const next = text.charCodeAt(end + 1);
   if (end < 0 || (next !== space && next !== newLine)) return undefined;
-  return isKey(text.slice(at, end)) ? end : undefined;
+  return keyOf(text.slice(at, end)) === undefined ? undefined : end;
 }
 
-function isKey(name: string): boolean {
-  return /^[A-Za-z_][\w./-]*$/.test(name) && !/^(null|true|false|__proto__)$/i.test(name);
+/** There are few of them, and each comes again in every rule. */
+const keys = new Map<string, string>();
+
+/** A word as key, if it is a plain one. */
+function keyOf(word: string): string | undefined {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  if (!/^[A-Za-z_][\w./-]*$/.test(word) || /^(null|true|false|__proto__)$/i.test(word)) return undefined;
+  if (keys.size < 1_000) keys.set(word, word);
+  return word;
 }
 
 /** Whether nothing stands on the rest of a line. */
@@ -188,7 +205,7 @@ function readWords(reader: Reader, start: number): unknown {
   const { text, nodes } = reader;
   const lineEnd = text.indexOf('\n', start);
   let words = text.slice(start, lineEnd);
-  if (!/^[\w/($.+:-]/.test(words) || words.includes(': ') || words.endsWith(':') || words.includes('\t')) leaveIt();
+  if (/^[^\w/($.+:-]|: |:$|\t/.test(words) || words === '') leaveIt();
   const comment = words.indexOf(' #');
   if (comment >= 0) words = words.slice(0, comment);
   if (words.endsWith(' ')) words = words.trimEnd();

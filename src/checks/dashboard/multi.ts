@@ -34,6 +34,7 @@ export const variableMulti: DashboardCheck = {
       const expr = treeOf(query);
       return (expr ? selectorsIn(expr) : []).flatMap(({ matchers }) =>
         matchers.flatMap(({ label, op, value, span }) => {
+          if (!/^[$[]/.test(value)) return [];
           const name = /^\$(\w+)$|^\$\{(\w+)\}$|^\[\[(\w+)\]\]$/.exec(value)?.slice(1).find(Boolean);
           if (!span || op.endsWith('~') || name === undefined || !several.has(name)) return [];
           const place = { start: span.start + from, end: span.end + from };
