@@ -1,18 +1,35 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { isUserError } from '../errors.js';
 import { type Manifest, manifestName } from '../targets/files/manifest.js';
 import type { Diagnostic, Subject } from '../types.js';
-import type { ForeignFile } from './foreign-files.js';
+import { type ForeignFile, readForeign } from './foreign-files.js';
 
-/** Folders that obsctl has built, by name. */
+/** Folders that obsctl has built and that are named, or hold what is named. */
 export function builtFolders(cwd: string, named: readonly string[]): ReadonlyMap<string, Manifest> {
-  return new Map(
-    named.flatMap((folder) => {
-      const manifest = manifestIn(resolve(cwd, folder));
-      return manifest ? [[folder, manifest] as const] : [];
-    }),
-  );
+  const found = new Map<string, Manifest>();
+  const seen = new Set<string>();
+  for (const name of named) {
+    for (let folder = resolve(cwd, name); !seen.has(folder); folder = dirname(folder)) {
+      seen.add(folder);
+      const manifest = manifestIn(folder);
+      if (manifest) found.set(folder, manifest);
+    }
+  }
+  return found;
+}
+
+/** What those folders hold beside what was named: rules, routes and dashboards are understood together only. */
+export function besideIn(
+  cwd: string,
+  built: ReadonlyMap<string, Manifest>,
+  named: readonly ForeignFile[],
+): readonly ForeignFile[] {
+  const known = new Set(named.map(({ file }) => resolve(cwd, file)));
+  const folders = [...built.keys()].map((folder) => relative(cwd, folder) || '.');
+  return folders
+    .flatMap((folder) => readForeign(cwd, [folder]).files)
+    .filter(({ file }) => !known.has(resolve(cwd, file)));
 }
 
 export interface Accepted {
@@ -37,16 +54,16 @@ export async function withExceptions(
   for (const [folder, manifest] of built) {
     try {
       const { acceptedIn } = await import('./validate-project.js');
-      const definitions = acceptedIn(resolve(cwd, folder, '..'), manifest);
+      const definitions = acceptedIn(dirname(folder), manifest);
       for (const [path, part] of definitions.parts) accepted.set(join(folder, path), part);
       for (const name of definitions.asked) asked.add(name);
     } catch (error) {
       if (!isUserError(error)) throw error;
-      notes.push(unknown(folder, manifest, error.message));
+      notes.push(unknown(relative(cwd, folder) || folder, manifest, error.message));
     }
   }
   const known = files.map((file) => {
-    const part = accepted.get(join(file.file));
+    const part = accepted.get(resolve(cwd, file.file));
     if (part?.text !== file.text || !part.excepted) return file;
     const { excepted } = part;
     return { ...file, subjects: file.subjects.map((subject) => ({ ...subject, excepted })) };

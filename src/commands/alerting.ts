@@ -9,6 +9,7 @@ import { matcherMode } from '../checks/model/alertmanager.js';
 import { UserError } from '../errors.js';
 import type { Diagnostic, Origin, Path } from '../types.js';
 import type { Completed } from './alert-labels.js';
+import { unreadable } from './foreign-files.js';
 
 /** A configuration of Alertmanager, and where its parts come from. */
 export interface Alerting {
@@ -39,7 +40,7 @@ async function ofFile(cwd: string, file: string): Promise<Alerting> {
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new UserError(`${file} cannot be read`, { code: 'file/unreadable', help: 'check the path', cause: error });
+    throw unreadable(file, error);
   }
   const { readSubjects } = await import('../read/read.js');
   const subject = readSubjects(file, text).find(({ kind }) => kind === 'alertmanager');

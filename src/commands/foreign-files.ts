@@ -68,6 +68,18 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
+/** Why a file that was named cannot be read. */
+export function unreadable(file: string, error: unknown): UserError {
+  const { code } = error as NodeJS.ErrnoException;
+  const why: Readonly<Record<string, readonly [is: string, help: string]>> = {
+    ENOENT: ['does not exist', 'check the name, and the folder that it is looked for in'],
+    EACCES: ['may not be read by you', 'ask for the permission to read it'],
+    EISDIR: ['is a folder', 'name a file'],
+  };
+  const [is, help] = why[code ?? ''] ?? [`cannot be read: ${code}`, 'check the path'];
+  return new UserError(`${file} ${is}`, { code: 'file/unreadable', help, cause: error });
+}
+
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
@@ -78,6 +90,6 @@ function readText(path: string, file: string): string {
     // as nearly all files are; then there is nothing to decode
     return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   } catch (error) {
-    throw new UserError(`${file} cannot be read`, { code: 'file/unreadable', help: 'check the path', cause: error });
+    throw unreadable(file, error);
   }
 }

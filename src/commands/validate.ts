@@ -7,8 +7,8 @@ import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
-import type { Diagnostic, Report } from '../types.js';
-import { type Accepted, builtFolders, withExceptions } from './accepted-in-build.js';
+import type { Diagnostic, Report, Subject } from '../types.js';
+import { type Accepted, besideIn, builtFolders, withExceptions } from './accepted-in-build.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
 
@@ -92,28 +92,25 @@ async function checkFiles({
   progress?.('checking');
   const built = builtFolders(cwd, named);
   const accepted: Accepted =
-    built.size > 0 ? await withExceptions(cwd, read, built) : { files: read, asked: new Set(), notes: [] };
-  const { files, asked, notes } = accepted;
+    built.size > 0
+      ? await withExceptions(cwd, [...read, ...besideIn(cwd, built, read)], built)
+      : { files: read, asked: new Set(), notes: [] };
+  const { asked, notes } = accepted;
+  const files = accepted.files.slice(0, read.length);
+  const beside = accepted.files.slice(read.length);
   const known: Known = { ...versions, asked };
-  const found = [
-    ...notes,
-    ...runChecks(
-      everything(
-        files.flatMap(({ subjects }) => subjects),
-        known,
-      ),
-    ),
-  ];
+  const findings = (subjects: readonly Subject[]) => {
+    const context = beside.flatMap((one) => one.subjects);
+    const all = runChecks(everything([...subjects, ...context], known));
+    const unnamed = new Set(beside.map(({ file }) => file));
+    return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
+  };
+  const found = [...notes, ...findings(files.flatMap(({ subjects }) => subjects))];
   const about = { checked: number(files.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
   if (!fix) return { diagnostics: found, ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const mended = mend(texts, found, (changed) =>
-    runChecks(
-      everything(
-        [...changed].flatMap(([file, text]) => readSubjects(file, text)),
-        known,
-      ),
-    ),
+    findings([...changed].flatMap(([file, text]) => readSubjects(file, text))),
   );
   const fixed = inOrder(mended.fixed);
   if (check) return { diagnostics: found, fixable: fixed, ...about };

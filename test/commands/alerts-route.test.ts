@@ -93,7 +93,7 @@ silent    chat
     [['a==b', ...config], 'write a=b', 'input/label'],
     [["a='b'", ...config], "a='b' is no label", 'input/label'],
     [['a=b', '--at', 'soon', ...config], '"soon" is no time', 'input/time'],
-    [['a=b', '--config', 'absent.yml'], 'absent.yml cannot be read', 'file/unreadable'],
+    [['a=b', '--config', 'absent.yml'], 'absent.yml does not exist', 'file/unreadable'],
   ])('%j is refused kindly', async (args, message, code) => {
     const root = temporaryProject({ 'alertmanager.yml': foreign });
     const { code: exit, stderr } = await obsctl(root, ['alerts', 'route', ...args]);

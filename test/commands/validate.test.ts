@@ -1,6 +1,7 @@
-import { renameSync } from 'node:fs';
+import { cpSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { repository } from '../helpers/environment.js';
 import { obsctl, small, temporaryProject, write } from '../helpers/project.js';
 
 const rules = `groups:
@@ -248,7 +249,7 @@ export default ruleGroup('always', { interval: '30s' }, [
   });
 
   it.each([
-    ['no file', 'nowhere.yaml', {}, 'nowhere.yaml cannot be read'],
+    ['no file', 'nowhere.yaml', {}, 'nowhere.yaml does not exist'],
     ['no YAML', 'bad.yaml', { 'bad.yaml': 'groups: [\n' }, 'this is no YAML'],
     ['no JSON', 'bad.json', { 'bad.json': '{"panels": [}' }, 'this is no JSON'],
     ['neither rules nor a dashboard', 'x.yaml', { 'x.yaml': 'a: 1\n' }, 'this is no dashboard, no rule file and no'],
@@ -339,6 +340,31 @@ describe('a folder that obsctl has built', () => {
     expect(await codes()).toEqual([]);
     write(root, { 'monitoring/rules.ts': rules.replace('30)', '31)') });
     expect(await codes()).toEqual(['alert/missing-runbook']);
+  });
+
+  it('and one file of it is judged as all of it together', async () => {
+    const root = temporaryProject({ ...small, 'monitoring/rules.ts': rules });
+    await obsctl(root, ['build']);
+    for (const [cwd, name] of [
+      [root, 'build/prod/prometheus/rules/home.yaml'],
+      [join(root, 'build/prod/prometheus'), 'rules/home.yaml'],
+    ] as const) {
+      expect((await obsctl(cwd, ['validate', name])).stdout).toBe('nothing found in 1 file\n');
+    }
+    cpSync(join(root, 'build/prod/prometheus/rules'), join(root, 'copied'), { recursive: true });
+    expect((await obsctl(root, ['validate', 'copied/home.yaml'])).stderr).toContain('alert/missing-runbook');
+  });
+
+  it('and so is our own configuration of Alertmanager: which alerts there are, only the rules tell', async () => {
+    const root = temporaryProject({});
+    for (const part of ['alerts', 'dashboards', 'platform', 'obsctl.config.ts', 'package.json']) {
+      cpSync(join(repository, part), join(root, part), { recursive: true });
+    }
+    await obsctl(root, ['build', '--env', 'prod']);
+    const built = 'build/prod/alertmanager/alertmanager.yml';
+    expect((await obsctl(root, ['validate', built])).stdout).toBe('nothing found in 1 file\n');
+    cpSync(join(root, built), join(root, 'alertmanager.yml'));
+    expect((await obsctl(root, ['validate', 'alertmanager.yml'])).stderr).toContain('inhibit/both-sides');
   });
 
   it('says where there are no definitions that it does not know', async () => {

@@ -44,16 +44,17 @@ export async function rulesProof(options: {
   const files = options.wanted.filter(({ kind }) => kind === 'prometheus/rules');
   if (files.length === 0) return [];
   let live = await liveGroups(client, url);
-  const different = files.flatMap((file) =>
-    (file.normalized as RuleFile).groups.filter((group) => !runs(group, file.path, live)).map(({ name }) => name),
+  const groups = files.flatMap(({ normalized, path }) =>
+    (normalized as RuleFile).groups.map((group) => ({ group, path })),
   );
+  const different = groups.filter(({ group, path }) => !runs(group, path, live)).map(({ group }) => group.name);
   const loaded: Proof = {
     target,
     what: 'rules loaded',
     ok: different.length === 0,
     detail:
       different.length === 0
-        ? `${files.length} rule ${files.length === 1 ? 'group runs' : 'groups run'} as written`
+        ? `${groups.length} rule ${groups.length === 1 ? 'group runs' : 'groups run'} as written`
         : `not as written: ${different.join(', ')}`,
   };
   for (let waited = 0; waited < patienceFor(live, files) && unknown(live, files) > 0; waited += 500) {
