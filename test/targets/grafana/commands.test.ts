@@ -173,7 +173,8 @@ describe.each(places)('the command on Grafana $name', (where) => {
     const done = reportOf(await apply('--ours', '--format', 'json'));
     expect(done.changes.filter(({ status }) => status === 'done').map(({ id }) => id)).toContain(`${p}-1`);
     expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(false);
-    expect((await project.run({}, 'undo', done.applies[0]?.id ?? '', '--yes')).code).toBe(0);
+    const undone = reportOf(await project.run({}, 'undo', done.applies[0]?.id ?? '', '--yes', '--format', 'json'));
+    expect(undone.changes.map(({ status }) => status)).toEqual(['done']);
     expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(true);
   });
 
