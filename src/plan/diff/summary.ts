@@ -31,10 +31,14 @@ function panelsIn(panels: unknown): number {
   return objectsOf(panels).reduce((sum, one) => sum + (one.type === 'row' ? panelsIn(one.panels) : 1), 0);
 }
 
+const longest = 160;
+
+/** Many long ones are counted, and begun. */
 function queriesIn(targets: unknown): string {
-  return objectsOf(targets)
-    .flatMap(({ expr }) => (expr ? [String(expr)] : []))
-    .join('; ');
+  const queries = objectsOf(targets).flatMap(({ expr }) => (expr ? [String(expr)] : []));
+  const all = queries.join('; ');
+  if (all.length <= longest) return all;
+  return `${queries.length === 1 ? '' : `${queries.length} queries, `}${all.slice(0, longest)}…`;
 }
 
 /** `slack #fulfilment`, `email a@example.com`. */

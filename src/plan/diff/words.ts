@@ -13,13 +13,17 @@ const kinds: Readonly<Record<string, string>> = {
   'blackbox/config': 'probe modules',
   'grafana/dashboard': 'dashboard',
   'grafana/dashboard-provider': 'dashboard folder',
+  'grafana/datasource': 'data source',
   'grafana/datasources': 'data source',
+  'grafana/folder': 'folder',
+  'kubernetes/manifest': 'manifest',
   'otel/collector': 'OpenTelemetry collector',
   'otel/sdk-env': 'tracing settings',
   'prometheus/config': 'Prometheus',
   'prometheus/flags': 'Prometheus flags',
   'prometheus/rules': 'rule group',
   'prometheus/scrape': 'scrape job',
+  'secret/file': 'secret file',
 };
 
 /** What people call a resource: `dashboard "Performance"`, `rule group application`. */

@@ -21,6 +21,11 @@ describe('what came or went, in a few words', () => {
     ['a rule group, by its rules', { name: 'g', rules: [alert, record, alert] }, '2 alerts, 1 recording rule'],
     ['a file of groups', { groups: [{ rules: [record] }, { rules: [record] }] }, '2 recording rules'],
     ['a panel, by its queries', panel, 'a; b'],
+    [
+      'a panel with long queries, by how many and what the first asks',
+      { targets: ['a', 'b', 'c'].map((name) => ({ expr: name.repeat(100) })) },
+      `3 queries, ${'a'.repeat(100)}; ${'b'.repeat(58)}…`,
+    ],
     ['a dashboard, by its panels', { panels: [panel, { type: 'row', panels: [panel, panel] }] }, '3 panels'],
     ['a receiver, by its channels', receiver, 'slack #a, email a@b.c d@e.f'],
     ['a route, by its receiver', { receiver: 'x', matchers: ['a="b"'] }, 'to x'],
@@ -32,6 +37,17 @@ describe('what came or went, in a few words', () => {
 });
 
 describe('what is different', () => {
+  it.each([
+    ['grafana/folder', 'folder x'],
+    ['grafana/datasource', 'data source x'],
+    ['kubernetes/manifest', 'manifest x'],
+    ['secret/file', 'secret file x'],
+    ['otel/collector', 'OpenTelemetry collector x'],
+  ])('is in what people call %s', (kind, where) => {
+    const [change] = compareSides([], [{ kind, id: 'x', body: () => ({}) }]).changes;
+    expect(change?.where).toBe(where);
+  });
+
   it('is not said to be of what it is listed under', () => {
     const side = (room: string) => [
       {
