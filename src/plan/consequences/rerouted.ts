@@ -14,16 +14,16 @@ export function rerouted(before: Facts, left: AmConfig, after: Facts, right: AmC
     if (!earlier) {
       const pages = [...told.keys()].filter((receiver) => isPager(right, receiver));
       if (pages.length > 0)
-        add(groups, `new ${pages.join()}`, name, { lost: nobody, gained: some(told, pages), kept: nobody, silent: '' });
+        add(groups, `new ${pages.join()}`, name, { lost: nobody, gained: some(told, pages), kept: '', silent: '' });
       continue;
     }
     const lost = minus(earlier, told);
     const gained = minus(told, earlier);
     if (lost.size + gained.size === 0) continue;
     // who is told as before is only said where somebody is told no longer, and nobody instead
-    const kept = gained.size === 0 ? told : nobody;
+    const kept = gained.size === 0 ? fewOf(told) : '';
     const silent = hoursLost(earlier, left, told, right);
-    const key = [...[lost, gained, kept].map((one) => describe(one)), silent].join(' → ');
+    const key = [describe(lost), describe(gained), kept, silent].join(' → ');
     add(groups, key, name, { lost, gained, kept, silent });
   }
   return [...groups].map(([key, group]) => {
@@ -41,7 +41,7 @@ interface Rerouted {
   readonly names: string[];
   readonly lost: Told;
   readonly gained: Told;
-  readonly kept: Told;
+  readonly kept: string;
   /** At which hours nobody is told or paged any more. */
   readonly silent: string;
 }
@@ -81,11 +81,18 @@ function changedRoute(group: Rerouted, left: AmConfig, right: AmConfig): Consequ
 function routeWords({ names, lost, gained, kept }: Rerouted): string {
   if (lost.size === 0) return `${alertsDo(names, 'also goes', 'also go')} to ${describe(gained)}`;
   if (gained.size === 0) {
-    return `${alertsDo(names, 'no longer goes', 'no longer go')} to ${describe(lost)}, only to ${describe(kept)}`;
+    return `${alertsDo(names, 'no longer goes', 'no longer go')} to ${describe(lost)}, only to ${kept}`;
   }
   const onlyHours = lost.size === gained.size && [...lost.keys()].every((name) => gained.has(name));
   const instead = onlyHours ? hoursOf(lost) : describe(lost, gained);
   return `${alertsDo(names, 'goes', 'go')} to ${describe(gained, lost)} instead of ${instead}`;
+}
+
+const fewest = 3;
+
+/** A label that may have many values sends an alert to many. */
+function fewOf(told: Told): string {
+  return told.size > fewest ? `${told.size} others` : describe(told);
 }
 
 function hoursOf(told: Told): string {

@@ -192,6 +192,25 @@ describe('what follows for somebody who is told no longer', () => {
       'risk route/page-lost: A no longer goes to page, only to chat',
     );
   });
+
+  it('is how many, where they are many', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const of = (pagers: readonly string[]) =>
+      config({
+        route: {
+          receiver: 'mail',
+          routes: [...names, ...pagers].map((receiver) => ({ receiver, continue: true })),
+        },
+        receivers: [
+          ...['mail', ...names].map((name) => ({ name, webhook_configs: [{ url: 'http://localhost' }] })),
+          { name: 'page', pagerduty_configs: [{ routing_key_file: '/key' }] },
+        ],
+      });
+    const alerts = rules(alert('A', {}));
+    expect(between([alerts, of(['page'])], [alerts, of([])])).toEqual([
+      'risk route/page-lost: A no longer goes to page, only to 4 others',
+    ]);
+  });
 });
 
 describe('what follows from a change of templates', () => {
