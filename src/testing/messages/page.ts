@@ -107,8 +107,9 @@ body{margin:0;background:#f2f3f5;color:#1d1f23;font:14px/1.45 system-ui,sans-ser
 header{padding:20px 28px;background:#fff;border-bottom:1px solid #dfe1e5}
 h1{margin:0;font-size:22px}h2{margin:0 0 10px;font-size:15px}small{font-weight:normal;color:#60646c}
 .chip{display:inline-block;margin:2px 0;padding:1px 7px;border-radius:9px;background:#e8eaee;font:12px monospace}
-main{display:grid;align-items:start;grid-template-columns:repeat(auto-fit,minmax(460px,1fr));gap:20px;padding:20px 28px}
+main{display:grid;align-items:start;grid-template-columns:repeat(auto-fit,minmax(460px,1fr));grid-auto-flow:dense;gap:20px;padding:20px 28px}
 section{padding:16px;border-radius:8px;background:#fff;box-shadow:0 1px 2px #0002;overflow:auto}
+section:has(iframe){grid-column:1/-1}
 .slack{padding:2px 12px;border-left:4px solid}
 .button{display:inline-block;padding:3px 10px;border:1px solid #bbb;border-radius:4px;color:inherit;text-decoration:none}
 .teams{padding:12px;border:1px solid #e1e1e1;border-radius:4px;background:#fafafa}
