@@ -60,13 +60,15 @@ export function test(name: string, ...parts: readonly (Part | readonly Part[])[]
     });
   }
   const every = options.every === undefined ? undefined : secondsAt(options.every, 'the time between two evaluations');
+  const series = all.filter((part) => part.kind === 'series');
+  mustBeOnce(name, series);
   mustBeThere(name, expectations, every);
   return remember({
     kind: 'test',
     name,
     step: secondsAt(options.step ?? '1m', 'the step'),
     every,
-    series: all.filter((part) => part.kind === 'series'),
+    series,
     expectations,
     begins: options.begins,
     messages: options.messages ?? [],
@@ -85,4 +87,20 @@ function mustBeThere(name: string, expectations: readonly Expectation[], every =
       help: `rules are evaluated every ${step}, and a sample counts for 5m: name a multiple of ${step}`,
     },
   );
+}
+
+/** Of two courses of one series, an engine would take the last without a word. */
+function mustBeOnce(test: string, all: readonly GivenSeries[]): void {
+  const seen = new Set<string>();
+  for (const { name, labels } of all) {
+    const key = JSON.stringify([name, ...Object.entries(labels).sort()]);
+    if (seen.has(key)) {
+      const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+      throw new UserError(`the test "${test}" gives ${name}{${shown.join(', ')}} twice`, {
+        code: 'test/series-twice',
+        help: 'give each another label, or one of them both courses one after the other',
+      });
+    }
+    seen.add(key);
+  }
 }

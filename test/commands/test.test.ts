@@ -179,6 +179,23 @@ describe('a test that is no good', () => {
   });
 });
 
+describe('a test that gives a series twice', () => {
+  const given = (room: string, values: string) => `series(temperature, { room: '${room}' }, ${values})`;
+
+  it('is refused, as the engine would take the last of them', async () => {
+    const both = `test('x', ${given('a', '35')}, ${given('a', '3')}, expect(tooHot).toFireAt('6m')),`;
+    const { code, stderr } = await obsctl(temporaryProject(tested(`  ${both}`)), ['test'], noPromtool);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the test "x" gives temperature_celsius{room="a"} twice');
+    expect(stderr).toContain('monitoring/rules.tests.ts:6:3');
+  });
+
+  it('is none where they differ in a label', async () => {
+    const both = `test('x', ${given('a', '35')}, ${given('b', '3')}, expect(tooHot).toFireAt('6m')),`;
+    expect((await obsctl(temporaryProject(tested(`  ${both}`)), ['test'], noPromtool)).code).toBe(3);
+  });
+});
+
 describe('a test of rules that are evaluated every 20 minutes', () => {
   const times = (at: string) => `  test('x', { step: '10m', every: '20m' }, series(temperature, { room: 'a' }, 35),
     expect(tooHot).toResolveBy('${at}')),`;

@@ -19,6 +19,10 @@ export const running: Readonly<Record<string, Message>> = {
     'the promtool that was found has another version than the server',
     'name one of that version in OBSCTL_PROMTOOL',
   ],
+  'test/series-twice': [
+    'a test gives a series of the same labels twice, and the engine would take the last',
+    'give each another label, or one of them both courses one after the other',
+  ],
   'test/step': ['a series goes on for a time that is no multiple of the step', "change one of them: { step: '30s' }"],
   'test/time': ['a text is no length of time', 'write 90s, 6m, 1h 30m or 8d'],
   'test/values': ["values in promtool's notation stand beside others", 'write all of them in one text, or none'],

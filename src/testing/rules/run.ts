@@ -58,10 +58,10 @@ export function notRun(tests: readonly RuleTest[], reason: string, options: Opti
   return tests.map(({ test }) => ({ ...result(test, options, []), status: 'skipped', reason }));
 }
 
-function result(test: Test, { environment, originOf }: Options, differences: readonly Difference[]): TestResult {
+export function result(test: Test, { environment, originOf }: Options, differences: readonly Difference[]): TestResult {
   return {
     name: test.name,
-    kind: 'rules',
+    kind: test.begins === undefined ? 'rules' : 'scenario',
     environment,
     status: differences.length > 0 ? 'failed' : 'passed',
     origin: originOf(test),

@@ -8,7 +8,7 @@ import type { Difference, TestResult } from '../../types/testing.js';
 import type { Origin } from '../../types.js';
 import type { Travelled } from '../coverage.js';
 import { type Answers, type Engine, isRefusal } from '../engine.js';
-import { type Options, type RuleTest, rulesAsked, rulesJudged } from '../rules/run.js';
+import { type Options, type RuleTest, result, rulesAsked, rulesJudged } from '../rules/run.js';
 import { alertEvents, firingQuestions } from './events.js';
 import { textQuestions, textsOf, type Writing } from './texts.js';
 import { toBeRead, toldJudged } from './told.js';
@@ -49,13 +49,13 @@ export async function runScenarios(
   const texts = await engine(
     scenarios.map(({ simulation }, index) => ({ simulation, questions: played[index]?.questions ?? [] })),
   );
-  return scenarios.map((scenario, index): TestResult => {
-    const differences = differencesOf(scenario, played[index] as Played, texts[index] ?? [], { context, options });
-    return {
-      ...{ name: scenario.test.name, kind: 'scenario', environment: options.environment },
-      ...{ origin: options.originOf(scenario.test), status: differences.length > 0 ? 'failed' : 'passed', differences },
-    };
-  });
+  return scenarios.map((scenario, index) =>
+    result(
+      scenario.test,
+      options,
+      differencesOf(scenario, played[index] as Played, texts[index] ?? [], { context, options }),
+    ),
+  );
 }
 
 interface Played {
