@@ -2,14 +2,12 @@ import { join, relative, resolve } from 'node:path';
 import { type Compiled, compile } from '../compile/compile.js';
 import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
-import { cacheFolder } from '../load/cache-folder.js';
 import { buildId } from '../load/fingerprint.js';
-import { hashOf } from '../load/inputs.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
 import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import type { Diagnostic, Report } from '../types.js';
-import type { BuildMemory } from './build-memory.js';
+import { type BuildMemory, textsFile } from './build-memory.js';
 import { remembered } from './build-remembering.js';
 
 export interface BuildOptions {
@@ -49,7 +47,7 @@ function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Repo
   }
   const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
   const obsctl = buildId();
-  const textsFile = (name: string) => join(cacheFolder(project.root), `texts-${hashOf(join(out, name))}.json`);
+  const textsOf = (name: string) => textsFile(project.root, join(out, name));
   const plans = compiled.map(({ environment, resources }) =>
     planFolder({
       project: project.name,
@@ -57,7 +55,7 @@ function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Repo
       root: project.root,
       out: join(out, environment.name),
       resources,
-      lastTexts: readLastTexts(textsFile(environment.name), obsctl),
+      lastTexts: readLastTexts(textsOf(environment.name), obsctl),
     }),
   );
   if (options.check) {
@@ -77,7 +75,7 @@ function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Repo
   options.progress?.('writing files');
   const environments = plans.map((plan) => {
     const built = writeFolder(plan);
-    writeLastTexts(textsFile(plan.environment), obsctl, plan.texts ?? {});
+    writeLastTexts(textsOf(plan.environment), obsctl, plan.texts ?? {});
     return built;
   });
   return { project, report: { command: 'build', root: project.root, exitCode: 0, diagnostics, environments } };

@@ -6,7 +6,7 @@ import { cacheFolder } from '../load/cache-folder.js';
 import { definitionFiles } from '../load/definition-files.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Imports } from '../load/imports.js';
-import { changedFiles, type Inputs, type Seen } from '../load/inputs.js';
+import { changedFiles, hashOf, type Inputs, type Seen } from '../load/inputs.js';
 import type { BuildOptions } from './build-anew.js';
 
 /** What a successful build was made from, and what it made. It is kept where definitions read nothing but themselves. */
@@ -21,8 +21,13 @@ export interface BuildMemory {
   /** These and everything that they import. */
   readonly inputs: Inputs;
   readonly imports: Imports;
-  /** The modules that no file of another one depends on, with what they export in each environment: `dashboard shop`. */
-  readonly alone: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /**
+   * The modules that no file of another one depends on, but for those of rules, with what they export in each
+   * environment: `dashboard shop`.
+   */
+  readonly apart: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /** The modules that export rules or tests of them. */
+  readonly rules: readonly string[];
   readonly folders: readonly { readonly out: string; readonly manifest: string }[];
 }
 
@@ -31,6 +36,11 @@ export function memoryFile(root: string, { cwd, env, out }: Pick<BuildOptions, '
   const asked = JSON.stringify([env ?? [], out === undefined ? '' : resolve(cwd, out)]);
   const selection = createHash('sha256').update(asked).digest('hex').slice(0, 12);
   return join(cacheFolder(root), `build-${selection}.json`);
+}
+
+/** Where the texts of an environment's files are remembered. */
+export function textsFile(root: string, out: string): string {
+  return join(cacheFolder(root), `texts-${hashOf(out)}.json`);
 }
 
 /** Of the obsctl that is running; another one may make something else of the same definitions. */

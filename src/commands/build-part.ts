@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { areAlone, compileAlone, isShared } from '../compile/part.js';
+import { areApart, compileApart, isOfRules, isShared } from '../compile/part.js';
 import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
 import { changesInPlace } from '../load/changes-in-place.js';
 import { loadProject, type Project } from '../load/project.js';
 import { manifestAsBuilt, manifestHash } from '../targets/files/as-built.js';
 import { type FolderPlan, writeFolder } from '../targets/files/build-folder.js';
+import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import { planPart } from '../targets/files/plan-part.js';
 import type { Report } from '../types.js';
 import type { BuildOptions } from './build-anew.js';
-import type { BuildMemory } from './build-memory.js';
+import { type BuildMemory, textsFile } from './build-memory.js';
 import { identity } from './build-remembering.js';
 
 interface Last {
@@ -34,7 +35,11 @@ export function buildPart(
   const plans = planned(options, last);
   if (!plans) return undefined;
   options.progress?.(`writing what comes from ${last.part.join(', ')}`);
-  const environments = plans.map(writeFolder);
+  const environments = plans.map((plan) => {
+    const built = writeFolder(plan);
+    if (hasRules(last.part, memory)) writeLastTexts(textsFile(root, plan.out), memory.obsctl, plan.texts ?? {});
+    return built;
+  });
   return {
     report: { command: 'build', root, exitCode: 0, diagnostics: [], environments },
     memory: {
@@ -50,7 +55,8 @@ function planned({ cwd, config, env }: BuildOptions, { root, memory, part, bundl
   try {
     rememberParts(false);
     const common = { cwd, config, environments: env, ahead: bundles, checkedConfig: memory.config };
-    const project = loadProject({ ...common, part: part.map((entry) => join(root, entry)) });
+    const modules = part.map((entry) => join(root, entry));
+    const project = loadProject({ ...common, part: { modules, allGroups: hasRules(part, memory) } });
     if (project.hashes.config !== memory.config) return undefined;
     const plans = project.environments.map((_, index) => plannedFor(index, project, { memory, part }));
     return plans.every((plan) => plan !== undefined) ? plans : undefined;
@@ -68,10 +74,19 @@ function plannedFor(index: number, project: Project, { memory, part }: Pick<Last
   if (!environment || !folder) return undefined;
   const { definitions, exported } = environment;
   const identities = exported.map((ofModule) => ofModule.map(identity));
-  const before = part.map((file) => memory.alone[file]?.[index]);
-  if (JSON.stringify(identities) !== JSON.stringify(before) || !areAlone(definitions, environment)) return undefined;
-  const { resources, diagnostics } = compileAlone(project.name, environment);
+  const before = part.map((file) => memory.apart[file]?.[index]);
+  if (JSON.stringify(identities) !== JSON.stringify(before) || !areApart(definitions, environment)) return undefined;
+  const { resources, diagnostics } = compileApart(project.name, environment);
   const manifest = manifestAsBuilt(project.root, folder.out, folder.manifest);
   if (!manifest || diagnostics.length > 0) return undefined;
-  return planPart({ root: project.root, out: folder.out, manifest, resources, isShared });
+  const withRules = hasRules(part, memory);
+  // to write out a test takes longer than to see that it is the same; of dashboards, those that are here are others
+  const lastTexts = withRules ? readLastTexts(textsFile(project.root, folder.out), memory.obsctl) : {};
+  const isWhole = (entry: { readonly kind: string }) => withRules && isOfRules(entry);
+  return planPart({ root: project.root, out: folder.out, manifest, resources, lastTexts, isShared, isWhole });
+}
+
+/** Then all rules and tests are in it. */
+function hasRules(part: readonly string[], { rules }: BuildMemory): boolean {
+  return part.some((file) => rules.includes(file));
 }

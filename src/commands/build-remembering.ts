@@ -1,4 +1,4 @@
-import { areAlone } from '../compile/part.js';
+import { areApart, areOfRules } from '../compile/part.js';
 import type { Definition } from '../define/definition.js';
 import { changesInPlace } from '../load/changes-in-place.js';
 import { buildId } from '../load/fingerprint.js';
@@ -14,7 +14,8 @@ export function remembered(project: Project, { environments = [] }: Report): Bui
   const { entries, inputs, imports } = project.bundle;
   return {
     ...{ obsctl: buildId(), config, definitions: project.definitions, files: entries, inputs, imports },
-    alone: aloneByFile(project),
+    apart: exportsApart(project),
+    rules: entries.filter((_, index) => project.environments.some(({ exported }) => areOfRules(exported[index] ?? []))),
     // of what was built, and not of what the files have become meanwhile
     folders: environments.map(({ out }) => ({ out, manifest: manifestHash(project.root, out) })),
   };
@@ -22,12 +23,12 @@ export function remembered(project: Project, { environments = [] }: Report): Bui
 
 export const identity = ({ kind, name }: Definition) => `${kind} ${name}`;
 
-function aloneByFile({ bundle, environments }: Project): BuildMemory['alone'] {
+function exportsApart({ bundle, environments }: Project): BuildMemory['apart'] {
   if (changesInPlace(bundle.code)) return {};
   return Object.fromEntries(
     bundle.entries.flatMap((file, index) => {
       const exported = environments.map((one) => ({ one, definitions: one.exported[index] ?? [] }));
-      if (!exported.every(({ one, definitions }) => areAlone(definitions, one))) return [];
+      if (!exported.every(({ one, definitions }) => areApart(definitions, one))) return [];
       return [[file, exported.map(({ definitions }) => definitions.map(identity))]];
     }),
   );

@@ -11,7 +11,7 @@ import { reachedBy } from './build-reach.js';
 
 /**
  * Definitions → files. Where neither has changed since the last build, nothing of the compiler is even loaded; where an
- * edit reaches only dashboards and the like, only these are compiled.
+ * edit reaches nothing that others depend on, nothing else is compiled.
  */
 export async function build(options: BuildOptions): Promise<Report> {
   const config = configFile({ cwd: options.cwd, file: options.config });

@@ -4,31 +4,51 @@ import { compileDashboards } from './dashboard/dashboard.js';
 import { inputFor } from './input.js';
 import { neededFlags } from './promql-versions.js';
 import { compileProvisioning } from './provisioning.js';
+import { compileRules } from './rules.js';
+import { prepareTests } from './tests/prepare.js';
+import { compileTests } from './tests/tests.js';
 
 type Environment = Parameters<typeof inputFor>[1];
+type Kinds = ReadonlySet<Definition['kind']>;
 
 /** What becomes files of Grafana's, and what becomes no file. */
-const kinds: ReadonlySet<Definition['kind']> = new Set([
+const alone: Kinds = new Set([
   ...(['dashboard', 'datasource', 'folder'] as const),
   ...(['message-test', 'metric', 'routing-test', 'status', 'survivor'] as const),
 ]);
 
-/** Whether no file of the other definitions depends on these: a query may ask for a flag of Prometheus. */
-export function areAlone(definitions: readonly Definition[], environment: Environment): boolean {
-  if (!definitions.every(({ kind }) => kinds.has(kind))) return false;
+/** Which file a test is in depends on all rules that it may need, so all of these are compiled together. */
+const rules: Kinds = new Set(['alert', 'record', 'rule-group', 'test']);
+
+export function areOfRules(definitions: readonly Definition[]): boolean {
+  return definitions.some(({ kind }) => rules.has(kind));
+}
+
+/**
+ * Whether no file of the other definitions depends on these, but for those of rules and tests. Queries can do so: some
+ * ask for a flag of Prometheus.
+ */
+export function areApart(definitions: readonly Definition[], environment: Environment): boolean {
+  if (!definitions.every(({ kind }) => alone.has(kind) || rules.has(kind))) return false;
   return neededFlags(inputFor('', { ...environment, definitions }).input).length === 0;
 }
 
 /** What is written because of such definitions. */
-export function compileAlone(
+export function compileApart(
   project: string,
   environment: Environment,
 ): { readonly resources: readonly Resource[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { input, diagnostics } = inputFor(project, environment);
-  return { resources: [...compileDashboards(input), ...compileProvisioning(input)], diagnostics };
+  const { input, diagnostics, madeFrom } = inputFor(project, environment);
+  const groups = compileRules(input);
+  const tests = compileTests(prepareTests(input, groups, madeFrom), input);
+  return { resources: [...compileDashboards(input), ...compileProvisioning(input), ...groups, ...tests], diagnostics };
 }
 
 /** A folder belongs to all dashboards in it, and only all together tell whether there are two with its name. */
 export function isShared({ kind }: Resource): boolean {
   return kind === 'grafana/dashboard-provider';
+}
+
+export function isOfRules({ kind }: { readonly kind: string }): boolean {
+  return kind === 'prometheus/rules' || kind === 'prometheus/tests';
 }

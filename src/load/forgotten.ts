@@ -63,6 +63,10 @@ export function forgotten(environments: readonly Evaluated[]): Diagnostic[] {
     .map(({ thing, evaluated }) => report(thing, evaluated.originOf(thing)));
 }
 
+export function isRule({ kind = '' }: { readonly kind?: string }): boolean {
+  return kind in rules;
+}
+
 function mustBeUsed(thing: object): thing is Thing {
   const { kind = '' } = thing as { kind?: string };
   return kind in ownFiles || kind in rules;

@@ -13,7 +13,8 @@ import { type LoadedConfig, loadConfig } from './config.js';
 import { placeInConfig } from './config-place.js';
 import { definitionFiles } from './definition-files.js';
 import { type Evaluation, prepare } from './evaluate.js';
-import { type Evaluated, forgotten } from './forgotten.js';
+import { type Evaluated, forgotten, isRule } from './forgotten.js';
+import type { OriginMap } from './origin-map.js';
 
 /** The definitions as they are in one environment. */
 export interface Environment {
@@ -46,6 +47,13 @@ export interface Project {
   readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
 
+/** The only modules of the definitions to look at. What is made by others that they import is theirs to use. */
+export interface Part {
+  readonly modules: readonly string[];
+  /** Whether all rule groups are exported by them: then a rule that they do not use is used nowhere. */
+  readonly allGroups: boolean;
+}
+
 /** Reads configuration and definitions; evaluates them once for each environment asked for. */
 export function loadProject(options: {
   readonly cwd: string;
@@ -55,8 +63,7 @@ export function loadProject(options: {
   readonly ahead?: readonly Bundle[] | undefined;
   /** The hash of a configuration in which this obsctl found nothing wrong. */
   readonly checkedConfig?: string | undefined;
-  /** The only modules of the definitions to look at: what is made by others that they import is theirs. Default: all. */
-  readonly part?: readonly string[] | undefined;
+  readonly part?: Part | undefined;
 }): Project {
   const { ahead, checkedConfig: checked } = options;
   const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
@@ -64,10 +71,12 @@ export function loadProject(options: {
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const all = () => definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
   const { part } = options;
-  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part ?? all() }, ahead);
+  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part?.modules ?? all() }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
-  const environments = names.map((name) => loadEnvironment(name, loaded, run, part && bundled.entries));
+  const environments = names.map((name) =>
+    loadEnvironment(name, loaded, run, part && { ...part, modules: bundled.entries }),
+  );
   // only all environments together tell what none of them uses
   const lost = names.length === Object.keys(config.environments).length ? forgotten(environments) : [];
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost });
@@ -89,7 +98,7 @@ function loadEnvironment(
   name: string,
   { config, file, root }: LoadedConfig,
   run: () => Evaluation,
-  part: readonly string[] | undefined,
+  part: Part | undefined,
 ): Environment & Evaluated {
   setEnvironment(name);
   takeMade();
@@ -101,12 +110,19 @@ function loadEnvironment(
     const environment = config.environments[name] as EnvironmentConfig;
     const exported = modules.map(exportedBy);
     const definitions = collect(exported, originOf);
-    const isOfOthers = part && ((thing: object) => !part.includes(origins.moduleOf(thing) ?? part[0] ?? ''));
+    const isOfOthers = part && ((thing: object) => isMadeByOthers(thing, part, origins));
     const evaluated = { definitions, originOf, placeOf: origins.placeOf, made: takeMade(), isOfOthers };
     return { name, config: environment, exported, ...evaluated, exceptions: takeExceptions() };
   } finally {
     setEnvironment(undefined);
   }
+}
+
+/** Where nobody can tell, it counts as their own. */
+function isMadeByOthers(thing: object, { modules, allGroups }: Part, origins: OriginMap): boolean {
+  if (allGroups && isRule(thing)) return false;
+  const module = origins.moduleOf(thing);
+  return module !== undefined && !modules.includes(module);
 }
 
 function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]): readonly string[] {

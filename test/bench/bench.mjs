@@ -1,7 +1,9 @@
 // How long obsctl takes, in multiples of starting node and doing nothing: `npm run bench [-- --rounds N]`.
 // Each run is paired with an empty one right before it, and the cases take turns, so that a busy machine slows both
-// sides. Processor time is that of all processes that a command starts, and what the targets are about; how long one
-// waits depends on what else the machine does. It asserts nothing: only a command that fails fails the bench.
+// sides. The targets come from measurements of how long one waits for whole processes on a machine that does nothing
+// else, so they are about the second column. Processor time, that of all processes which a command starts, says more where
+// the machine is busy; it is the stricter measure, because the bundler runs beside us. Each column is judged. It asserts
+// nothing: only a command that fails fails the bench.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,6 +28,7 @@ try {
     { name: 'build, unchanged', target: 3, args: ['build'] },
     { name: 'build, a threshold edited', target: 5, args: ['build'], before: editThreshold },
     { name: 'build, a dashboard edited', target: 5, args: ['build'], before: editDashboard },
+    { name: 'build, a rule edited', target: 5, args: ['build'], before: editRule },
     { name: 'build, the first one', target: 6, args: ['build'], before: forget },
     { name: 'build, unchanged: peak memory', target: 1.6, args: ['build'], measure: memory },
   ].map((one, index) => ({ measure: time, ...one, sandbox: sandbox(`case-${index}`), ratios: [] }));
@@ -49,7 +52,8 @@ try {
       (wait?.toFixed(2) ?? '').padStart(6),
       target.toFixed(1).padStart(6),
     ];
-    console.log(`${name.padEnd(30)}  ${columns.join('  ')}${measured <= target ? '' : '  over'}`);
+    const over = [...(measured > target ? ['processor'] : []), ...(wait > target ? ['wait'] : [])];
+    console.log(`${name.padEnd(30)}  ${columns.join('  ')}${over.length > 0 ? `  over: ${over.join(', ')}` : ''}`);
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
@@ -84,6 +88,11 @@ function editThreshold(sandbox, round) {
 /** Another width of a panel. */
 function editDashboard(sandbox, round) {
   edit(sandbox, 'dashboards/business.ts', /(width: )\d+/, `$1${6 + (round % 3)}`);
+}
+
+/** Another time until an alert fires. */
+function editRule(sandbox, round) {
+  edit(sandbox, 'alerts/application.ts', /(for: ')\d+m/, `$1${11 + (round % 80)}m`);
 }
 
 function edit({ project }, file, what, by) {

@@ -77,7 +77,7 @@ async function builtAgain(root: string, args: readonly string[] = []): Promise<s
   return only ?? 'all';
 }
 
-describe('after an edit that reaches only dashboards and the like', () => {
+describe('after an edit that reaches nothing that others depend on', () => {
   it('only these are built, to the same bytes, again and again', async () => {
     const root = await built();
     change(root, 'monitoring/garden.ts', 'Of all rooms', 'Outside');
@@ -94,7 +94,7 @@ describe('after an edit that reaches only dashboards and the like', () => {
     expect(await builtAgain(root)).toBe('monitoring/garden.ts');
     expect((await obsctl(root, ['build', '--verbose'])).stderr).toBe('');
     change(root, 'monitoring/rules.ts', '30)', '31)');
-    expect(await builtAgain(root)).toBe('all');
+    expect(await builtAgain(root)).toBe('monitoring/rules.ts');
     change(root, 'monitoring/house.ts', 'Inside', 'Upstairs');
     expect(await builtAgain(root)).toBe('monitoring/house.ts');
   });
@@ -171,10 +171,98 @@ export default prometheusServer('prometheus', {
 `;
 const raw = "query(promql`limitk(2, up)`, { legend: 'x', unit: 'count' })";
 
+const recorded = `import { max, record } from 'obsctl';
+import { temperature } from '../monitoring/metrics.js';
+
+export const hottest = record('room:temperature:max', max(temperature).by('room'));
+export const coldest = record('room:temperature:least', max(temperature).by('room'));
+`;
+const grouped = `import { alert, gt, max, promql, ruleGroup } from 'obsctl';
+import { coldest, hottest } from '../lib/records.js';
+import { temperature } from './metrics.js';
+
+export const tooHot = alert('TooHot', {
+  expr: gt(hottest, 30),
+  for: '5m',
+  labels: { severity: 'warning' },
+  annotations: { summary: '{{ $labels.room }} is too hot' },
+});
+
+export const records = ruleGroup('records', { interval: '30s' }, [hottest, coldest]);
+export const alerts = ruleGroup('alerts', { interval: '30s' }, [tooHot]);
+`;
+const cases = `import { expect, series, test } from 'obsctl';
+import { temperature } from './metrics.js';
+import { tooHot } from './rules.js';
+
+export default [test('35 degrees', series(temperature, { room: 'attic' }, 35), expect(tooHot).toFireAt('6m'))];
+`;
+
+describe('rules and their tests are built together', () => {
+  const withTests = {
+    ...project,
+    'lib/records.ts': recorded,
+    'monitoring/rules.ts': grouped,
+    'monitoring/cases.ts': cases,
+  };
+  const part = 'monitoring/cases.ts, monitoring/rules.ts';
+
+  it.each<[string, string, (root: string) => void]>([
+    ['a rule is edited', part, (root) => change(root, 'monitoring/rules.ts', '30)', '31)')],
+    ['a test is', part, (root) => change(root, 'monitoring/cases.ts', '6m', '7m')],
+    [
+      'a rule that others read is',
+      part,
+      (root) => change(root, 'lib/records.ts', "room:temperature:max'", "room:temp:max'"),
+    ],
+    ['an interval is', part, (root) => change(root, 'monitoring/rules.ts', '30s', '20s')],
+    [
+      'a rule is new in a group',
+      part,
+      (root) =>
+        change(
+          root,
+          'monitoring/rules.ts',
+          /\[tooHot\]/,
+          "[tooHot, alert('No', { expr: gt(coldest, 9), for: '1m', labels: { severity: 'warning' }, annotations: { summary: 'no' } })]",
+        ),
+    ],
+    [
+      'a metric is',
+      'monitoring/cases.ts, monitoring/garden.ts, monitoring/house.ts, monitoring/metrics.ts, monitoring/rules.ts',
+      (root) => change(root, 'monitoring/metrics.ts', 'Temperature.', 'Heat.'),
+    ],
+    [
+      'a rule leaves its group, and is used nowhere',
+      'all',
+      (root) => change(root, 'monitoring/rules.ts', '[hottest, coldest]', '[hottest]'),
+    ],
+    [
+      'a rule is in two groups',
+      'monitoring/cases.ts, monitoring/rules.ts',
+      (root) => change(root, 'monitoring/rules.ts', '[tooHot]', '[tooHot, coldest]'),
+    ],
+    ['a group has another name', 'all', (root) => change(root, 'monitoring/rules.ts', "'records'", "'recorded'")],
+    [
+      'a test needs other groups',
+      'all',
+      (root) => change(root, 'monitoring/rules.ts', 'gt(hottest, 30)', "gt(max(temperature).by('room'), 30)"),
+    ],
+    [
+      'a rule needs a flag',
+      'all',
+      (root) => change(root, 'monitoring/rules.ts', 'gt(hottest, 30)', 'promql`limitk(2, up)`'),
+    ],
+    ['a rule is wrong', 'all', (root) => change(root, 'monitoring/rules.ts', "for: '5m'", "for: 'soon'")],
+  ])('where %s', async (_, expected, edit) => {
+    const root = await built(withTests);
+    edit(root);
+    expect(await builtAgain(root)).toBe(expected);
+  });
+});
+
 describe('all is built', () => {
   it.each<[string, (root: string) => void]>([
-    ['where a rule is edited', (root) => change(root, 'monitoring/rules.ts', '30)', '31)')],
-    ['where a metric that rules use is', (root) => change(root, 'monitoring/metrics.ts', 'Temperature.', 'Heat.')],
     ['where a module is new', (root) => write(root, { 'monitoring/more.ts': page('more') })],
     ['where a module is gone', (root) => rmSync(join(root, 'monitoring/house.ts'))],
     ['where a dashboard is new', (root) => change(root, 'monitoring/house.ts', /$/, another)],

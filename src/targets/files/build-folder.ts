@@ -31,7 +31,7 @@ export interface FolderPlan {
   readonly texts?: LastTexts;
 }
 
-interface PlannedFile {
+export interface PlannedFile {
   readonly path: string;
   /** What it has to hold, where it does not yet. */
   readonly text?: string;
@@ -77,7 +77,7 @@ export function planFolder(options: {
   };
 }
 
-function planFile(
+export function planFile(
   folder: string,
   resource: Resource,
   last: LastTexts[string] | undefined,

@@ -1,51 +1,50 @@
 import { resolve } from 'node:path';
-import { refuseTokens } from '../../define/secret.js';
 import type { BuiltEnvironment, Resource } from '../../types.js';
-import { sha256 } from '../sha256.js';
-import type { FolderPlan } from './build-folder.js';
+import { type FolderPlan, type PlannedFile, planFile } from './build-folder.js';
+import type { LastTexts } from './last-texts.js';
 import { type Manifest, manifestName, manifestText } from './manifest.js';
-import { serialize } from './serialize.js';
 
 type Entry = Manifest['resources'][number];
 
 /**
  * What a folder should hold where all is as its manifest says but for some resources. Undefined where they are not
- * among those that the manifest lists, or where one that belongs to others too is another.
+ * among those that the manifest lists, where one that belongs to others too is another, or where one is missing.
  */
 export function planPart(options: {
   readonly root: string;
   readonly out: string;
   readonly manifest: Manifest;
   readonly resources: readonly Resource[];
+  readonly lastTexts: LastTexts;
   readonly isShared: (resource: Resource) => boolean;
+  /** Whether all of its kind have to be given. */
+  readonly isWhole: (entry: Entry) => boolean;
 }): FolderPlan | undefined {
-  const { root, out, manifest, isShared } = options;
+  const { out, manifest, lastTexts, isShared, isWhole } = options;
+  const folder = resolve(options.root, out);
   const after = new Map(manifest.resources.map((entry) => [entry.path, entry]));
-  const texts = new Map<string, string>();
+  const planned = new Map<string, ReturnType<typeof planFile>>();
   for (const resource of options.resources) {
     const { kind, id, path, origin } = resource;
     const before = after.get(path);
-    if (before?.kind !== kind || before.id !== id || texts.has(path)) return undefined;
-    const text = serialize(resource);
-    const entry: Entry = { kind, id, path, sha256: sha256(text), origin };
+    if (before?.kind !== kind || before.id !== id || planned.has(path)) return undefined;
+    const file = planFile(folder, resource, lastTexts[path]);
+    const entry: Entry = { kind, id, path, sha256: file.sha256, origin };
     if (isShared(resource) && JSON.stringify(entry) !== JSON.stringify(before)) return undefined;
-    if (entry.sha256 !== before.sha256) refuseTokens(text, `the ${kind} "${id}"`, origin);
-    texts.set(path, text);
+    planned.set(path, file);
     after.set(path, entry);
   }
+  if (manifest.resources.some((entry) => isWhole(entry) && !planned.has(entry.path))) return undefined;
+  const files = manifest.resources.map(({ path }): PlannedFile => planned.get(path) ?? { path, changed: false });
   const entries = [...after.values()];
-  const files = manifest.resources.map(({ path, sha256 }) => {
-    const text = texts.get(path);
-    return { path, ...(text === undefined ? {} : { text }), changed: after.get(path)?.sha256 !== sha256 };
-  });
-  const before = manifestText(manifest);
   const text = manifestText({ ...manifest, resources: entries });
+  const texts = [...planned].map(([path, { body, sha256 }]) => [path, { body, sha256 }]);
   return {
     environment: manifest.environment,
-    out,
-    folder: resolve(root, out),
-    files: [...files, { path: manifestName, text, changed: text !== before }],
+    ...{ out, folder },
+    files: [...files, { path: manifestName, text, changed: text !== manifestText(manifest) }],
     obsolete: [],
     resources: entries.map(({ origin: _, ...entry }) => entry) as BuiltEnvironment['resources'],
+    texts: { ...lastTexts, ...Object.fromEntries(texts) },
   };
 }
