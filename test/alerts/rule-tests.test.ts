@@ -45,18 +45,22 @@ describe.each(environments)('the tests of %s', (name) => {
 });
 
 describe('the test files of our own build', () => {
-  it.each(environments)('hold in %s for promtool of its version', async (environment) => {
-    const generation = generationOf[environment];
-    if (!isThere(generation)) return;
-    expect((await obsctl(repository, ['build', '--env', environment])).code).toBe(0);
-    const folder = `${repository}build/${environment}/prometheus/tests`;
-    const files = compiled[environment]?.resources.filter(({ kind }) => kind === 'prometheus/tests') ?? [];
-    const { code, output } = await run(
-      binary(generation, 'promtool'),
-      ['test', 'rules', ...files.map(({ id }) => `${id}.yaml`)],
-      folder,
-    );
-    expect(output).not.toContain('FAILED');
-    expect(code).toBe(0);
-  });
+  it.each(environments)(
+    'hold in %s for promtool of its version',
+    async (environment) => {
+      const generation = generationOf[environment];
+      if (!isThere(generation)) return;
+      expect((await obsctl(repository, ['build', '--env', environment])).code).toBe(0);
+      const folder = `${repository}build/${environment}/prometheus/tests`;
+      const files = compiled[environment]?.resources.filter(({ kind }) => kind === 'prometheus/tests') ?? [];
+      const { code, output } = await run(
+        binary(generation, 'promtool'),
+        ['test', 'rules', ...files.map(({ id }) => `${id}.yaml`)],
+        folder,
+      );
+      expect(output).not.toContain('FAILED');
+      expect(code).toBe(0);
+    },
+    300_000,
+  );
 });

@@ -157,7 +157,7 @@ const without = [
   ...['eq', 'ge', 'gt', 'le', 'lt', 'ne', 'or', 'holds', 'absent', 'clampMax', 'clampMin', 'constant', 'orZero'],
   ...['promql', 'scalar', 'sortDesc', 'time', 'withUnit', 'observations', 'observationsUpTo', 'quantile'],
   ...['avgOverTime', 'changes', 'countOverTime', 'delta', 'deriv', 'increase', 'lastOverTime', 'maxOverTime'],
-  ...['minOverTime', 'predictLinear', 'rate', 'sumOverTime', 'ratio', 'share', 'zeroFilled'],
+  ...['minOverTime', 'predictLinear', 'rate', 'sumOverTime', 'ratio', 'share', 'zeroFilled', 'labelReplace'],
   ...[
     'basicAuth',
     'bearerToken',
