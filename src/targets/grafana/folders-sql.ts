@@ -19,6 +19,9 @@ export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
   const inside = (id: string) => hits().filter(({ folder }) => folder === id);
   const isOurs = (id: string): boolean => inside(id).length > 0 && inside(id).every((hit) => hit.isOurs);
 
+  /** Whoever asks for one by its name knows it for ours: what is to be seen is whether others use it by now. */
+  const isLeft = async (id: string): Promise<boolean> => isOurs(id) || (await contentOf(server, id)) === '';
+
   const fetchOne = async (id: string): Promise<Omit<Live, 'mark'> | undefined> => {
     const answer = await client.ask(`/api/folders/${id}`, { tryAgain });
     if (answer.status === 404) return undefined;
@@ -44,8 +47,7 @@ export function sqlFolders(server: Server, hits: () => readonly Hit[]): Store {
   const readOne = async (id: string): Promise<Live | undefined> => {
     const live = await fetchOne(id);
     const { body, givenBack } = written.get(id) ?? {};
-    // whoever asks for one by its name knows it for ours: what is to be seen is whether others use it
-    const isMarked = !givenBack && (sameFolder(live?.body, body) || inside(id).every((hit) => hit.isOurs));
+    const isMarked = !givenBack && (sameFolder(live?.body, body) || (await isLeft(id)));
     return live && { ...live, mark: isMarked ? 'ours' : 'unmarked' };
   };
 

@@ -162,6 +162,21 @@ describe('what others hold', () => {
     }
   });
 
+  it('is a folder without marks that others use by now: not ours to delete without a decision', async () => {
+    const { fake, stage } = await grafana('12.4.0-legacy-storage');
+    await stage.apply([folder]);
+    // another process, with the same state
+    const next = stageOn(fakeServer('next', fake.url), { project: 'p' });
+    for (const [key, base] of stage.bases) next.bases.set(key, base);
+    await stage.ask('POST', '/api/folders', { uid: 'inner', title: 'Theirs', parentUid: 'f' });
+    expect(await next.differences([])).toEqual(['conflict grafana/folder f']);
+    await stage.ask('DELETE', '/api/folders/inner');
+    expect(await next.differences([])).toEqual(['delete grafana/folder f']);
+    await next.apply([]);
+    expect(fake.org().folders.size).toBe(0);
+    await next.target.close?.();
+  });
+
   it('was provisioned by a file of the server', async () => {
     const { fake, stage } = await grafana('11.0.0');
     await stage.ask('POST', '/api/folders', { uid: 'f', title: 'Folder' });
