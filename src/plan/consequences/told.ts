@@ -1,5 +1,5 @@
 import type { Labels } from '../../alertmanager/matchers.js';
-import type { AmConfig } from '../../alertmanager/model.js';
+import type { AmConfig, Route } from '../../alertmanager/model.js';
 import { allRoutes, routesFor } from '../../alertmanager/route.js';
 import type { Rule } from './facts.js';
 import { either, type Week, weekOf } from './week.js';
@@ -14,31 +14,40 @@ export function isPager({ receivers: all }: AmConfig, name: string): boolean {
   return all.find((one) => one.name === name)?.channels.some(({ kind }) => pagers.has(kind)) === true;
 }
 
-/** Of each alert, who is told of it. */
+/** Of each alert, who is told of it, for each set of labels that it may have. */
 export function toldOf(
   rules: readonly Rule[],
   config: AmConfig,
   values: ReadonlyMap<string, readonly string[]>,
-): Map<string, Told> {
-  const all = new Map<string, Map<string, Week>>();
+): Map<string, Map<string, Told>> {
+  const all = new Map<string, Map<string, Told>>();
   const weeks = new Map<object, Week>();
+  const of = (route: Route) => {
+    const week = weeks.get(route) ?? weekOf(route, config);
+    weeks.set(route, week);
+    return week;
+  };
   for (const rule of rules) {
     if (!rule.alert) continue;
-    const told = all.get(rule.name) ?? new Map<string, Week>();
-    all.set(rule.name, told);
+    const byLabels = all.get(rule.name) ?? new Map<string, Told>();
+    all.set(rule.name, byLabels);
     for (const labels of variants(rule, values)) {
-      for (const route of routesFor(config, labels)) {
-        let week = weeks.get(route);
-        if (!week) {
-          week = weekOf(route, config);
-          weeks.set(route, week);
-        }
-        const known = told.get(route.receiver);
-        told.set(route.receiver, known ? either(known, week) : week);
-      }
+      const told = routesFor(config, labels).map((route): Told => new Map([[route.receiver, of(route)]]));
+      const key = JSON.stringify(labels);
+      byLabels.set(key, together([byLabels.get(key) ?? new Map(), ...told]));
     }
   }
   return all;
+}
+
+/** Who is told by any of several, at the hours of all of them. */
+export function together(all: readonly Told[]): Told {
+  const told = new Map<string, Week>();
+  for (const [receiver, week] of all.flatMap((one) => [...one])) {
+    const known = told.get(receiver);
+    told.set(receiver, known ? either(known, week) : week);
+  }
+  return told;
 }
 
 /** The values that routes and inhibitions ask labels for. */

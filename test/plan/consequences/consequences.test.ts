@@ -115,7 +115,8 @@ describe('what follows from a change', () => {
     const side = (receivers: object) => [rules(alert('A', { team })), config(receivers)];
     const silent = { route: { receiver: 'mail', routes: [{ matchers: ['team="other"'], receiver: 'chat' }] } };
     expect(between(side({}), side(silent))).toEqual([
-      'note route/changed: A goes to chat (always) instead of Mon–Sun 07:00–24:00',
+      'note route/changed: A with team="shop" goes to mail (always) instead of chat (Mon–Sun 07:00–24:00)',
+      'note route/changed: A with team="other" goes to chat instead of mail',
     ]);
   });
 
@@ -191,6 +192,26 @@ describe('what follows for somebody who is told no longer', () => {
     expect(between(of('critical'), of('warning'))).toContain(
       'risk route/page-lost: A no longer goes to page, only to chat',
     );
+  });
+
+  it('is who is told of the same alert with which labels', () => {
+    const team = '{{ if eq $labels.x "1" }}shop{{ else }}other{{ end }}';
+    const of = (shop: string, other: string) =>
+      config({
+        route: {
+          receiver: 'mail',
+          routes: [
+            { matchers: ['team="shop"'], receiver: shop },
+            { matchers: ['team="other"'], receiver: other },
+          ],
+        },
+      });
+    const alerts = rules(alert('A', { team }), alert('B', { team }));
+    // the same receivers all in all, and each of them hears of what was the other's
+    expect(between([alerts, of('chat', 'mail')], [alerts, of('mail', 'chat')])).toEqual([
+      'note route/changed: 2 alerts with team="shop" go to mail instead of chat: A, B',
+      'note route/changed: 2 alerts with team="other" go to chat instead of mail: A, B',
+    ]);
   });
 
   it('is how many, where they are many', () => {
