@@ -81,19 +81,6 @@ function recordBody(rule: RecordingRule, input: Input): object {
 }
 
 function alertBody(rule: AlertRule, input: Input): object {
-  for (const [key, duration] of [
-    ['for', rule.for],
-    ['keepFiringFor', rule.keepFiringFor],
-  ] as const) {
-    if (duration === undefined || /^(\d+(ms|[smhdwy]))+$/.test(duration)) continue;
-    report(
-      rule,
-      input,
-      'rule/duration',
-      `${key} is ${JSON.stringify(duration)}, which is no duration`,
-      'a whole number and a unit: 90s, 5m, 1h',
-    );
-  }
   if (rule.keepFiringFor) mustSupport(input, 'prometheus/keep-firing-for', `keepFiringFor of ${rule.name}`, rule);
   return {
     alert: rule.name,

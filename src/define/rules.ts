@@ -114,7 +114,19 @@ export function alert(name: string, options: AlertOptions): AlertRule {
   mustBeVector(`the alert ${name}`, expr);
   mustBeTexts(options.labels, `labels of the alert ${name}`);
   mustBeTexts(options.annotations, `annotations of the alert ${name}`);
+  mustBePending(name, 'for', options.for);
+  mustBePending(name, 'keepFiringFor', options.keepFiringFor);
   return remember({ kind: 'alert', name, query: expr, ...rest });
+}
+
+/** Refuses what the type would, for definitions run without being checked; other than elsewhere it may be none: 0s. */
+function mustBePending(name: string, key: string, duration: unknown): void {
+  if (duration === undefined || (typeof duration === 'string' && /^(\d+(ms|[smhdwy]))+$/.test(duration))) return;
+  throw new UserError(`${key} of the alert ${name} is ${JSON.stringify(duration)}, which is no duration`, {
+    code: 'rule/duration',
+    help: 'a whole number and a unit: 90s, 5m, 1h',
+    path: [key],
+  });
 }
 
 /** Refuses what the type would, for definitions run without being checked. */

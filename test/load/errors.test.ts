@@ -272,8 +272,8 @@ export const query = promql\`sum(\${names.total})\`;
 ]);
 `,
     },
-    place: 'monitoring/query.ts:4:3',
-    says: 'for is "5 minutes", which is no duration',
+    place: 'monitoring/query.ts:4:43',
+    says: 'for of the alert Query is "5 minutes", which is no duration',
   },
   'a range that is no duration': {
     tree: {
