@@ -1,7 +1,7 @@
 import type { Matcher, MatchOperator, SelectorExpr } from './ast.js';
 import { type Cursor, expect, is, next, peek, since, unexpected } from './cursor.js';
 import { fail } from './problem.js';
-import { matchesWhole, regexProblem } from './regex.js';
+import { matchesEmptyText, regexProblem } from './regex.js';
 import type { Token } from './tokens.js';
 
 /** `name`, `name{…}` or `{…}`. */
@@ -90,6 +90,6 @@ export function matchesEmpty({ op, value }: Matcher): boolean {
     default:
       // a variable may become anything
       if (/\$\{?\w|\[\[/.test(value)) return false;
-      return matchesWhole(value, '') === (op === '=~');
+      return matchesEmptyText(value) === (op === '=~');
   }
 }

@@ -7,6 +7,7 @@ interface Known {
   readonly problem?: string;
   /** Made when a text is first compared with it. */
   automaton?: Automaton;
+  matchesEmpty?: boolean;
 }
 
 /** Why a pattern is no regular expression of Prometheus, or undefined where it is one. */
@@ -20,6 +21,13 @@ export function matchesWhole(pattern: string, text: string): boolean {
   if (!known.tree) return false;
   known.automaton ??= automatonOf({ type: 'concat', parts: [edge('text-start'), known.tree, edge('text-end')] });
   return runs(known.automaton, text);
+}
+
+/** Whether an empty text does: that is asked of every matcher. */
+export function matchesEmptyText(pattern: string): boolean {
+  const known = read(pattern);
+  known.matchesEmpty ??= matchesWhole(pattern, '');
+  return known.matchesEmpty;
 }
 
 function edge(kind: 'text-start' | 'text-end'): Node {

@@ -14,6 +14,7 @@ import {
   sequence,
   singleQuoted,
 } from './nodes.js';
+import { literalText } from './text-block.js';
 import { prometheusSchema } from './yaml-schema.js';
 
 /** A document, and where its values stand. */
@@ -205,7 +206,7 @@ function readWords(reader: Reader, start: number): unknown {
   const { text, nodes } = reader;
   const lineEnd = text.indexOf('\n', start);
   let words = text.slice(start, lineEnd);
-  if (/^[^\w/($.+:-]|: |:$|\t/.test(words) || words === '') leaveIt();
+  if (/^[^\w/($.+:-]|^- |: |:$|\t/.test(words) || words === '') leaveIt();
   const comment = words.indexOf(' #');
   if (comment >= 0) words = words.slice(0, comment);
   if (words.endsWith(' ')) words = words.trimEnd();
@@ -277,5 +278,7 @@ function readTextBlock(reader: Reader, at: number, column: number): string {
   const style = text[at] === '|' ? literalBlock : foldedBlock;
   addNode(nodes, style, valueStart, valueEnd);
   toNextLine(reader, valueEnd);
-  return getScalarValue(text, scalar(valueStart, valueEnd, style, chomping, indent));
+  return style === literalBlock
+    ? literalText(text.slice(valueStart, valueEnd), indent, chomping)
+    : getScalarValue(text, scalar(valueStart, valueEnd, style, chomping, indent));
 }

@@ -1,17 +1,18 @@
 // How long `obsctl validate` takes and how much memory, beside `promtool check rules` of the newest promtool that is
-// there, and beside starting node and doing nothing: `node test/bench/validate.mjs [--rounds N] [--dashboards FOLDER]`.
-// Both sides of a ratio run one right after the other, so that a busy machine slows both. It asserts nothing.
+// there, and beside starting node and doing nothing: `node test/bench/validate.mjs [--rounds N] [--dashboards FOLDER]
+// [--rules FILE]`. Both sides of a ratio run one right after the other, so that a busy machine slows both. It asserts
+// nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generatedRules } from './generated-rules.mjs';
 import { median } from './median.mjs';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, dashboards: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '7' }, dashboards: { type: 'string' }, rules: { type: 'string' } },
 });
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const obsctl = join(repository, 'bin', 'obsctl.js');
@@ -28,7 +29,8 @@ try {
   const rules = (count) => [process.execPath, obsctl, 'validate', files[count]];
   const promtool = newestPromtool();
 
-  console.log(`median of ${values.rounds} paired runs, node ${process.version}\n`);
+  console.log(`median of ${values.rounds} paired runs, node ${process.version}`);
+  console.log('wall is what somebody waits, and what targets mean; promtool uses two processors, so look at both\n');
   console.log(`${''.padEnd(52)}     wall  processor  peak memory`);
   if (promtool) {
     for (const count of [1_000, 10_000]) {
@@ -38,6 +40,14 @@ try {
         'rules',
         files[count],
       ]);
+    }
+    if (values.rules) {
+      const theirs = [promtool.file, 'check', 'rules', values.rules];
+      await compare(
+        `${basename(values.rules)}, to promtool`,
+        [process.execPath, obsctl, 'validate', values.rules],
+        theirs,
+      );
     }
   } else console.log('promtool is not there (scripts/real-servers.sh forky): not compared');
   await compare('10000 rules, to 1000', rules(10_000), rules(1_000));

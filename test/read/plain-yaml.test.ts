@@ -29,6 +29,8 @@ const beyond = [
   'a: |2\n   b\n',
   'a: "\\u00e9"\n',
   'a: "\\y"\n',
+  'a: - b and c\n',
+  '- - b and c\n',
   'a:\n\t- b\n',
   'a: b\r\nc: d\r\n',
   'a: b',
