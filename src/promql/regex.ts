@@ -47,6 +47,8 @@ function read(pattern: string): Known {
 }
 
 function treeOrProblem(pattern: string): Known {
+  // bytes that were written as escapes and make no character
+  if (pattern.includes('\u{fffd}') && /[\\^$.*+?()[\]{}|]/.test(pattern)) return { problem: 'it is no valid UTF-8' };
   try {
     return { tree: parseRegexp(pattern, { dotAll: true }) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { escapeAt } from '../go/escapes.js';
+import { type Escape, escapeAt } from '../go/escapes.js';
 import { fail } from './problem.js';
 
 /** Nearly all of them: they mean what is written. */
@@ -23,9 +23,24 @@ export function readString(text: string, start: number): { readonly value: strin
     if (character === '\\' && !raw) {
       const sequence = escapeAt(text, at, quote);
       if ('problem' in sequence) fail(sequence.problem, { start: at, end: at + sequence.length }, sequence.help);
-      value += text.slice(from, at) + String.fromCodePoint(sequence.point);
-      at += sequence.length;
+      value += text.slice(from, at);
+      const bytes: number[] = [];
+      // several bytes may make one character
+      for (let next: ReturnType<typeof escapeAt> = sequence; isHighByte(next); next = escapeAt(text, at, quote)) {
+        bytes.push(next.point);
+        at += next.length;
+        if (text[at] !== '\\') break;
+      }
+      if (bytes.length > 0) value += Buffer.from(bytes).toString();
+      else {
+        value += String.fromCodePoint(sequence.point);
+        at += sequence.length;
+      }
       from = at;
     } else at += 1;
   }
+}
+
+function isHighByte(sequence: ReturnType<typeof escapeAt>): sequence is Escape {
+  return 'point' in sequence && sequence.isByte && sequence.point > 0x7f;
 }

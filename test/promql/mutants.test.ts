@@ -50,6 +50,53 @@ describe('queries with one token changed', () => {
     expect(rules.length - refused.size).toBeGreaterThan(300);
   });
 
+  it('read escapes in strings as promtool does', async (context) => {
+    if (!isThere('forky')) return context.skip();
+    const strings = [
+      ...[
+        '\\x80',
+        '\\xe4\\xb8\\xad',
+        '\\200',
+        '\\xff',
+        '\\377',
+        '\\400',
+        '\\x8',
+        '\\u00e9',
+        '\\ud800',
+        '\\U00110000',
+        '\\U0001f525',
+      ],
+      ...[
+        '\\xe4.',
+        '\\xe4\\xb8\\xad.',
+        '\\xc3\\u00e9',
+        '\\xc3\\xa9.*',
+        '\\303\\251',
+        '\\q',
+        "\\'",
+        '\\\\d',
+        '\\x41',
+        '\\x7f\\x80',
+      ],
+    ];
+    const rules = strings.flatMap((text) =>
+      [`up{a="${text}"}`, `up{a=~"${text}"}`, `label_replace(up, "b", "${text}", "c", "")`].map((expr) => ({
+        record: 'a:b',
+        expr,
+      })),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'obsctl-escapes-'));
+    const file = join(folder, 'rules.yaml');
+    writeFileSync(file, stringify({ groups: [{ name: 'a', rules }] }, { lineWidth: 0 }));
+    const { output } = await run(binary('forky', 'promtool'), ['check', 'rules', '--lint=none', file]);
+    rmSync(folder, { recursive: true });
+    const refused = new Set([...output.matchAll(/rule (\d+), "a:b": /g)].map(([, n]) => rules[Number(n) - 1]?.expr));
+    const ours = rules.filter(({ expr }) => parse(expr).problem !== undefined).map(({ expr }) => expr);
+    expect(ours).toEqual(rules.map(({ expr }) => expr).filter((expr) => refused.has(expr)));
+    const { expr } = parse('up{a="\\xe4\\xb8\\xad\\x41"}');
+    expect(expr).toMatchObject({ matchers: [{ value: '\u4e2dA' }] });
+  });
+
   it('never crash the parser, and every message has a place', () => {
     const next = random(7);
     for (let round = 0; round < 20_000; round++) {
