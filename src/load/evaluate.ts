@@ -8,6 +8,7 @@ import { nearest } from '../promql/nearest.js';
 import { type Bundle, impurities } from './bundle.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';
 import { placeOfKey, sourcesBelow } from './source-keys.js';
+import { withoutExit } from './without-exit.js';
 
 export interface Evaluation {
   /** The exports of each entry, in the order of `bundle.entries`. */
@@ -45,7 +46,7 @@ export function prepare(bundle: Bundle): () => Evaluation {
     try {
       const body = script.runInThisContext() as Body;
       const require = createRequire(join(bundle.root, 'package.json'));
-      body(require, module, module.exports, obsctl, impure);
+      withoutExit(() => body(require, module, module.exports, obsctl, impure));
     } catch (error) {
       throw inUsersTerms(error, origins, bundle.root);
     }

@@ -30,6 +30,26 @@ const broken: Readonly<Record<string, Broken>> = {
     place: 'monitoring/broken.ts:3:22',
     says: 'the limit is too high',
   },
+  'a definition that ends the program': {
+    tree: { 'monitoring/broken.ts': 'const limit = 3;\n\nif (limit > 2) process.exit(3);\n' },
+    place: 'monitoring/broken.ts:3:24',
+    says: 'process.exit(3) would end obsctl before it has said anything',
+  },
+  'an import of the process that ends it': {
+    tree: { 'monitoring/broken.ts': "import { exit } from 'node:process';\n\nexport const a = exit();\n" },
+    place: 'monitoring/broken.ts:3:18',
+    says: 'process.exit() would end obsctl',
+  },
+  'a definition that aborts': {
+    tree: { 'monitoring/broken.ts': 'process.abort();\n' },
+    place: 'monitoring/broken.ts:1:9',
+    says: 'process.abort() would end obsctl',
+  },
+  'a definition that kills obsctl': {
+    tree: { 'monitoring/broken.ts': "process.kill(process.pid, 0);\nprocess.kill(process.pid, 'SIGKILL');\n" },
+    place: 'monitoring/broken.ts:2:9',
+    says: 'process.kill() of obsctl itself would end obsctl',
+  },
   'a throw in a helper that another module calls': {
     tree: {
       'monitoring/helper.ts': "export function check(): never {\n  throw new RangeError('out of range');\n}\n",
@@ -439,6 +459,11 @@ describe('a broken configuration', () => {
   it.each([
     ['that is missing', { 'obsctl.config.ts': undefined }, 'there is no obsctl.config.ts in this folder or above it'],
     ['that exports nothing', { 'obsctl.config.ts': 'export const x = 1;\n' }, 'default export'],
+    [
+      'that ends the program',
+      { 'obsctl.config.ts': 'process.exit(0);\n' },
+      'obsctl.config.ts:1:9  error  process.exit(0)',
+    ],
   ])('%s is one clear message', async (_, change, says) => {
     const tree = Object.entries({ ...small, ...change }).filter(([, text]) => text !== undefined) as [string, string][];
     const root = temporaryProject(Object.fromEntries(tree));
