@@ -3,7 +3,7 @@ import type { Matcher } from '../promql/ast.js';
 import { type LabelMatch, matchersOf } from './labels.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
-import { mustBeName, named, wanted } from './parts.js';
+import { mustBeMade, mustBeName, named, wanted } from './parts.js';
 import type { Receiver } from './receivers.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
 import type { Span, TimeInterval } from './time-intervals.js';
@@ -68,8 +68,16 @@ const routeOptions: OptionsOf<RouteOptions> = {
 export function route(options: RouteOptions): Route {
   mustFit('the route', options, routeOptions);
   if (options.receiver !== undefined) mustBeReceiver(options.receiver, ['receiver']);
-  const routes = wanted(options.routes ?? [], 'routes of the route');
+  const routes = branches(options.routes ?? [], 'the route', ['routes']);
   return remember({ ...options, matchers: matchersOf(options.matchers ?? {}), routes });
+}
+
+/** Those that are not turned off; refuses what no `route()` made, which has no list of matchers. */
+function branches(routes: readonly (Route | false | undefined)[], of: string, path: readonly string[]) {
+  const kept = wanted(routes, `routes of ${of}`);
+  const isMade = ({ matchers }: { matchers?: unknown }) => Array.isArray(matchers);
+  mustBeMade(routes, isMade, { is: 'route', of, make: 'route({ … })', path });
+  return kept;
 }
 
 /** Refuses what the type would, for definitions run without being checked. */
@@ -189,7 +197,7 @@ export function notifications(options: NotificationsOptions): Notifications {
   }
   mustFit('notifications()', options, notificationsOptions);
   mustBeReceiver(tree.receiver, ['route', 'receiver']);
-  const routes = wanted(tree.routes ?? [], 'routes of the root');
+  const routes = branches(tree.routes ?? [], 'the root', ['route', 'routes']);
   const root = remember({ ...options.route, matchers: [], routes });
   return remember({ inhibit: [], templates: [], ...options, kind: 'notifications', name: 'alertmanager', route: root });
 }

@@ -26,6 +26,26 @@ export function wanted<T extends object>(parts: readonly (T | false | undefined)
   });
 }
 
+/**
+ * Refuses a part that no function of obsctl made, where its type would: `routes: [{ receiver }]` without `route()`.
+ * @param parts as they were written, with those that are turned off: the place counts them
+ */
+export function mustBeMade(
+  parts: readonly unknown[],
+  isMade: (part: Readonly<Record<string, unknown>>) => boolean,
+  { is, of, make, path }: { is: string; of: string; make: string; path: readonly string[] },
+): void {
+  const at = parts.findIndex(
+    (part) => part !== false && part !== undefined && !isMade(part as Readonly<Record<string, unknown>>),
+  );
+  if (at < 0) return;
+  throw new UserError(`${is}s[${at}] of ${of} is no ${is}`, {
+    code: 'definition/option',
+    help: `${make} makes one`,
+    path: [...path, String(at)],
+  });
+}
+
 /** What was written instead; never a long text, which might be a secret. */
 export function named(value: unknown): string {
   if (value === undefined) return 'missing';

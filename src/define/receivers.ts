@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
-import { mustBeName, wanted } from './parts.js';
+import { mustBeMade, mustBeName, wanted } from './parts.js';
 import { mustBeSecret, refuseTokens, type Secret } from './secret.js';
 import type { Span } from './time-intervals.js';
 
@@ -192,7 +192,19 @@ export interface Receiver {
   readonly channels: readonly Channel[];
 }
 
+const types: Readonly<Record<Channel['type'], true>> = {
+  ...{ slack: true, email: true, teams: true },
+  ...{ webhook: true, sms: true, pagerduty: true },
+};
+
 export function receiver(name: string, channels: readonly Channel[]): Receiver {
   mustBeName(name, 'a receiver');
-  return remember({ kind: 'receiver', name, channels: wanted(channels, `channels of the receiver ${name}`) });
+  const of = `the receiver ${name}`;
+  const kept = wanted(channels, `channels of ${of}`);
+  const make = Object.keys(types)
+    .map((type) => `${type}({ … })`)
+    .join(' or ');
+  const isMade = ({ type }: { type?: unknown }) => typeof type === 'string' && Object.hasOwn(types, type);
+  mustBeMade(channels, isMade, { is: 'channel', of, make, path: [] });
+  return remember({ kind: 'receiver', name, channels: kept });
 }

@@ -162,6 +162,41 @@ const broken: Readonly<Record<string, Broken>> = {
     place: 'monitoring/routes.ts:4:12',
     says: 'the receiver of the route is "team"',
   },
+  'a channel that is only written out': {
+    tree: {
+      'monitoring/team.ts':
+        "import { email, receiver } from 'obsctl';\n\nexport const team = receiver('team', [\n  email({ to: 'a@b.c' }),\n  { to: 'a@b.c' } as never,\n]);\n",
+    },
+    place: 'monitoring/team.ts:5:3',
+    says: 'channels[1] of the receiver team is no channel',
+  },
+  'a route that is only written out, behind one that is turned off': {
+    tree: {
+      'monitoring/routes.ts': `import { email, notifications, receiver } from 'obsctl';
+
+const team = receiver('team', [email({ to: 'a@b.c' })]);
+export default notifications({
+  route: { receiver: team, routes: [
+    false,
+    { matchers: { team: 'web' }, receiver: team } as never,
+  ] },
+});
+`,
+    },
+    place: 'monitoring/routes.ts:7:5',
+    says: 'routes[1] of the root is no route',
+  },
+  'a branch of a route that is only written out': {
+    tree: {
+      'monitoring/routes.ts': `import { email, receiver, route } from 'obsctl';
+
+const team = receiver('team', [email({ to: 'a@b.c' })]);
+export const web = route({ matchers: { team: 'web' }, routes: [{ receiver: team } as never] });
+`,
+    },
+    place: 'monitoring/routes.ts:4:64',
+    says: 'routes[0] of the route is no route',
+  },
   'two rule groups of one name': {
     tree: {
       'monitoring/twice.ts':
