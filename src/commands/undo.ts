@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { keyOf } from '../plan/three-way/decide.js';
+import { holdsAnother } from '../targets/folder/secret-files.js';
 import type { Memory } from '../targets/state/memory.js';
 import type { Backup } from '../types/deploy.js';
 import type { Change, Diagnostic, Ref, Report, Resource, Target } from '../types.js';
@@ -8,7 +9,7 @@ import { type Comparison, comparedTo } from './deploy/compare.js';
 import { closePlaces, memoryFor, openPlaces, type Surroundings } from './deploy/environment.js';
 import { untilInterrupted } from './deploy/interruption.js';
 import { decisionsOf, type Flags } from './deploy/report.js';
-import { cannotBeUndone, isLost } from './deploy/unknown-secrets.js';
+import { cannotBeUndone, isLost, valueIsGone } from './deploy/unknown-secrets.js';
 import { wantedOn } from './deploy/wanted.js';
 
 export interface UndoOptions extends Surroundings, Flags, Carrying {
@@ -37,7 +38,10 @@ export async function undo(options: UndoOptions): Promise<Report> {
     const comparisons = await untilInterrupted(options.signal, comparing);
     mustBeKnown(comparisons, backup);
     const [place] = places;
-    const diagnostics = await laterApplies(place?.memory, options.id, comparisons);
+    const diagnostics = [
+      ...valuesGone(comparisons, backup),
+      ...(await laterApplies(place?.memory, options.id, comparisons)),
+    ];
     const told = comparisons.map((one, index) =>
       index === 0 ? { ...one, diagnostics: [...one.diagnostics, ...diagnostics] } : one,
     );
@@ -56,6 +60,11 @@ function mustBeKnown(comparisons: readonly Comparison[], backup: readonly Backup
   const changed = new Set(changesIn(comparisons).map(nameOf));
   const lost = backup.filter((one) => changed.has(nameOf(one)) && isLost(one)).map(cannotBeUndone);
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost, exitCode: 1 });
+}
+
+function valuesGone(comparisons: readonly Comparison[], backup: readonly Backup[]): readonly Diagnostic[] {
+  const changed = new Set(changesIn(comparisons).map(nameOf));
+  return backup.filter((one) => changed.has(nameOf(one)) && holdsAnother(one)).map(valueIsGone);
 }
 
 /** What was applied since to the same resources goes with it: said before, because nobody would expect it. */

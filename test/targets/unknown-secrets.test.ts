@@ -119,3 +119,76 @@ describe('a secret of theirs that was never known', () => {
     expect(now).not.toContain('<secret>');
   });
 });
+
+describe("a secret's own file that held another value", () => {
+  /** A folder with it and with a configuration, both ours to adopt. */
+  function withFile({ failing = false } = {}) {
+    const folder = temporaryFolder();
+    const file = join(folder, 'secrets/slack');
+    mkdirSync(join(folder, 'secrets'));
+    writeFileSync(file, 'canary-by-hand');
+    const state = temporaryFolder();
+    const second = `, target.files({ name: 'second', folder: '/dev/null/nowhere', parts: ['prometheus'], wave: 2 })`;
+    const project = stage('forky', {
+      targets: `target.files({ folder: '${folder}', parts: ['alertmanager'] })${failing ? second : ''}`,
+      state: `state.folder('${state}')`,
+      definitions: {
+        'monitoring/notifications.ts': (definitions['monitoring/notifications.ts'] ?? '').replace(
+          "secret.env('SLACK_URL')",
+          `secret.file('${file}', { env: 'SLACK_URL' })`,
+        ),
+      },
+    });
+    const outputs: string[] = [];
+    const run = async (variables: NodeJS.ProcessEnv, ...args: string[]) => {
+      const ended = await project.with(variables, ...args);
+      outputs.push(ended.stdout, ended.stderr);
+      return ended;
+    };
+    const seen = () => [...outputs, ...Object.values(filesBelow(state))].join('\n');
+    return { folder, file, run, seen };
+  }
+  const idOf = ({ stdout }: { stdout: string }) => /obsctl undo (\S+)/.exec(stdout)?.[1] ?? '';
+
+  it('is said to be beyond undo before it is adopted, and undo takes back the rest and says what it did not', async () => {
+    const { folder, file, run, seen } = withFile();
+    const planned = await run({ SLACK_URL }, 'plan', '--env', 'test', '--adopt');
+    expect(planned.stderr).toContain('secrets/slack on files holds a secret that is not known here');
+    const applied = await run({ SLACK_URL }, 'apply', '--env', 'test', '--yes', '--adopt');
+    expect([applied.code, readFileSync(file, 'utf8')]).toEqual([0, SLACK_URL]);
+    const undone = await run({ SLACK_URL }, 'undo', idOf(applied), '--yes');
+    expect(undone.stderr).toContain('secrets/slack on files held another secret before, which was never known here');
+    expect(undone.stdout).toContain('not as written: secrets/slack');
+    expect(undone.code).toBe(4);
+    // the rest of it is taken back, and the file is nobody's of ours any more
+    expect(Object.keys(filesBelow(folder)).filter((name) => !name.startsWith('.obsctl'))).toEqual(['secrets/slack']);
+    expect(readFileSync(file, 'utf8')).toBe(SLACK_URL);
+    expect((await run({ SLACK_URL }, 'plan', '--env', 'test')).stdout).toMatch(/adopt.*secrets\/slack/);
+    expect((await run({ SLACK_URL }, 'undo', idOf(applied), '--yes')).stdout).toContain('as before that apply');
+    expect(seen()).not.toContain('canary');
+  });
+
+  it('does not come back where a change of the value is undone, with or without the variable', async () => {
+    const { file, run } = withFile();
+    await run({ SLACK_URL }, 'apply', '--env', 'test', '--yes', '--adopt');
+    const next = { SLACK_URL: `${SLACK_URL}/next` };
+    const planned = await run(next, 'plan', '--env', 'test');
+    expect(planned.stderr).toContain('secrets/slack on files holds a secret that is not known here');
+    const changed = await run(next, 'apply', '--env', 'test', '--yes');
+    for (const variables of [next, {}]) {
+      const undone = await run(variables, 'undo', idOf(changed), '--yes');
+      expect([undone.code, undone.stderr]).toEqual([4, expect.stringContaining('held another secret before')]);
+      expect(readFileSync(file, 'utf8')).toBe(next.SLACK_URL);
+    }
+    expect((await run(next, 'plan', '--env', 'test')).stdout).toContain('nothing to do');
+  });
+
+  it('is back where an apply is rolled back', async () => {
+    const { file, run, seen } = withFile({ failing: true });
+    const rolled = await run({ SLACK_URL }, 'apply', '--env', 'test', '--yes', '--adopt', '--rollback-on-failure');
+    expect(rolled.stdout).toContain('restored');
+    expect([rolled.code, rolled.stderr]).toEqual([3, expect.not.stringContaining('not as written')]);
+    expect(readFileSync(file, 'utf8')).toBe('canary-by-hand');
+    expect(seen()).not.toContain('canary');
+  });
+});

@@ -1,3 +1,4 @@
+import { holdsAnother } from '../../targets/folder/secret-files.js';
 import type { Backup } from '../../types/deploy.js';
 import type { Change, Diagnostic, Write } from '../../types.js';
 
@@ -23,7 +24,11 @@ export function keptOf({ live, change }: Write): unknown {
   const { restore, body, applied } = live ?? {};
   if (restore !== undefined) return restore;
   const isAsWritten = applied !== undefined && !applied.touched && change.base !== undefined;
-  return isAsWritten && isLost({ kind: change.kind, body }) ? change.base : body;
+  return isAsWritten && cannotBeWritten({ kind: change.kind, body }) ? change.base : body;
+}
+
+function cannotBeWritten(kept: Pick<Backup, 'kind' | 'body'>): boolean {
+  return isLost(kept) || holdsAnother(kept);
 }
 
 /** What is about to be replaced and cannot be kept: to be known before, and not when it is missed. */
@@ -32,7 +37,7 @@ export function notUndoable(target: string, writes: readonly Write[]): readonly 
     const { live, change } = write;
     const names = secretsReplaced(write);
     if (names.length > 0) return [secretsGoneFor(target, change, names)];
-    if (!live || !isLost({ kind: change.kind, body: keptOf(write) })) return [];
+    if (!live || !cannotBeWritten({ kind: change.kind, body: keptOf(write) })) return [];
     const { kind, id, path } = change;
     return [
       {
@@ -75,6 +80,17 @@ export function cannotBeUndone({ target, kind, id, path }: Backup): Diagnostic {
     severity: 'error',
     message: `${path} on ${target} held a secret that was never known here: what was kept of it is not what stood there`,
     help: 'put that file back by hand with its secret, or bring it into the definitions and apply; nothing was written',
+    resource: { kind, id },
+  };
+}
+
+/** The rest of an apply is taken back all the same: a secret's own file holds nothing else. */
+export function valueIsGone({ target, kind, id, path }: Backup): Diagnostic {
+  return {
+    code: 'undo/secret-unknown',
+    severity: 'warning',
+    message: `${path} on ${target} held another secret before, which was never known here: undo leaves the value that is there now`,
+    help: 'put the secret back by hand',
     resource: { kind, id },
   };
 }

@@ -106,7 +106,7 @@ export const running: Readonly<Record<string, Message>> = {
   ],
   'undo/later': ['a later apply is taken back as well', 'obsctl undo with its own id takes back that alone'],
   'undo/secret-unknown': [
-    'a file held a secret that was never known here',
+    'a file held a secret that was never known here; one with nothing else in it keeps the secret that is there now',
     'put it back by hand, or bring it into the definitions',
   ],
   'state/no-repository': [

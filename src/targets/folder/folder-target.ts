@@ -8,9 +8,9 @@ import { localPlace } from './local-place.js';
 import { manifestPath, manifestText } from './manifest.js';
 import { type FolderReading, knownTo, type Originals, readFolder } from './read-folder.js';
 import type { Waiting } from './reload.js';
-import { secretFilesIn } from './secret-files.js';
+import { holdsAnother, secretFilesIn } from './secret-files.js';
 import { masked } from './secrets.js';
-import { mergedWith, stagedOf } from './stage.js';
+import { isLost, mergedWith, stagedOf } from './stage.js';
 import { normalizedBody } from './text.js';
 
 /** What is special about the server that reads the folder. All of it may throw a UserError. */
@@ -137,7 +137,7 @@ export function folderTarget(options: {
     },
     verify: async (writes) => [
       ...proofs.splice(0),
-      ...(await readBack({ name, writes, reading: await read(seen?.wanted ?? []) })),
+      ...readBack({ name, writes, originals, reading: await read(seen?.wanted ?? []) }),
       ...((await server.prove?.(seen?.wanted ?? [], seen?.folder ?? '')) ?? []),
     ],
     close: async () => {
@@ -190,19 +190,24 @@ function interrupted(name: string): Diagnostic {
 }
 
 /** The files are what was meant to be written. */
-async function readBack(options: {
+function readBack(options: {
   readonly name: string;
   readonly writes: readonly Write[];
   readonly reading: FolderReading;
-}): Promise<readonly Proof[]> {
-  const { name, writes, reading } = options;
+  readonly originals: Originals;
+}): readonly Proof[] {
+  const { name, writes, reading, originals } = options;
   if (writes.length === 0) return [];
   const wrong = writes.filter(({ op, change, resource }) => {
     const live = reading.live.find((one) => one.kind === change.kind && one.id === change.id);
     if (op === 'delete') return live !== undefined;
+    if (resource && holdsAnother(resource)) {
+      return isLost(resource, originals) || !isDeepStrictEqual(live?.body, resource.body);
+    }
     if (resource?.givenBack) return live?.mark === 'ours' || !isDeepStrictEqual(live?.body, resource.normalized);
     return !live?.applied || live.applied.touched || live.applied.sum !== change.sum;
   });
+  const isGone = wrong.some(({ resource }) => resource && isLost(resource, originals));
   const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
   return [
     {
@@ -212,7 +217,7 @@ async function readBack(options: {
       detail:
         wrong.length === 0
           ? `${files(writes.length)} as written`
-          : `not as written: ${wrong.map(({ change }) => change.path).join(', ')}`,
+          : `not as written: ${wrong.map(({ change }) => change.path).join(', ')}${isGone ? ' (the secret that was there before was never known here)' : ''}`,
     },
   ];
 }

@@ -75,7 +75,11 @@ function liveOf(options: {
   const { kind, id } = (resource ?? entry) as Wanted | ManifestEntry;
   const mark = entry ? 'ours' : owner ? 'other' : 'unmarked';
   const common = { kind, id, path, mark, ...(owner ? { owner } : {}) } as const;
-  if (kind === 'secret/file') return { ...common, ...secretOf(bytes, resource, entry, world) };
+  if (kind === 'secret/file') {
+    const state = secretOf(bytes, resource, entry, world);
+    if (state.body !== resource?.body) originals.set(state.body, bytes.toString());
+    return { ...common, ...state };
+  }
   const state = bodyOf(path, bytes, resource, world);
   const { body } = state;
   if (state.restore === undefined && typeof body === 'object' && body !== null) originals.set(body, bytes.toString());
@@ -115,11 +119,14 @@ function secretOf(
   resource: Wanted | undefined,
   entry: ManifestEntry | undefined,
   world: World,
-): Pick<Live, 'body' | 'version' | 'applied' | 'mark'> {
-  const variable = (resource?.body as { variable?: string } | undefined)?.variable;
+): Pick<Live, 'version' | 'applied' | 'mark'> & { readonly body: object } {
+  const variable = (resource?.body as { variable?: string } | undefined)?.variable || undefined;
   const value = variable === undefined ? undefined : world.variables[variable];
   const same = value === undefined || bytes.toString('utf8').trimEnd() === value.trimEnd();
-  const body = same && resource ? resource.body : { variable: variable ?? '', value: 'another' };
+  // theirs again with a value that is not what stood there: that is kept nowhere, and no more can be done
+  const isGivenBack = resource?.givenBack !== undefined && entry === undefined;
+  const known = isGivenBack ? (resource.body as object) : { variable };
+  const body = same && resource && variable ? known : { variable: variable ?? '', value: 'another' };
   return {
     body,
     version: same ? 'as the variable' : 'another value',

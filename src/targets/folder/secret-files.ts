@@ -11,3 +11,8 @@ export function secretFilesIn(folder: string, { secretFiles }: World): readonly 
     return [{ kind: 'secret/file', id: inside, path: inside, body: { variable: env }, origin }];
   });
 }
+
+/** Whether all that is known of a secret's own file is that it holds another value than the variable's. */
+export function holdsAnother({ kind, body }: { readonly kind: string; readonly body?: unknown }): boolean {
+  return kind === 'secret/file' && (body as { readonly value?: unknown } | undefined)?.value === 'another';
+}

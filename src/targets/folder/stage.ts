@@ -18,6 +18,7 @@ import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry } from './manifest.js';
 import type { StagedFile } from './place.js';
 import type { Originals } from './read-folder.js';
+import { holdsAnother } from './secret-files.js';
 import { filled, variablesIn } from './secrets.js';
 import { textOf } from './text.js';
 
@@ -42,13 +43,23 @@ export function stagedOf(options: {
       delete entries[change.path];
       continue;
     }
+    const { kind, id, sum } = resource;
+    if (isLost(resource, options.originals)) {
+      // the value that is there stays: nobody kept the one before it
+      if (resource.givenBack) delete entries[resource.path];
+      continue;
+    }
     const file = fileOf(resource, options);
     files.push(file);
-    const { kind, id, sum } = resource;
     if (resource.givenBack) delete entries[resource.path];
     else entries[resource.path] = { kind, id, sum, ...(kind === 'secret/file' ? {} : { sha256: sha256(file.text) }) };
   }
   return { files, remove, entries };
+}
+
+/** Whether it is a secret's value that was another one, and that this process has not seen. */
+export function isLost({ kind, body }: Pick<Wanted, 'kind' | 'body'>, originals: Originals): boolean {
+  return holdsAnother({ kind, body }) && !originals.has(body as object);
 }
 
 function fileOf(
