@@ -6,6 +6,7 @@ import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
 import { nearest } from '../promql/nearest.js';
 import { type Bundle, impurities } from './bundle.js';
+import { refusePromises } from './exported-promise.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';
 import { placeOfKey, sourcesBelow } from './source-keys.js';
 import { withoutExit } from './without-exit.js';
@@ -53,7 +54,9 @@ export function prepare(bundle: Bundle): () => Evaluation {
     // after the first run, so that what it compiled is in the cache
     if (!saved) writeFileSync(cacheFile, script.createCachedData());
     saved = true;
-    return { modules: bundle.entries.map((_, index) => module.exports[`m${index}`] ?? {}), origins };
+    const modules = bundle.entries.map((_, index) => module.exports[`m${index}`] ?? {});
+    refusePromises(bundle, modules);
+    return { modules, origins };
   };
 }
 

@@ -124,6 +124,27 @@ const broken: Readonly<Record<string, Broken>> = {
     place: 'monitoring/broken.ts:1:18',
     says: 'modules of definitions are read at once: nothing can be awaited',
   },
+  'a default export that is still to come': {
+    tree: {
+      'monitoring/broken.ts': `import { ruleGroup } from 'obsctl';
+
+const later = async () => {
+  await 1;
+  return ruleGroup('later', { interval: '30s' }, []);
+};
+export default later();
+`,
+    },
+    place: 'monitoring/broken.ts:7:16',
+    says: 'the default export is a promise',
+  },
+  'exports that are still to come, and fail': {
+    tree: {
+      'monitoring/broken.ts': "export const ok = 1;\nexport const $all = [Promise.reject(new Error('late'))];\n",
+    },
+    place: 'monitoring/broken.ts:2:14',
+    says: 'the export $all is a promise',
+  },
   'a rule group without a name': {
     tree: { 'monitoring/group.ts': "import { ruleGroup } from 'obsctl';\n\nexport default (ruleGroup as any)();\n" },
     place: 'monitoring/group.ts:3:17',
