@@ -51,7 +51,7 @@ async function look(options: Surroundings): Promise<Report> {
     return {
       command: 'status',
       exitCode: exitCodes[whole],
-      diagnostics: queries ? [] : [withoutDefinition(name)],
+      diagnostics: [...servers.missing, ...(queries ? [] : [withoutDefinition(name)])],
       status: { environment: name, status: whole, reasons, servers: all, tables, alerts, pipeline },
     };
   } finally {

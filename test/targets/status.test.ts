@@ -119,6 +119,43 @@ describe.skipIf(!isThere('forky'))('obsctl status', () => {
     expect(left.stdout).toMatch(/redis\s+healthy/);
   });
 
+  it('shows the others where a secret for one is missing, and ends as where that one is away', async () => {
+    const prometheus = await runningPrometheus('forky');
+    const grafana = `target.grafana({
+      name: 'panels', url: 'http://127.0.0.1:9', auth: bearerToken(secret.env('HOUSE_TOKEN')),
+    })`;
+    const replica = `target.prometheus({
+      name: 'replica', folder: '/nowhere', url: 'http://127.0.0.1:9', headers: { 'X-Key': secret.env('HOUSE_KEY') },
+    })`;
+    const alone = stage('forky', { targets: prometheus.target(), definitions: definitions(0) });
+    await alone.run('apply', '--env', 'test', '--yes');
+    const both = [prometheus.target(), grafana];
+    const project = stage('forky', { targets: both.join(', '), definitions: definitions(0) });
+    const away = await eventually(async () => {
+      const run = await project.with({ HOUSE_TOKEN: 't' }, 'status', '--env', 'test');
+      return run.stdout.includes('test is degraded') ? run : undefined;
+    });
+    expect(away.stdout).toMatch(/✗ panels +http.*cannot be reached/);
+    const missing = await project.run('status', '--env', 'test');
+    expect(missing.code).toBe(away.code);
+    expect(missing.stdout).toMatch(/✓ prometheus +http\S+ +answers/);
+    expect(missing.stdout).toMatch(/redis\s+healthy/);
+    const said = /✗ panels +\S+ +the token is expected in HOUSE_TOKEN, which is not set \(obsctl\.config\.ts:\d+:\d+\)/;
+    expect(missing.stdout).toMatch(said);
+    expect(missing.stderr).toContain('test, target panels: the token is expected in HOUSE_TOKEN');
+    expect(missing.stderr).toContain('set HOUSE_TOKEN for this command');
+
+    // nobody can be asked for the health of the platform
+    const none = stage('forky', { targets: replica, definitions: definitions(0) });
+    expect((await none.with({ HOUSE_KEY: 'k' }, 'status', '--env', 'test')).code).toBe(3);
+    const unknown = await none.run('status', '--env', 'test', '--format', 'json');
+    expect(unknown.code).toBe(3);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({
+      status: 'unknown',
+      servers: [{ name: 'replica', ok: false, detail: expect.stringContaining('HOUSE_KEY, which is not set') }],
+    });
+  });
+
   it('looks again while it is told to watch, whatever goes away, and ends with what it saw last', {
     timeout: 90_000,
   }, async () => {

@@ -6,6 +6,7 @@ import type { Client } from '../../targets/client.js';
 import { instant, over, type Series } from '../../targets/prometheus/ask.js';
 import type { World } from '../../targets/world.js';
 import type { ServerStatus } from '../../types/status.js';
+import type { Diagnostic } from '../../types.js';
 import type { Surroundings } from '../deploy/environment.js';
 import { openEach } from '../deploy/open-targets.js';
 
@@ -21,6 +22,8 @@ export interface Servers {
   readonly environment: Environment;
   /** Every server that a target names, and whether it answers. */
   readonly all: readonly ServerStatus[];
+  /** What was not given to ask some of them. */
+  readonly missing: readonly Diagnostic[];
   /** Of several replicas the first that answers. */
   readonly prometheus: Asked | undefined;
   /** What the first Alertmanager that answers knows: any one of several knows every alert. */
@@ -48,21 +51,25 @@ export async function openServers(name: string, options: Surroundings): Promise<
   };
   const reached = targets.filter((one): one is Reached => 'url' in one);
   if (!reached.some(({ system }) => system === 'prometheus')) throw withoutPrometheus(name);
-  const opened = await openEach(project, { name, targets }, async (target) =>
-    'url' in target ? [{ target, client: httpClient(target, world) }] : [],
+  const opened = await openEach<Open | Missing | undefined>(
+    project,
+    { name, targets },
+    async (target) => ('url' in target ? { target, client: httpClient(target, world) } : undefined),
+    (target, missing, what) => ({ target: target as Reached, missing, what }),
   );
-  const open = opened.flat();
+  const open = opened.filter((one) => one !== undefined);
   const close = async () => {
-    await Promise.all(open.map(({ client }) => client.close()));
+    await Promise.all(open.map((one) => 'client' in one && one.client.close()));
   };
   try {
-    options.progress?.(`asking ${open.length} servers`);
+    options.progress?.(`asking ${open.filter((one) => 'client' in one).length} servers`);
     const asked = await Promise.all(open.map(look));
     const first = asked.find(({ target, status }) => target.system === 'prometheus' && status.ok);
     return {
       environment,
       all: asked.map(({ status }) => status),
-      prometheus: first && askedOf(first.client, first.target.url),
+      missing: open.flatMap((one) => ('missing' in one ? one.missing.diagnostics : [])),
+      prometheus: first?.client && askedOf(first.client, first.target.url),
       alerts: asked.find(({ alerts }) => alerts !== undefined)?.alerts,
       close,
     };
@@ -79,18 +86,37 @@ interface Open {
   readonly client: Client;
 }
 
-async function look({
-  target,
-  client,
-}: Open): Promise<Open & { readonly status: ServerStatus; readonly alerts?: readonly KnownAlert[] }> {
+/** One that cannot be asked, because what it takes to ask it is not given. */
+interface Missing {
+  readonly target: Reached;
+  readonly missing: UserError;
+  /** Without the names of the environment and the target. */
+  readonly what: string;
+}
+
+interface Looked {
+  readonly target: Reached;
+  readonly client?: Client;
+  readonly status: ServerStatus;
+  readonly alerts?: readonly KnownAlert[];
+}
+
+async function look(one: Open | Missing): Promise<Looked> {
+  const { target } = one;
   const { system, url } = target;
   const server = { name: target.name ?? system, system, url: withoutCredentials(url) };
+  if ('missing' in one) return { target, status: { ...server, ok: false, detail: detailOf(one) } };
+  const { client } = one;
   try {
     const alerts = await answerOf({ target, client });
     return { target, client, status: { ...server, ok: true, detail: 'answers' }, ...(alerts ? { alerts } : {}) };
   } catch (error) {
     return { target, client, status: { ...server, ok: false, detail: (error as Error).message } };
   }
+}
+
+function detailOf({ what, missing: { origin } }: Missing): string {
+  return origin ? `${what} (${origin.file}:${origin.line}:${origin.column})` : what;
 }
 
 async function answerOf({ target: { system, url }, client }: Open): Promise<readonly KnownAlert[] | undefined> {
