@@ -1,7 +1,7 @@
 /** The nouns of obsctl. Types only: this file imports nothing but types of its own folder. */
 import type { AlertRoute, Correlation } from './types/alerting.js';
 import type { Comparison } from './types/comparison.js';
-import type { Deployment, GivenBack, Marked } from './types/deploy.js';
+import type { Deployment, Found, GivenBack, Marked } from './types/deploy.js';
 import type { CodeGroup, Explanation, MessageExplanation } from './types/explain.js';
 import type { AlertPreview } from './types/messages.js';
 import type { StatusReport } from './types/status.js';
@@ -244,7 +244,7 @@ export interface Target {
   readonly normalize: (resource: Resource) => unknown;
   readonly read: (wanted: readonly Wanted[]) => Promise<Reading>;
   /** Some resources as they are, where they are, whatever their marks: `read` passes over what lost ours. */
-  readonly find?: (refs: readonly Ref[]) => Promise<readonly Live[]>;
+  readonly find?: (refs: readonly Ref[]) => Promise<Found>;
   /** In the order given. Does not throw for what a single write brings, but says so in its outcome. */
   readonly apply: (writes: readonly Write[], run: ApplyRun) => Promise<readonly Outcome[]>;
   /** Looks at what runs after `apply`: read back, loaded, healthy. */

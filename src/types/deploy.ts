@@ -1,5 +1,5 @@
 /** What plan and apply leave behind. Types only. */
-import type { Change, Outcome, Proof, Ref, Write } from '../types.js';
+import type { Change, Live, Outcome, Proof, Ref, Write } from '../types.js';
 
 /** Ordered changes of one environment. What a plan file holds. */
 export interface Plan {
@@ -40,6 +40,13 @@ export interface Marked {
 /** The marks that something carried before it was adopted; absent where there were none. */
 export interface GivenBack {
   readonly marks?: unknown;
+}
+
+/** What was asked for by name. What is not there is in neither list. */
+export interface Found {
+  readonly live: readonly Live[];
+  /** What the server does not let us read. */
+  readonly refused: readonly Ref[];
 }
 
 /** What an environment's state remembers of a resource on a target. */

@@ -12,14 +12,14 @@ export function basesAfter(
 ): Comparison['bases'] {
   const after: Record<string, Record<string, Base>> = {};
   for (const [target, ones] of Object.entries(bases)) after[target] = { ...ones };
-  for (const { target, decided } of jobs) {
+  for (const { target, decided, refused } of jobs) {
     const ones = after[target.name] ?? {};
     after[target.name] = ones;
     const done = new Set(
       outcomes.filter((one) => one.target === target.name && one.status === 'done').map((one) => keyOf(one)),
     );
     // what an apply that was cut short had deleted, and what nobody has any more
-    const known = new Set(decided.steps.map(({ change }) => keyOf(change)));
+    const known = new Set([...decided.steps.map(({ change }) => change), ...refused].map(keyOf));
     if (isWhole) for (const key of Object.keys(ones)) if (!known.has(key)) delete ones[key];
     const written = new Set(decided.writes.map(({ change }) => keyOf(change)));
     for (const step of decided.steps) {

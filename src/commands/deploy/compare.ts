@@ -1,6 +1,6 @@
 import { decide, keyOf, refOf, type Step } from '../../plan/three-way/decide.js';
-import type { Base, Journal } from '../../types/deploy.js';
-import type { Diagnostic, Live, Reading, Ref, Target, Wanted } from '../../types.js';
+import type { Base, Found, Journal } from '../../types/deploy.js';
+import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
 import type { Place } from './environment.js';
 import { wantedOn } from './wanted.js';
 
@@ -10,6 +10,8 @@ export interface Compared {
   readonly wanted: readonly Wanted[];
   readonly reading: Reading;
   readonly steps: readonly Step[];
+  /** What was applied there, is gone from the source, and may not be read: it is left. */
+  readonly refused: readonly Ref[];
 }
 
 export interface Comparison {
@@ -47,13 +49,15 @@ export async function comparedTo(
   const compared = await Promise.all(
     readings.map(async ({ target, wanted, reading }) => {
       const known = bases?.[target.name] ?? {};
-      const live = [...reading.live, ...(await withoutMark(target, known, [...wanted, ...reading.live]))];
+      const isMeant = (ref: Ref) => only?.(target, ref) ?? true;
+      const found = await withoutMark(target, known, [...wanted, ...reading.live]);
+      const live = [...reading.live, ...found.live];
       return {
-        ...{ target, wanted, reading },
+        ...{ target, wanted, reading, refused: found.refused.filter(isMeant) },
         steps: decide({
           target: target.name,
           wanted,
-          reading: { ...reading, live: live.filter((one) => only?.(target, one) ?? true) },
+          reading: { ...reading, live: live.filter(isMeant) },
           base: (ref) => (isDeleted(journal, target, ref, reading) ? undefined : known[keyOf(ref)]),
         }),
       };
@@ -68,6 +72,7 @@ export async function comparedTo(
         ...(reading.diagnostics ?? []),
         ...(reading.unfinished ? [unfinished(target.name, reading.unfinished)] : []),
       ]),
+      ...compared.flatMap(({ target, refused }) => refused.map((ref) => notReadable(target.name, ref))),
       ...(journal ? [cutShort(journal, compared)] : []),
     ],
   };
@@ -78,11 +83,11 @@ async function withoutMark(
   target: Target,
   known: Readonly<Record<string, Base>>,
   seen: readonly Ref[],
-): Promise<readonly Live[]> {
+): Promise<Found> {
   const others = new Set(Object.keys(known));
   for (const ref of seen) others.delete(keyOf(ref));
-  if (others.size === 0) return [];
-  return (await target.find?.([...others].map(refOf))) ?? [];
+  if (others.size === 0) return { live: [], refused: [] };
+  return (await target.find?.([...others].map(refOf))) ?? { live: [], refused: [] };
 }
 
 /** By an apply that did not come to saying so: nobody else has removed it. */
@@ -90,6 +95,16 @@ function isDeleted(journal: Journal | undefined, target: Target, ref: Ref, { liv
   if (live.some((one) => keyOf(one) === keyOf(ref))) return false;
   const deletes = journal?.writes.filter(({ op }) => op === 'delete') ?? [];
   return deletes.some((write) => write.target === target.name && keyOf(write) === keyOf(ref));
+}
+
+function notReadable(target: string, { kind, id }: Ref): Diagnostic {
+  return {
+    code: 'apply/not-readable',
+    severity: 'warning',
+    message: `${kind} ${id} on ${target} is gone from the source, was applied there, and we may not read it any more: it is left as it is`,
+    help: 'let the account of `auth` read it again, or have it deleted there by somebody who may',
+    resource: { kind, id },
+  };
 }
 
 function unfinished(name: string, why: string): Diagnostic {

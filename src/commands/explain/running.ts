@@ -100,6 +100,10 @@ export const running: Readonly<Record<string, Message>> = {
   ],
   'apply/cut-short': ['an earlier apply did not come to its end', 'apply again completes it'],
   'apply/unfinished': ['an earlier apply to a folder was cut short', 'the next one ends it'],
+  'apply/not-readable': [
+    'what was applied is gone from the source, and the server does not let us read it any more: it is left there',
+    'let the account of `auth` read it again, or have it deleted there by somebody who may',
+  ],
   'apply/not-undoable': [
     'a file or a data source holds a secret that is not known here, so undo could not write it again',
     'keep a copy of it there',

@@ -1,6 +1,6 @@
 import type { GrafanaTarget } from '../../define/targets.js';
 import { isUserError } from '../../errors.js';
-import type { Diagnostic, Proof, Reading, Target } from '../../types.js';
+import type { Diagnostic, Proof, Reading, Ref, Target } from '../../types.js';
 import type { Client } from '../client.js';
 import { createPace, each } from '../pace.js';
 import type { World } from '../world.js';
@@ -51,8 +51,18 @@ export function grafanaTarget(config: GrafanaTarget, client: Client, world: Worl
     },
     async find(refs) {
       const { stores } = await open();
-      const found = await each(createPace(), refs, ({ kind, id }) => stores[kind as keyof Stores]?.readOne(id));
-      return found.filter((live) => live !== undefined);
+      const refused: Ref[] = [];
+      const found = await each(createPace(), refs, async (ref) => {
+        try {
+          return await stores[ref.kind as keyof Stores]?.readOne(ref.id);
+        } catch (error) {
+          // whoever took our mark off may have taken our permission, too
+          if (!isUserError(error) || error.code !== 'target/refused') throw error;
+          refused.push(ref);
+          return undefined;
+        }
+      });
+      return { live: found.filter((live) => live !== undefined), refused };
     },
     async apply(writes, run) {
       const { server, stores } = await open();

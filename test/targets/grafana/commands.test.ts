@@ -178,6 +178,40 @@ describe.each(places)('the command on Grafana $name', (where) => {
     expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(true);
   });
 
+  it.skipIf(where.real)(
+    'names what it may not read any more and is gone from the source, and leaves it',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const { p, server, fake, ask, isThere } = await place();
+      if (fake) fake.world.settings.answersQuery = () => true;
+      const project = grafanaProject(server, p, dashboards(p, { url: nowhere, titles: ['One', 'Two'] }));
+      await project.run({}, 'apply', '--env', 'test', '--yes');
+      const { dashboard, meta } = (await ask('GET', `/api/dashboards/uid/${p}-1`)).body;
+      const { obsctl: _, ...rest } = { ...dashboard, tags: [] };
+      await ask('POST', '/api/dashboards/db', { dashboard: rest, folderUid: meta.folderUid, overwrite: true });
+      project.write(dashboards(p, { url: nowhere, titles: ['One'] }));
+      const denied = { message: 'You will need additional permissions' };
+      const path = `/${p}-1`;
+      fake?.faults.add({ method: 'GET', path, fault: { kind: 'answer', status: 403, body: denied }, times: 100 });
+      const left = `grafana/dashboard ${p}-1 on grafana is gone from the source, was applied there, and we may not read it`;
+      const plan = await project.run({}, 'plan', '--env', 'test');
+      expect([plan.code, plan.stdout, plan.stderr]).toEqual([
+        ...[0, expect.stringContaining('nothing to do'), expect.stringContaining(left)],
+      ]);
+      // an apply does not forget it
+      project.write(dashboards(p, { url: nowhere, titles: ['Uno'] }));
+      const applied = await project.run({}, 'apply', '--env', 'test', '--yes');
+      expect([applied.code, applied.stderr]).toEqual([0, expect.stringContaining(left)]);
+      expect((await project.run({}, 'plan', '--env', 'test')).stderr).toContain(left);
+      fake?.faults.clear();
+      expect(await isThere(`/api/dashboards/uid/${p}-1`)).toBe(true);
+      const seen = await project.run({}, 'plan', '--env', 'test');
+      expect([seen.code, seen.stderr]).toEqual([1, expect.stringContaining('does not carry our mark any more')]);
+    },
+  );
+
   it('lets nobody see a secret of a data source, and sees when it is another one', { timeout: 120_000 }, async () => {
     const { p, server, fake, ask } = await place();
     if (fake) fake.world.settings.answersQuery = () => true;

@@ -83,7 +83,7 @@ export function stageOn(
     const base = (ref: Parameters<typeof keyOf>[0]) => (about.remembers === false ? undefined : bases.get(keyOf(ref)));
     const seen = new Set([...wanted, ...reading.live].map(keyOf));
     const others = about.remembers === false ? [] : [...bases.keys()].filter((key) => !seen.has(key)).map(refOf);
-    const live = [...reading.live, ...((await target.find?.(others)) ?? [])];
+    const live = [...reading.live, ...((await target.find?.(others))?.live ?? [])];
     return decide({ target: target.name, wanted, reading: { ...reading, live }, base });
   };
   const plan = (resources: readonly Resource[]) => compare(wantedOn(target, target.select(resources)));
