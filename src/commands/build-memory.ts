@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { freshHash, relativeTo } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
+import { readCached, writeCached } from '../load/cached-file.js';
 import { definitionFiles } from '../load/definition-files.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Imports } from '../load/imports.js';
@@ -45,17 +45,12 @@ export function textsFile(root: string, out: string): string {
 
 /** Of the obsctl that is running; another one may make something else of the same definitions. */
 export function readMemory(file: string): BuildMemory | undefined {
-  try {
-    const memory = JSON.parse(readFileSync(file, 'utf8')) as BuildMemory;
-    return memory.obsctl === buildId() ? memory : undefined;
-  } catch {
-    return undefined;
-  }
+  const memory = readCached<BuildMemory>(file);
+  return memory?.obsctl === buildId() ? memory : undefined;
 }
 
 export function writeMemory(file: string, memory: BuildMemory): void {
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
-  renameSync(`${file}.${process.pid}`, file);
+  writeCached(file, JSON.stringify(memory));
 }
 
 /** The files that were edited since; undefined where anything else changed, so that everything may be another. */

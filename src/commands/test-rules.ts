@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PreparedTest } from '../compile/tests/prepare.js';
 import { cacheFolder } from '../load/cache-folder.js';
+import { writeCached } from '../load/cached-file.js';
 import { buildId } from '../load/fingerprint.js';
 import type { Environment } from '../load/project.js';
 import type { Seen } from '../testing/coverage.js';
@@ -77,8 +78,7 @@ export async function testRules(
       : notRun(scenarios, 'there is no configuration of Alertmanager that would start', context),
     runRuleTests(plain, engine, { ...context, progress: say('plain') }),
   ]);
-  writeFileSync(`${file}.${process.pid}`, memoryText(memory, used));
-  renameSync(`${file}.${process.pid}`, file);
+  writeCached(file, memoryText(memory, used));
   return { results: [...ran, ...played], diagnostics };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../load/cache-folder.js';
+import { readCached, writeCached } from '../load/cached-file.js';
 import { configFile } from '../load/config-file.js';
 import { fingerprint, fingerprintOf } from '../load/fingerprint.js';
 import type { Project } from '../load/project.js';
@@ -28,7 +28,7 @@ interface Asked {
 /** The verdict of the last time, where neither definitions nor obsctl have changed since. */
 export function validatedBefore(asked: Asked): (Verdict & { readonly root: string }) | undefined {
   const config = configFile({ cwd: asked.cwd, file: asked.config });
-  const memory = read(memoryFile(dirname(config), asked));
+  const memory = readCached<Memory>(memoryFile(dirname(config), asked));
   if (!memory || memory.fingerprint !== fingerprint({ config, definitions: memory.definitions })) return undefined;
   return { root: dirname(config), diagnostics: memory.diagnostics, queries: memory.queries };
 }
@@ -38,9 +38,7 @@ export function rememberVerdict(asked: Asked, project: Project, { diagnostics, q
   const current = fingerprintOf(project.hashes);
   if (current === undefined) return;
   const memory: Memory = { fingerprint: current, definitions: project.definitions, diagnostics, queries };
-  const file = memoryFile(project.root, asked);
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(memory));
-  renameSync(`${file}.${process.pid}`, file);
+  writeCached(memoryFile(project.root, asked), JSON.stringify(memory));
 }
 
 /** Verdicts over different environments are remembered side by side. */
@@ -49,12 +47,4 @@ function memoryFile(root: string, { env }: Asked): string {
     .update(JSON.stringify(env ?? []))
     .digest('hex');
   return join(cacheFolder(root), `validate-${selection.slice(0, 12)}.json`);
-}
-
-function read(file: string): Memory | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Memory;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../load/cache-folder.js';
+import { readCached, writeCached } from '../../load/cached-file.js';
+import { sha256 } from '../../targets/sha256.js';
 
 /** Answers of servers, kept from one run to the next. */
 export interface KeptAnswers {
@@ -38,7 +38,7 @@ export function keptAnswers(options: {
   const file = join(cacheFolder(root), `live-${hashOf(asked).slice(0, 12)}.json`);
   // what is from the future was kept by a clock that was wrong
   const fresh = ({ at }: Kept) => at <= now && now - at < minutes * 60_000;
-  const known = new Map(Object.entries(read(file)).filter(([, kept]) => fresh(kept)));
+  const known = new Map(Object.entries(readCached<Record<string, Kept>>(file) ?? {}).filter(([, kept]) => fresh(kept)));
   const key = (question: string) => hashOf([asked, question]);
   let used = 0;
   return {
@@ -49,22 +49,11 @@ export function keptAnswers(options: {
     },
     keep: (question, answer) => void known.set(key(question), { at: now, answer }),
     forget: (question) => void known.delete(key(question)),
-    save: () => {
-      writeFileSync(`${file}.${process.pid}`, JSON.stringify(Object.fromEntries(known)), { mode: 0o600 });
-      renameSync(`${file}.${process.pid}`, file);
-    },
+    save: () => writeCached(file, JSON.stringify(Object.fromEntries(known)), 0o600),
     used: () => used,
   };
 }
 
 function hashOf(what: unknown): string {
-  return createHash('sha256').update(JSON.stringify(what)).digest('hex');
-}
-
-function read(file: string): Record<string, Kept> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Kept>;
-  } catch {
-    return {};
-  }
+  return sha256(JSON.stringify(what));
 }
