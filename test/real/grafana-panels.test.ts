@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownEnvironment } from '../helpers/environment.js';
-import { alertmanagerFolder, type Config, startAlertmanager } from './alertmanager.js';
 import { ask, grafanaIsThere, type Json } from './ask-grafana.js';
-import { startFakes } from './channel-fakes.js';
 import { fakePlatform } from './fake-platform.js';
-import { hurry } from './live-config.js';
-import { startPrometheus } from './live-prometheus.js';
+import { type OwnServers, startOwnServers } from './own-servers.js';
 import {
   type AskedQuery,
   annotationQueries,
@@ -13,7 +10,7 @@ import {
   panelQueries,
   variableQueries,
 } from './panel-queries.js';
-import { isThere, type Server } from './servers.js';
+import { isThere } from './servers.js';
 
 const available = grafanaIsThere && isThere('bookworm');
 const { environment, resources } = ownEnvironment('local');
@@ -28,30 +25,17 @@ function datasource(url: string): Json {
 
 describe.runIf(available)('the panels, as Grafana asks for them', () => {
   const platform = fakePlatform(metrics);
-  let sink: Awaited<ReturnType<typeof startFakes>>;
-  let alertmanager: Server;
-  let prometheus: Server;
+  let own: OwnServers;
 
   beforeAll(async () => {
-    sink = await startFakes('');
-    const change = (config: Config) => {
-      hurry(config.route);
-      for (const { webhook_configs: channels = [] } of config.receivers) {
-        for (const channel of channels) channel.url = `${sink.httpUrl}/sink`;
-      }
-      return config;
-    };
-    alertmanager = await startAlertmanager('bookworm', alertmanagerFolder('local', { change }));
-    prometheus = await startPrometheus('bookworm', resources, { platform, alertmanager });
-    const { status, body } = await ask('POST', '/api/datasources', datasource(prometheus.url));
+    own = await startOwnServers('bookworm', resources, platform);
+    const { status, body } = await ask('POST', '/api/datasources', datasource(own.prometheus.url));
     expect(status, JSON.stringify(body)).toBe(200);
   }, 60_000);
 
   afterAll(async () => {
     await ask('DELETE', '/api/datasources/uid/obsctl-test');
-    await prometheus?.stop();
-    await alertmanager?.stop();
-    await sink?.stop();
+    await own?.stop();
     await platform.stop();
   });
 

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownEnvironment, repository } from '../helpers/environment.js';
 import { obsctl } from '../helpers/project.js';
-import { alertmanagerFolder, type Config, eventually, sendAlerts, startAlertmanager } from './alertmanager.js';
-import { startFakes } from './channel-fakes.js';
+import { eventually, sendAlerts } from './alertmanager.js';
 import { fakePlatform } from './fake-platform.js';
-import { hurry } from './live-config.js';
-import { startPrometheus } from './live-prometheus.js';
-import { type Generation, isThere, type Server } from './servers.js';
+import { type OwnServers, startOwnServers } from './own-servers.js';
+import { type Generation, isThere } from './servers.js';
 
 const { environment, resources } = ownEnvironment('local');
 const metrics = environment.definitions.flatMap((one) => (one.kind === 'metric' ? [one] : []));
@@ -18,40 +16,27 @@ const generations: readonly Generation[] = ['bookworm', 'forky'];
 describe.each(generations)('validate --live on our own definitions and %s', (generation) => {
   const there = isThere(generation);
   const platform = fakePlatform(metrics);
-  let sink: Awaited<ReturnType<typeof startFakes>>;
-  let alertmanager: Server;
-  let prometheus: Server;
+  let own: OwnServers;
 
   const series = async (query: string) => {
-    const answer = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(query)}`);
+    const answer = await fetch(`${own.prometheus.url}/api/v1/query?query=${encodeURIComponent(query)}`);
     const { data } = (await answer.json()) as { data: { result: unknown[] } };
     return data.result.length;
   };
 
   beforeAll(async () => {
     if (!there) return;
-    sink = await startFakes('');
-    const change = (config: Config) => {
-      hurry(config.route);
-      for (const { webhook_configs: channels = [] } of config.receivers) {
-        for (const channel of channels) channel.url = `${sink.httpUrl}/sink`;
-      }
-      return config;
-    };
-    alertmanager = await startAlertmanager(generation, alertmanagerFolder('local', { change }));
-    prometheus = await startPrometheus(generation, resources, { platform, alertmanager });
+    own = await startOwnServers(generation, resources, platform);
     await eventually(() => series('job_service:up:count'), 30).catch(() => 0);
   });
 
   afterAll(async () => {
-    await prometheus?.stop();
-    await alertmanager?.stop();
-    await sink?.stop();
+    await own?.stop();
     await platform.stop();
   });
 
   const found = async () => {
-    const args = ['validate', '--live', '--no-cache', '--env', 'local', '--prometheus-url', prometheus.url];
+    const args = ['validate', '--live', '--no-cache', '--env', 'local', '--prometheus-url', own.prometheus.url];
     const { stdout } = await obsctl(repository, [...args, '--format', 'json']);
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; message: string }[] };
     // the runbooks of the platform are on a host that nobody has
@@ -67,9 +52,9 @@ describe.each(generations)('validate --live on our own definitions and %s', (gen
   });
 
   it.skipIf(!there)('misses nothing after a silence has acted, where Alertmanager counts that', async () => {
-    await silence(alertmanager.url, 'Silenced');
+    await silence(own.alertmanager.url, 'Silenced');
     const labels = { alertname: 'Silenced', severity: 'warning' };
-    await sendAlerts(alertmanager.url, [
+    await sendAlerts(own.alertmanager.url, [
       { status: 'firing', labels, annotations: {}, startsAt: new Date().toISOString() },
     ]);
     // 0.25 does not, so that there the panel stays empty

@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownEnvironment } from '../helpers/environment.js';
-import { alertmanagerFolder, type Config, startAlertmanager } from './alertmanager.js';
-import { startFakes } from './channel-fakes.js';
 import { fakePlatform } from './fake-platform.js';
-import { hurry } from './live-config.js';
-import { startPrometheus } from './live-prometheus.js';
+import { type OwnServers, startOwnServers } from './own-servers.js';
 import { isExpectedToBeEmpty, panelQueries } from './panel-queries.js';
 import { type Generation, isThere, type Server } from './servers.js';
 
@@ -66,10 +63,7 @@ const generations: readonly Generation[] = ['bookworm', 'forky'];
 describe.each(generations)('build/local on %s', (generation) => {
   const there = isThere(generation);
   const platform = fakePlatform(metrics);
-  let sink: Awaited<ReturnType<typeof startFakes>>;
-  let alertmanagerFiles: string;
-  let alertmanager: Server;
-  let prometheus: Server;
+  let own: OwnServers;
 
   const get = async <T>(server: Server, path: string): Promise<T> => {
     const response = await fetch(`${server.url}${path}`, { signal: AbortSignal.timeout(10_000) });
@@ -79,34 +73,22 @@ describe.each(generations)('build/local on %s', (generation) => {
   };
   const query = async (expr: string) => {
     const path = `/api/v1/query?query=${encodeURIComponent(expr)}`;
-    const answer = await get<{ data: { result: { metric: Labels; value: [number, string] }[] } }>(prometheus, path);
+    const answer = await get<{ data: { result: { metric: Labels; value: [number, string] }[] } }>(own.prometheus, path);
     return answer.data.result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
   };
   const ruleStates = async () => {
-    const answer = await get<{ data: { groups: { rules: RuleState[] }[] } }>(prometheus, '/api/v1/rules');
+    const answer = await get<{ data: { groups: { rules: RuleState[] }[] } }>(own.prometheus, '/api/v1/rules');
     return answer.data.groups.flatMap((group) => group.rules);
   };
 
   beforeAll(async () => {
     if (!there) return;
-    sink = await startFakes('');
-    const change = (config: Config) => {
-      hurry(config.route);
-      for (const { webhook_configs: channels = [] } of config.receivers) {
-        for (const channel of channels) channel.url = `${sink.httpUrl}/sink`;
-      }
-      return config;
-    };
-    alertmanagerFiles = alertmanagerFolder('local', { change });
-    alertmanager = await startAlertmanager(generation, alertmanagerFiles);
-    prometheus = await startPrometheus(generation, resources, { platform, alertmanager });
+    own = await startOwnServers(generation, resources, platform);
     await settled();
   });
 
   afterAll(async () => {
-    await prometheus?.stop();
-    await alertmanager?.stop();
-    await sink?.stop();
+    await own?.stop();
     await platform.stop();
   });
 
@@ -177,14 +159,14 @@ describe.each(generations)('build/local on %s', (generation) => {
   });
 
   it.skipIf(!there)('hands its alerts to an Alertmanager that runs our file, and that one to the sink', async () => {
-    const file = readFileSync(join(alertmanagerFiles, 'alertmanager.yml'));
-    const exposed = await get<string>(alertmanager, '/metrics');
+    const file = readFileSync(join(own.configured, 'alertmanager.yml'));
+    const exposed = await get<string>(own.alertmanager, '/metrics');
     const [, hash] = /^alertmanager_config_hash (\S+)$/m.exec(exposed) ?? [];
     expect(Number(hash)).toBe(hashAsMetric(file));
-    const known = () => get<{ labels: Labels }[]>(alertmanager, '/api/v2/alerts');
+    const known = () => get<{ labels: Labels }[]>(own.alertmanager, '/api/v2/alerts');
     const watchdog = { labels: { alertname: 'Watchdog', environment: 'local', severity: 'info' } };
     await expect.poll(known, { timeout: 15_000 }).toMatchObject([watchdog]);
-    const told = () => sink.requests.slice(0, 1).map(({ body }) => JSON.parse(body));
+    const told = () => own.sink.requests.slice(0, 1).map(({ body }) => JSON.parse(body));
     const message = { receiver: 'info-digest', status: 'firing', alerts: [watchdog] };
     await expect.poll(told, { timeout: 15_000 }).toMatchObject([message]);
   });

@@ -11,6 +11,19 @@ groups:
   - {name: home, rules: [{record: 'a:b', expr: up}]}
 `;
 
+/** A rule file by hand in a folder that a project of ours is to keep. */
+function handWritten() {
+  const folder = temporaryFolder();
+  const file = join(folder, 'prometheus/rules/home.yaml');
+  mkdirSync(join(folder, 'prometheus/rules'), { recursive: true });
+  writeFileSync(file, byHand);
+  const project = stage('forky', {
+    targets: `target.files({ folder: '${folder}', parts: ['prometheus'] })`,
+    state: `state.folder('${temporaryFolder()}')`,
+  });
+  return { folder, file, project };
+}
+
 const opsOf = async (project: Stage, ...args: string[]) => {
   const { changes } = reportOf(await project.run('plan', '--env', 'test', '--format', 'json', ...args));
   return changes.map(({ op }) => op);
@@ -18,14 +31,7 @@ const opsOf = async (project: Stage, ...args: string[]) => {
 
 describe('an adopted file', () => {
   it('is theirs again, byte for byte and in the manifest, and nobody wonders about it afterwards', async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'prometheus/rules/home.yaml');
-    mkdirSync(join(folder, 'prometheus/rules'), { recursive: true });
-    writeFileSync(file, byHand);
-    const project = stage('forky', {
-      targets: `target.files({ folder: '${folder}', parts: ['prometheus'] })`,
-      state: `state.folder('${temporaryFolder()}')`,
-    });
+    const { folder, file, project } = handWritten();
     const manifest = () => Object.keys(JSON.parse(readFileSync(join(folder, '.obsctl/small.test.json'), 'utf8')).files);
     const before = await opsOf(project);
     expect(before).toContain('adopt');
@@ -48,14 +54,7 @@ describe('an adopted file', () => {
   });
 
   it('that they changed since is left to a decision', async () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'prometheus/rules/home.yaml');
-    mkdirSync(join(folder, 'prometheus/rules'), { recursive: true });
-    writeFileSync(file, byHand);
-    const project = stage('forky', {
-      targets: `target.files({ folder: '${folder}', parts: ['prometheus'] })`,
-      state: `state.folder('${temporaryFolder()}')`,
-    });
+    const { file, project } = handWritten();
     const adopted = reportOf(await project.run('apply', '--env', 'test', '--yes', '--adopt', '--format', 'json'));
     const id = adopted.applies[0]?.id ?? '';
     writeFileSync(file, byHand.replace('up', 'down'));
