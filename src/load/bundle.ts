@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { version } from '../version.js';
-import { explainBundlingFailure } from './bundling-failure.js';
+import { explainBundlingFailure, refused } from './bundling-failure.js';
 import { cacheFolder } from './cache-folder.js';
 import { home } from './home.js';
 import { type Modules, refuseCircles } from './import-circle.js';
@@ -198,6 +198,7 @@ function flagsFor(temporary: string): readonly string[] {
     '--sources-content=false',
     '--loader:.tmpl=text',
     '--log-level=silent',
+    ...refused.map((warning) => `--log-override:${warning}=error`),
     `--alias:obsctl=${runtimeModule()}`,
     ...impurities.map((name) => `--define:${name}=impure.${name}`),
     '--sourcefile=obsctl-entry.ts',

@@ -12,6 +12,12 @@ interface BundlerMessage {
 }
 
 /**
+ * Warnings of the bundler that are mistakes in definitions. It takes an import from a module that exports nothing for
+ * `undefined`, and `undefined` stands for what an environment does not want.
+ */
+export const refused = ['import-is-undefined'] as const;
+
+/**
  * Bundles once more through the bundler's JavaScript interface, which is slow to start but reports
  * what is wrong as data.
  */
@@ -31,6 +37,7 @@ export function explainBundlingFailure(options: {
       target: 'node20',
       write: false,
       logLevel: 'silent',
+      logOverride: Object.fromEntries(refused.map((warning) => [warning, 'error'] as const)),
       loader: { '.tmpl': 'text' },
       alias: { obsctl: options.runtimeModule },
     });
@@ -58,13 +65,12 @@ function diagnosticOf(message: BundlerMessage, root: string): Diagnostic {
   return { ...base, origin: { file, line, column: before.length + 1 } };
 }
 
-/** What a module exports by name, as far as its text says. */
-function exportsOf(root: string, file: string): string[] {
+/** What a module declares at its top, as far as its text says: all of it, or only what it exports. */
+function declaredIn(root: string, file: string, exported: '' | 'export '): string[] {
   try {
     const text = readFileSync(join(root, file), 'utf8');
-    return [...text.matchAll(/^export (?:async )?(?:const|let|function|class|enum) (\w+)/gm)].map(
-      ([, name]) => name ?? '',
-    );
+    const declaration = new RegExp(`^${exported}(?:async )?(?:const|let|function|class|enum) (\\w+)`, 'gm');
+    return [...text.matchAll(declaration)].map(([, name]) => name ?? '');
   } catch {
     return [];
   }
@@ -75,14 +81,24 @@ function inOurWords(text: string, root: string): { text: string; help?: string }
   if (unresolved) {
     return { text: `there is nothing to import at "${unresolved[1]}"`, help: 'check the path, or install the package' };
   }
-  const missing = /^No matching export in "(.*)" for import "(.*)"$/.exec(text);
-  if (missing) {
-    const from = /dist\/runtime\.mjs$/.test(missing[1] ?? '') ? 'obsctl' : missing[1];
-    const meant = didYouMean(missing[2] ?? '', from === 'obsctl' ? Object.keys(obsctl) : exportsOf(root, from ?? ''));
-    return { text: `${from} exports nothing named "${missing[2]}"${meant}`, help: 'check the spelling of the import' };
-  }
+  const missing =
+    /^No matching export in "(?<file>.*)" for import "(?<name>.*)"$/.exec(text) ??
+    /^Import "(?<name>.*)" will always be undefined because .* "(?<file>.*)"(?: has no exports)?$/.exec(text);
+  if (missing?.groups) return missingExport(missing.groups.name ?? '', missing.groups.file ?? '', root);
   if (/^Top-level await is/.test(text)) {
     return { text: 'modules of definitions are read at once: nothing can be awaited', help: 'write it without await' };
   }
   return { text: `syntax: ${text.charAt(0).toLowerCase()}${text.slice(1)}` };
+}
+
+function missingExport(name: string, file: string, root: string): { text: string; help: string } {
+  const from = /dist\/runtime\.mjs$/.test(file) ? 'obsctl' : file;
+  if (from !== 'obsctl' && declaredIn(root, file, '').includes(name)) {
+    return { text: `${file} does not export "${name}"`, help: `write \`export\` before its declaration in ${file}` };
+  }
+  const known = from === 'obsctl' ? Object.keys(obsctl) : declaredIn(root, file, 'export ');
+  return {
+    text: `${from} exports nothing named "${name}"${didYouMean(name, known)}`,
+    help: 'check the spelling of the import',
+  };
 }

@@ -93,7 +93,23 @@ const broken: Readonly<Record<string, Broken>> = {
   'a function that obsctl does not have': {
     tree: { 'monitoring/broken.ts': "import * as all from 'obsctl';\n\nexport const y = all.gaugge('a', {});\n" },
     place: 'monitoring/broken.ts:3:22',
-    says: 'TypeError: what is called here does not exist, and is not a function',
+    says: 'obsctl exports nothing named "gaugge": did you mean "gauge"?',
+  },
+  'a declaration that lacks its export': {
+    tree: {
+      'monitoring/env.ts': "import { gauge } from 'obsctl';\n\nconst env = { limit: 1, gauge };\n",
+      'monitoring/limits.ts': "import { env } from './env.js';\n\nexport const limits = [env];\n",
+    },
+    place: 'monitoring/limits.ts:1:10',
+    says: 'monitoring/env.ts does not export "env"',
+  },
+  'a declaration that lacks its export, beside one that has it': {
+    tree: {
+      'monitoring/env.ts': 'const env = { limit: 1 };\nexport const other = env;\n',
+      'monitoring/limits.ts': "import { env } from './env.js';\n\nexport const limits = [env];\n",
+    },
+    place: 'monitoring/limits.ts:1:10',
+    says: 'monitoring/env.ts does not export "env"',
   },
   'a property of nothing': {
     tree: {
