@@ -111,7 +111,7 @@ function labelsOf(rules: readonly FoundRule[], all: Everything, external: Labels
 
 function odd(message: string, word: string, known: readonly string[]): Diagnostic {
   const meant = nearest(word, known);
-  const others = known.length <= 12 ? `there are ${known.join(', ')}` : 'check its spelling';
+  const others = known.length <= 12 ? `the known ones are ${known.join(', ')}` : 'check its spelling';
   return said(message, meant === undefined ? others : `did you mean ${meant}?`);
 }
 

@@ -67,7 +67,7 @@ function fired(name: string, all: Everything, environment: Environment, now: Dat
     const meant = nearest(name, names);
     throw new UserError(`there is no alert ${name} in ${environment.name}`, {
       code: 'input/alert',
-      help: meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`,
+      help: meant === undefined ? `its alerts are ${names.join(', ')}` : `did you mean ${meant}?`,
     });
   }
   const { problems, ...firing } = exampleAlert(rule, all, environment, { now });

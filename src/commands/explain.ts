@@ -52,13 +52,13 @@ function unknown(code: string): UserError {
   const groupNames = all.map(({ group }) => group);
   const codes = all.flatMap((group) => group.codes.map((one) => one.code));
   const [first = '', last] = code.split('/');
-  const close =
-    nearest(code, codes) ?? byName(last ?? first, codes) ?? (first.length < 4 ? undefined : nearest(first, groupNames));
   const group = all.find((one) => one.group === first);
+  const groupMeant = group === undefined && first.length >= 4 ? nearest(first, groupNames) : undefined;
+  const close = nearest(code, codes) ?? byName(last ?? first, codes) ?? groupMeant;
   return new UserError(`there is no code ${code}${close ? `: did you mean ${close}?` : ''}`, {
     code: 'explain/unknown',
     help: group
-      ? `of ${first} there are ${group.codes.map((one) => one.code).join(', ')}`
+      ? `the codes of ${first} are ${group.codes.map((one) => one.code).join(', ')}`
       : `obsctl explain lists them all; the groups are ${groupNames.join(', ')}`,
   });
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isUserError, UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
-import type { Subject } from '../types.js';
+import type { Diagnostic, Subject } from '../types.js';
 
 export interface ForeignFile {
   /** As it was named, or below the folder that was named. */
@@ -16,6 +16,8 @@ export interface ForeignFiles {
   readonly files: readonly ForeignFile[];
   /** What stands in a folder and is nothing of ours, and why. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** What stands in a folder, is something to check, and cannot be read. */
+  readonly broken: readonly Diagnostic[];
 }
 
 /**
@@ -25,6 +27,7 @@ export interface ForeignFiles {
 export function readForeign(cwd: string, named: readonly string[], progress?: (step: string) => void): ForeignFiles {
   const files: ForeignFile[] = [];
   const skipped: { file: string; reason: string }[] = [];
+  const broken: Diagnostic[] = [];
   for (const name of named) {
     if (!isFolder(resolve(cwd, name))) {
       progress?.(`reading ${name}`);
@@ -37,16 +40,29 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
         files.push(read(cwd, file));
       } catch (error) {
         if (!isUserError(error) || !/^file\/(unknown|syntax)$/.test(error.code)) throw error;
-        skipped.push({ file, reason: error.message });
+        if (error.code === 'file/syntax' && isMeant(readText(resolve(cwd, file), file)))
+          broken.push(...error.diagnostics);
+        else skipped.push({ file, reason: error.message });
       }
     }
   }
-  if (files.length > 0) return { files, skipped };
+  if (files.length > 0 || broken.length > 0) return { files, skipped, broken };
   throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
     code: 'file/unknown',
     help: 'name a folder or files with Grafana dashboards (classic JSON), Prometheus rules or alertmanager.yml',
   });
 }
+
+/** A file that cannot be read, and would have been something to check: words tell that stand in such files only. */
+function isMeant(text: string): boolean {
+  if (isChart.test(text)) return false;
+  const isRuleFile = /^groups:/m.test(text) && /^[\s-]*(alert|record):/m.test(text);
+  const isAlertmanager = /^route:/m.test(text) && /^receivers:/m.test(text);
+  return isRuleFile || isAlertmanager || (/^\s*\{/.test(text) && /"(panels|schemaVersion)"\s*:/.test(text));
+}
+
+/** A file of a Helm chart is no YAML before its values are filled in. */
+const isChart = /\{\{[^}]*(\.(Values|Release|Chart|Capabilities)\b|\b(include|toYaml|define) )/;
 
 function read(cwd: string, file: string): ForeignFile {
   const text = readText(resolve(cwd, file), file);

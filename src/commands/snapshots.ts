@@ -33,7 +33,12 @@ export function snapshotsIn(root: string, { update = false }: { readonly update?
         return [];
       }
       if (before !== undefined) return textDifferences(shown, before, text);
-      return [{ message: `there is no ${shown} yet`, notes: ['read it as obsctl test --update writes it'] }];
+      return [
+        {
+          message: `there is no ${shown} yet`,
+          notes: ['obsctl test --update writes it: read what it says, and commit it'],
+        },
+      ];
     },
     settle: (folders, environments) => {
       const stale = folders

@@ -88,7 +88,7 @@ async function checkFiles({
   target = [],
 }: ValidateOptions): Promise<Checked> {
   const versions = versionsOf(target);
-  const { files: read, skipped } = readForeign(cwd, named, progress);
+  const { files: read, skipped, broken } = readForeign(cwd, named, progress);
   progress?.('checking');
   const built = builtFolders(cwd, named);
   const accepted: Accepted =
@@ -106,18 +106,18 @@ async function checkFiles({
     return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
   };
   const found = [...notes, ...findings(files.flatMap(({ subjects }) => subjects))];
-  const about = { checked: number(files.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
-  if (!fix) return { diagnostics: found, ...about };
+  const about = { checked: number(files.length + broken.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
+  if (!fix) return { diagnostics: [...broken, ...found], ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const mended = mend(texts, found, (changed) =>
     findings([...changed].flatMap(([file, text]) => readSubjects(file, text))),
   );
   const fixed = inOrder(mended.fixed);
-  if (check) return { diagnostics: found, fixable: fixed, ...about };
+  if (check) return { diagnostics: [...broken, ...found], fixable: fixed, ...about };
   for (const [file, text] of mended.texts) {
     if (text !== texts.get(file)) replaceFile(resolve(cwd, file), text);
   }
-  return { diagnostics: mended.left, fixed, ...about };
+  return { diagnostics: [...broken, ...mended.left], fixed, ...about };
 }
 
 function versionsOf(target: readonly string[]): Known {

@@ -104,8 +104,19 @@ export function dashboard(options: DashboardOptions): Dashboard {
   mustBeUid(options?.uid, 'dashboard');
   mustFit(`the dashboard ${options.uid}`, options, dashboardOptions);
   const { uid, rows, ...rest } = options;
+  mustBeginWithDatasource(uid, options.variables);
   const kept = wanted(rows, `rows of the dashboard ${uid}`).filter((row) => row.panels.length > 0);
   return remember({ kind: 'dashboard', name: uid, rows: kept, ...rest });
+}
+
+/** Every panel asks the first variable; without it a panel asks nobody. */
+function mustBeginWithDatasource(uid: string, [first]: readonly unknown[]): void {
+  if ((first as Variable | undefined)?.kind === 'datasource-variable') return;
+  throw new UserError(`the first of the variables of the dashboard ${uid} is no data source`, {
+    code: 'definition/option',
+    help: "begin with variable.datasource('datasource', { type: 'prometheus', label: 'Data source' })",
+    path: ['variables'],
+  });
 }
 
 interface RowOptions {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { nearest } from '../promql/nearest.js';
 import type { Series } from './metric.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';
@@ -47,10 +48,24 @@ interface LabelValuesOptions {
 const datasourceOptions: OptionsOf<DatasourceOptions> = { type: 'text', label: 'text', current: 'text?' };
 const labelValuesOptions: OptionsOf<LabelValuesOptions> = { label: 'text', multi: 'boolean?', current: 'text?' };
 
+/** Any plugin has a type of its own, so only what is nearly one of these is surely wrong. */
+const commonTypes = ['prometheus', 'jaeger', 'tempo', 'zipkin', 'loki', 'alertmanager'];
+
+function refuseMisspelt(name: string, type: string): void {
+  const meant = nearest(type, commonTypes);
+  if (meant === undefined || meant === type) return;
+  throw new UserError(`type of the variable ${name} is "${type}": did you mean "${meant}"?`, {
+    code: 'definition/option',
+    help: 'it is the type of the data source, as its plugin is called in Grafana',
+    path: ['type'],
+  });
+}
+
 export const variable = {
   /** A choice among the data sources of a type, such as `prometheus` or `jaeger`. */
   datasource(name: string, options: DatasourceOptions): DatasourceVariable {
     mustFit(`the variable ${name}`, options, datasourceOptions);
+    refuseMisspelt(name, options.type);
     return remember({ kind: 'datasource-variable', name, ...options });
   },
 

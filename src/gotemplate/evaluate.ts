@@ -129,7 +129,7 @@ export function owned<T>(record: Readonly<Record<string, T>>, name: string): T |
 export function meant(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const close = nearest(name, known);
-  return close === undefined ? `there are ${known.join(', ')}` : `did you mean ${close}?`;
+  return close === undefined ? `the known ones are ${known.join(', ')}` : `did you mean ${close}?`;
 }
 
 function callFunction(frame: Frame, name: string, dot: Value, args: Args, span: Span): Value {

@@ -148,7 +148,7 @@ describe('obsctl alerts route, of the project', () => {
     expect(await asked('severity=page')).toEqual({
       code: 0,
       labels: { severity: 'page' },
-      says: ['severity is never page: there are critical, warning, emergency, info'],
+      says: ['severity is never page: the known ones are critical, warning, emergency, info'],
     });
     expect((await asked('HighLatncyP99')).says).toEqual([
       'no alert is called HighLatncyP99: did you mean HighLatencyP99?',

@@ -93,7 +93,7 @@ obsctl explain CODE says why it matters, and how it is right
     await expect(explain({ code })).rejects.toThrow(`there is no code ${code}: did you mean ${meant}?`);
   });
 
-  it.each(['foo', 'fro', 'foo/bar', 'xyz'])('guesses nothing for %s', async (code) => {
+  it.each(['foo', 'fro', 'foo/bar', 'xyz', 'promql/median'])('guesses nothing for %s', async (code) => {
     await expect(explain({ code })).rejects.toThrow(new RegExp(`there is no code ${code}$`));
   });
 

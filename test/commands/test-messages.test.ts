@@ -57,6 +57,7 @@ describe('what messages read like', () => {
     const first = await test(root);
     expect(first.code).toBe(1);
     expect(first.stdout).toContain(`there is no ${slack} yet`);
+    expect(first.stdout).toContain('obsctl test --update writes it: read what it says, and commit it');
     expect(existsSync(join(root, folder))).toBe(false);
     const { code, stdout } = await test(root, '--update');
     expect({ code, stdout }).toEqual({

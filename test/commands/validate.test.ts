@@ -157,6 +157,28 @@ export default ruleGroup('broken', { interval: '30s' }, [
     expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('x holds no dashboard')]);
   });
 
+  it('does not pass over a file below a folder that cannot be read and is something to check', async () => {
+    const tree = {
+      'mon/ok.yaml': rules,
+      'mon/tabs.yaml': 'groups:\n\t- name: a\n\t  rules:\n\t  - alert: A\n\t    expr: up == 0\n',
+      'mon/cut.json': '{ "title": "a", "panels": [',
+      'mon/alertmanager.yml': 'route: { receiver: a\nreceivers:\n  - name: a\n',
+      'mon/chart.yaml': 'groups:\n- name: {{ .Values.name }}\n  rules:\n  - alert: A\n{{- end }}\n\t- b\n',
+      'mon/jsonc.json': '{ // a comment\n "strict": true }',
+    };
+    const { report, code } = await found(tree, ['mon']);
+    const unread = report.diagnostics.filter((one: { code: string }) => one.code === 'file/syntax');
+    expect(unread.map((one: { file: string; line: number }) => `${one.file}:${one.line}`)).toEqual([
+      expect.stringMatching(/^mon\/alertmanager\.yml:\d$/),
+      'mon/cut.json:1',
+      'mon/tabs.yaml:2',
+    ]);
+    expect(report.skipped.map(({ file }: { file: string }) => file)).toEqual(['mon/chart.yaml', 'mon/jsonc.json']);
+    expect(code).toBe(1);
+    const alone = await found({ 'mon/tabs.yaml': tree['mon/tabs.yaml'] }, ['mon', '--fix']);
+    expect([alone.code, alone.report.diagnostics.length]).toEqual([1, 1]);
+  });
+
   it('judges files for the version named, and for the newest where none is', async () => {
     const tree = {
       'v.yaml':

@@ -301,6 +301,18 @@ const mistakes: readonly (readonly [what: string, says: string, help: string, mi
     'the values of service are api, web',
     () => any.series(requests, { service: 'apii' }, 1),
   ],
+  [
+    'a data source of a misspelt type',
+    'type of the variable source is "promtheus": did you mean "prometheus"?',
+    'it is the type of the data source',
+    () => any.variable.datasource('source', { type: 'promtheus', label: 'Source' }),
+  ],
+  [
+    'a dashboard that does not begin with its data source',
+    'the first of the variables of the dashboard home is no data source',
+    'begin with variable.datasource(',
+    () => any.dashboard({ ...dashboard, variables: [] }),
+  ],
 ];
 
 describe('a mistake in options', () => {
@@ -308,6 +320,11 @@ describe('a mistake in options', () => {
     const thrown = thrownBy(mistake) as { readonly help: string };
     expect(thrown).toMatchObject({ name: 'UserError', message: says });
     expect(thrown.help).toContain(help);
+  });
+
+  it('takes a data source of a type that nobody here has heard of', () => {
+    const type = 'victoriametrics-metrics-datasource';
+    expect(obsctl.variable.datasource('source', { type, label: 'Source' }).type).toBe(type);
   });
 
   it('never repeats what may be a secret', () => {

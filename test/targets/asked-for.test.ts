@@ -39,6 +39,18 @@ describe('a secret that is not set', () => {
   );
 });
 
+describe('servers that do not answer', () => {
+  it.each(['plan', 'apply'])('are all named by %s, with their environment and target', async (command) => {
+    const run = await obsctl(project(), [command, '--env', 'home'], { HOUSE_KEY: 'k', HOUSE_TOKEN: 't' });
+    const errors = run.stderr.split('\n').filter((line) => line.startsWith('error'));
+    expect(errors).toEqual([
+      expect.stringMatching(/^error {2}home, target panels: http:\/\/127\.0\.0\.1:9 cannot be reached: /),
+      expect.stringMatching(/^error {2}home, target prometheus: http:\/\/127\.0\.0\.1:9 cannot be reached: /),
+    ]);
+    expect(run.code).toBe(3);
+  });
+});
+
 describe('obsctl status', () => {
   it('says which environments it was given where it takes one', async () => {
     const run = await obsctl(project(), ['status', '--env', 'home', '--env', 'away']);

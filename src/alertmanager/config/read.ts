@@ -72,7 +72,8 @@ function checkNames(
   const at = (path: Path) => path.slice(1).reduce<unknown>((inner, key) => (inner as Json)[key], body) as Json;
   for (const { path, receiver, muteTimes, activeTimes } of allRoutes(root)) {
     if (isSet(at(path).receiver) && !receivers.includes(receiver)) {
-      report([...path, 'receiver'], `there is no receiver ${receiver}`, `there are ${receivers.join(', ') || 'none'}`);
+      const known = receivers.length > 0 ? `the receivers are ${receivers.join(', ')}` : 'define it below receivers:';
+      report([...path, 'receiver'], `there is no receiver ${receiver}`, known);
     }
     for (const [key, names] of [
       ['mute_time_intervals', muteTimes],

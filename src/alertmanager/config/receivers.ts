@@ -39,7 +39,7 @@ function readChannels(receiver: Json, path: Path, globals: Json, report: Report)
     const kind = key.replace(/_configs$/, '');
     const channel = key.endsWith('_configs') ? channels[kind] : undefined;
     if (!channel) {
-      report([...path, key], `there is no kind of channel ${key}`, `there are ${Object.keys(channels).join(', ')}`);
+      report([...path, key], `there is no kind of channel ${key}`, `the kinds are ${Object.keys(channels).join(', ')}`);
       return [];
     }
     if (list === null || list === undefined) return [];

@@ -38,7 +38,7 @@ export function checkFields(body: Json, fields: Fields, path: Path, report: Repo
   for (const [name, value] of Object.entries(body)) {
     const kind = fields[name];
     if (kind === undefined) {
-      report([...path, name], `there is no field ${name} here`, `there are ${Object.keys(fields).join(', ')}`);
+      report([...path, name], `there is no field ${name} here`, `the fields are ${Object.keys(fields).join(', ')}`);
     } else if (value !== null && value !== undefined) checkValue(value, kind, [...path, name], report);
   }
 }

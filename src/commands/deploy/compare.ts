@@ -1,3 +1,4 @@
+import { isUserError, UserError } from '../../errors.js';
 import { decide, keyOf, refOf, type Step } from '../../plan/three-way/decide.js';
 import type { Base, Found, Journal } from '../../types/deploy.js';
 import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
@@ -36,15 +37,12 @@ export async function comparedTo(
   wantedFor: (target: Target) => readonly Wanted[],
   only?: (target: Target, ref: Ref) => boolean,
 ): Promise<Comparison> {
-  const { memory, targets } = place;
-  const [bases, journal, notes, ...readings] = await Promise.all([
+  const { memory } = place;
+  const [bases, journal, notes, readings] = await Promise.all([
     memory?.bases(),
     memory?.journal(),
     memory?.notes(),
-    ...targets.map(async (target) => {
-      const wanted = wantedFor(target);
-      return { target, wanted, reading: await target.read(wanted) };
-    }),
+    readEach(place, wantedFor),
   ]);
   const compared = await Promise.all(
     readings.map(async ({ target, wanted, reading }) => {
@@ -76,6 +74,31 @@ export async function comparedTo(
       ...(journal ? [cutShort(journal, compared)] : []),
     ],
   };
+}
+
+/** Asks all targets, so that all that do not answer are named at once. */
+async function readEach({ environment, targets }: Place, wantedFor: (target: Target) => readonly Wanted[]) {
+  const asked = await Promise.allSettled(
+    targets.map(async (target) => {
+      const wanted = wantedFor(target);
+      return { target, wanted, reading: await target.read(wanted) };
+    }),
+  );
+  const failures = asked.flatMap((one, index) => {
+    if (one.status === 'fulfilled') return [];
+    const error: unknown = one.reason;
+    if (!isUserError(error)) throw error;
+    if (error.code !== 'target/unreachable') return error;
+    const message = `${environment.name}, target ${targets[index]?.name}: ${error.message}`;
+    return new UserError(message, {
+      ...{ code: error.code, help: error.help, exitCode: error.exitCode },
+      cause: error,
+    });
+  });
+  const [first] = failures;
+  if (first === undefined) return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const diagnostics = failures.flatMap((failure) => failure.diagnostics);
+  throw new UserError(first.message, { code: first.code, exitCode: first.exitCode, diagnostics, cause: first });
 }
 
 /** What was applied to a target, is gone from the source, and was not read, because no mark tells that it is ours. */
