@@ -1,22 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repository } from './helpers/environment.js';
-import { obsctl, type Tree, temporaryProject } from './helpers/project.js';
+import { blocks, compile, filesOf, page } from './helpers/pages.js';
+import { obsctl, temporaryProject } from './helpers/project.js';
 
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const readme = page('README.md');
 const own = readme.slice(readme.indexOf('## In a project of your own'));
-const blocks = (language: string, text: string) =>
-  [...text.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block]) => block ?? '');
-
-/** The files of "In a project of your own", each with its name in its first line. */
-const project: Tree = Object.fromEntries(
-  [...blocks('ts', own), ...blocks('json', own)].flatMap((block) => {
-    const name = /^\/\/ (\S+\.(?:ts|json))\n/.exec(block)?.[1];
-    return name ? [[name, block]] : [];
-  }),
-);
+const project = filesOf(own);
 
 /** The metrics that the first lines of the README are about. */
 const metrics = `import { anyValue, counter, gauge, histogram, quantile, query, rate, sum } from 'obsctl';
@@ -81,13 +73,3 @@ describe('what is packed', { timeout: 120_000 }, () => {
     expect(links.filter((link) => !files.includes(link))).toEqual([]);
   });
 });
-
-/** What the compiler says, one line for each mistake, without places and further lines. */
-function compile(root: string): string[] {
-  const tsc = join(repository, 'node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', root, '--pretty', 'false'], { encoding: 'utf8' });
-  return stdout
-    .split('\n')
-    .filter((line) => /^\S/.test(line))
-    .map((line) => line.replace(/^[^:]*: error TS\d+: /, ''));
-}

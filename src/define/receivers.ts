@@ -197,7 +197,7 @@ const types: Readonly<Record<Channel['type'], true>> = {
   ...{ webhook: true, sms: true, pagerduty: true },
 };
 
-export function receiver(name: string, channels: readonly Channel[]): Receiver {
+export function receiver(name: string, channels: readonly (Channel | false | undefined)[]): Receiver {
   mustBeName(name, 'a receiver');
   const of = `the receiver ${name}`;
   const kept = wanted(channels, `channels of ${of}`);
