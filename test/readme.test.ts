@@ -20,7 +20,7 @@ export const systemLoad = gauge('system_load1', { ...info, unit: 'count', labels
 export const httpRequests = counter('http_requests_total', { ...info, unit: 'requests', labels });
 `;
 const [first = ''] = blocks('ts', readme);
-const [compilerSays = '', obsctlSays = ''] = blocks('text', readme).map((block) => block.trim());
+const [compilerSays = '', obsctlSays = '', validateSays = ''] = blocks('text', readme).map((block) => block.trim());
 const mistakes = first.split('\n').filter((line) => /^(quantile|rate|sum|query)\(/.test(line));
 const slow = first.split('\n').find((line) => line.startsWith('const slow')) ?? '';
 
@@ -62,6 +62,27 @@ describe('the mistakes of the README', { timeout: 120_000 }, () => {
       expect(code).toBe(2);
     },
   );
+});
+
+/** The file that `obsctl validate` of the README is about. */
+const foreign = `groups:
+  - name: api
+    rules:
+      - alert: ApiSlow
+        expr: histogram_quantile(0.99, sum by (job) (rate(http_request_duration_seconds_bucket[5m]))) > 1
+        for: 10m
+        labels: { severity: warning }
+        annotations:
+          summary: '{{ $labels.instance }} is slow'
+          runbook_url: https://runbooks.example.com/ApiSlow
+`;
+
+describe('a file of somebody else', () => {
+  it('gets the findings that the README shows', async () => {
+    const { code, stderr } = await obsctl(temporaryProject({ 'rules.yaml': foreign }), ['validate', 'rules.yaml']);
+    expect(stderr.trim()).toBe(validateSays);
+    expect(code).toBe(1);
+  });
 });
 
 describe('what is packed', { timeout: 120_000 }, () => {

@@ -21,8 +21,8 @@ export interface ForeignFiles {
 }
 
 /**
- * Reads files, and of folders each JSON and YAML file below them. What was named has to be something that can be
- * checked; in folders other files are left alone.
+ * Reads files, and of folders each JSON and YAML file below them, with the templates that lie beside a configuration of
+ * Alertmanager. What was named has to be something that can be checked; in folders other files are left alone.
  */
 export function readForeign(cwd: string, named: readonly string[], progress?: (step: string) => void): ForeignFiles {
   const files: ForeignFile[] = [];
@@ -34,10 +34,11 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
       files.push(read(cwd, name));
       continue;
     }
-    for (const file of filesBelow(cwd, name)) {
+    const below: ForeignFile[] = [];
+    for (const file of filesBelow(cwd, name, /\.(json|ya?ml)$/)) {
       progress?.(`reading ${file}`);
       try {
-        files.push(read(cwd, file));
+        below.push(read(cwd, file));
       } catch (error) {
         if (!isUserError(error) || !/^file\/(unknown|syntax)$/.test(error.code)) throw error;
         if (error.code === 'file/syntax' && isMeant(readText(resolve(cwd, file), file)))
@@ -45,6 +46,10 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
         else skipped.push({ file, reason: error.message });
       }
     }
+    // elsewhere they are of another program
+    const haveTemplates = below.some(({ subjects }) => subjects.some(({ kind }) => kind === 'alertmanager'));
+    const templates = haveTemplates ? filesBelow(cwd, name, /\.tmpl$/).map((file) => read(cwd, file)) : [];
+    files.push(...below, ...templates);
   }
   if (files.length > 0 || broken.length > 0) return { files, skipped, broken };
   throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
@@ -69,14 +74,14 @@ function read(cwd: string, file: string): ForeignFile {
   return { file, text, subjects: readSubjects(file, text) };
 }
 
-function filesBelow(cwd: string, folder: string): string[] {
+function filesBelow(cwd: string, folder: string, names: RegExp): string[] {
   return readdirSync(resolve(cwd, folder), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
-      if (entry.isDirectory()) return filesBelow(cwd, path);
-      return /\.(json|ya?ml)$/.test(entry.name) && isFile(resolve(cwd, path)) ? [path] : [];
+      if (entry.isDirectory()) return filesBelow(cwd, path, names);
+      return names.test(entry.name) && isFile(resolve(cwd, path)) ? [path] : [];
     });
 }
 

@@ -179,6 +179,23 @@ export default ruleGroup('broken', { interval: '30s' }, [
     expect([alone.code, alone.report.diagnostics.length]).toEqual([1, 1]);
   });
 
+  it('reads the templates below a folder that has a configuration of Alertmanager, and no others', async () => {
+    const template = '{{ define "team.text" }}{{ .Status }{{ end }}';
+    const config = `route: { receiver: team }
+receivers:
+  - name: team
+    slack_configs: [{ api_url: 'https://hooks.example.com/a', channel: '#a', text: '{{ template "team.text" . }}' }]
+templates: ['templates/*.tmpl']
+`;
+    const tree = { 'am/alertmanager.yml': config, 'am/templates/team.tmpl': template };
+    const { report, code } = await found(tree, ['am']);
+    const places = report.diagnostics.map((one: { file: string; code: string }) => `${one.file} ${one.code}`);
+    expect(places).toContain('am/templates/team.tmpl template/syntax');
+    expect(code).toBe(1);
+    const other = await found({ 'dots/a.yaml': rules.replace('{{', ''), 'dots/profile.tmpl': template }, ['dots']);
+    expect(JSON.stringify(other.report)).not.toContain('profile.tmpl');
+  });
+
   it('judges files for the version named, and for the newest where none is', async () => {
     const tree = {
       'v.yaml':
