@@ -28,9 +28,10 @@ export interface Ahead {
 
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
 export function buildAnew(options: BuildOptions, ahead: Ahead): Built {
-  const { project, report } = builtAnew(options, ahead);
+  const { project, compiled } = compiledProject(options, ahead);
+  const report = builtAnew(options, { project, compiled });
   const isDone = report.exitCode === 0 && report.diagnostics.length === 0;
-  return { report, memory: isDone ? remembered(project, report) : undefined };
+  return { report, memory: isDone ? remembered(project, compiled, report) : undefined };
 }
 
 export interface Built {
@@ -39,11 +40,10 @@ export interface Built {
   readonly memory?: BuildMemory | undefined;
 }
 
-function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Report; readonly project: Project } {
-  const { project, compiled } = compiledProject(options, ahead);
+function builtAnew(options: BuildOptions, { project, compiled }: CompiledProject): Report {
   const diagnostics = once(compiled.flatMap((one) => one.diagnostics));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
-    return { project, report: { command: 'build', root: project.root, exitCode: 2, diagnostics } };
+    return { command: 'build', root: project.root, exitCode: 2, diagnostics };
   }
   const out = options.out === undefined ? project.out : relative(project.root, resolve(options.cwd, options.out));
   const obsctl = buildId();
@@ -70,7 +70,7 @@ function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Repo
       files: { written: 0, removed: 0, unchanged: plan.files.filter((file) => !file.changed).length },
     }));
     const exitCode = stale.length > 0 ? 1 : 0;
-    return { project, report: { command: 'build', root: project.root, exitCode, diagnostics, environments, stale } };
+    return { command: 'build', root: project.root, exitCode, diagnostics, environments, stale };
   }
   options.progress?.('writing files');
   const environments = plans.map((plan) => {
@@ -78,7 +78,7 @@ function builtAnew(options: BuildOptions, ahead: Ahead): { readonly report: Repo
     writeLastTexts(textsOf(plan.environment), obsctl, plan.texts ?? {});
     return built;
   });
-  return { project, report: { command: 'build', root: project.root, exitCode: 0, diagnostics, environments } };
+  return { command: 'build', root: project.root, exitCode: 0, diagnostics, environments };
 }
 
 interface CompiledProject {

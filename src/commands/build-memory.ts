@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
+import type { SeenGroup } from '../compile/tests/rules.js';
 import { freshHash, relativeTo } from '../load/bundle.js';
 import { cacheFolder } from '../load/cache-folder.js';
 import { readCached, writeCached } from '../load/cached-file.js';
@@ -21,13 +22,14 @@ export interface BuildMemory {
   /** These and everything that they import. */
   readonly inputs: Inputs;
   readonly imports: Imports;
-  /**
-   * The modules that no file of another one depends on, but for those of rules, with what they export in each
-   * environment: `dashboard shop`.
-   */
-  readonly apart: Readonly<Record<string, readonly (readonly string[])[]>>;
-  /** The modules that export rules or tests of them. */
-  readonly rules: readonly string[];
+  /** The modules that no file of another one depends on, but for those of rules, with the hash of what they export. */
+  readonly apart: Readonly<Record<string, string>>;
+  /** The modules that export rules or tests of them, with the names of their rule groups. */
+  readonly rules: Readonly<Record<string, readonly string[]>>;
+  /** Those that export tests, with the files that these are in, in each environment. */
+  readonly tests: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /** What tests took from all rule groups, in each environment. */
+  readonly groups: readonly (readonly SeenGroup[])[];
   readonly folders: readonly { readonly out: string; readonly manifest: string }[];
 }
 

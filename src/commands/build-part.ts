@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { areApart, compileApart, isOfRules, isShared } from '../compile/part.js';
+import { areApart, type CompiledPart, compileApart, isShared } from '../compile/part.js';
 import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
 import { changesInPlace } from '../load/changes-in-place.js';
@@ -11,13 +11,13 @@ import { planPart } from '../targets/files/plan-part.js';
 import type { Report } from '../types.js';
 import type { BuildOptions } from './build-anew.js';
 import { type BuildMemory, textsFile } from './build-memory.js';
-import { identity } from './build-remembering.js';
+import type { Part } from './build-reach.js';
+import { exportsHash, filesOfTests } from './build-remembering.js';
 
 interface Last {
   readonly root: string;
   readonly memory: BuildMemory;
-  /** The modules that the edit reaches. */
-  readonly part: readonly string[];
+  readonly part: Part;
   readonly bundles: readonly Bundle[];
 }
 
@@ -29,15 +29,16 @@ export function buildPart(
   options: BuildOptions,
   last: Last,
 ): { readonly report: Report; readonly memory: BuildMemory } | undefined {
-  const { root, memory, bundles } = last;
-  const bundle = bundles.find(({ entries }) => entries.join('\n') === last.part.join('\n'));
+  const { root, memory, part, bundles } = last;
+  const bundle = bundles.find(({ entries }) => entries.join('\n') === part.entries.join('\n'));
   if (!bundle?.pure || changesInPlace(bundle.code)) return undefined;
-  const plans = planned(options, last);
-  if (!plans) return undefined;
-  options.progress?.(`writing what comes from ${last.part.join(', ')}`);
+  const planned = plannedIn(options, last);
+  if (!planned) return undefined;
+  const { plans, tests, groups } = planned;
+  options.progress?.(`writing what comes from ${part.modules.join(', ')}`);
   const environments = plans.map((plan) => {
     const built = writeFolder(plan);
-    if (hasRules(last.part, memory)) writeLastTexts(textsFile(root, plan.out), memory.obsctl, plan.texts ?? {});
+    if (hasRules(part, memory)) writeLastTexts(textsFile(root, plan.out), memory.obsctl, plan.texts ?? {});
     return built;
   });
   return {
@@ -46,20 +47,32 @@ export function buildPart(
       ...memory,
       inputs: { ...memory.inputs, ...bundle.inputs },
       imports: { ...memory.imports, ...bundle.imports },
+      tests,
+      groups,
       folders: environments.map(({ out }) => ({ out, manifest: manifestHash(root, out) })),
     },
   };
 }
 
-function planned({ cwd, config, env }: BuildOptions, { root, memory, part, bundles }: Last): FolderPlan[] | undefined {
+interface Planned extends Pick<BuildMemory, 'tests' | 'groups'> {
+  readonly plans: readonly FolderPlan[];
+}
+
+function plannedIn({ cwd, config, env }: BuildOptions, { root, memory, part, bundles }: Last): Planned | undefined {
   try {
     rememberParts(false);
     const common = { cwd, config, environments: env, ahead: bundles, checkedConfig: memory.config };
-    const modules = part.map((entry) => join(root, entry));
-    const project = loadProject({ ...common, part: { modules, allGroups: hasRules(part, memory) } });
+    const entries = part.entries.map((entry) => join(root, entry));
+    const project = loadProject({ ...common, part: { entries, own: part.reached, rules: rulesIn(part, memory) } });
     if (project.hashes.config !== memory.config) return undefined;
-    const plans = project.environments.map((_, index) => plannedFor(index, project, { memory, part }));
-    return plans.every((plan) => plan !== undefined) ? plans : undefined;
+    if (!part.modules.every((file) => exportsHash(file, project) === memory.apart[file])) return undefined;
+    const compiled = project.environments.map((_, index) => compiledFor(index, project, { memory, part }));
+    if (!compiled.every((one) => one !== undefined)) return undefined;
+    const tests = filesOfTests(part.modules, project, compiled);
+    if (!areAsBefore(compiled, tests, { memory, part })) return undefined;
+    const plans = compiled.map((one, index) => plannedFor(index, project, one, { memory, part }));
+    if (!plans.every((plan) => plan !== undefined)) return undefined;
+    return { plans, tests: { ...memory.tests, ...tests }, groups: compiled.map(({ groups }) => groups) };
   } catch {
     return undefined;
   } finally {
@@ -67,26 +80,54 @@ function planned({ cwd, config, env }: BuildOptions, { root, memory, part, bundl
   }
 }
 
+type Known = Pick<Last, 'memory' | 'part'>;
+
 /** @param index which of the environments */
-function plannedFor(index: number, project: Project, { memory, part }: Pick<Last, 'memory' | 'part'>) {
+function compiledFor(index: number, project: Project, { memory, part }: Known): CompiledPart | undefined {
   const environment = project.environments[index];
-  const folder = memory.folders[index];
-  if (!environment || !folder) return undefined;
-  const { definitions, exported } = environment;
-  const identities = exported.map((ofModule) => ofModule.map(identity));
-  const before = part.map((file) => memory.apart[file]?.[index]);
-  if (JSON.stringify(identities) !== JSON.stringify(before) || !areApart(definitions, environment)) return undefined;
-  const { resources, diagnostics } = compileApart(project.name, environment);
-  const manifest = manifestAsBuilt(project.root, folder.out, folder.manifest);
-  if (!manifest || diagnostics.length > 0) return undefined;
-  const withRules = hasRules(part, memory);
-  // to write out a test takes longer than to see that it is the same; of dashboards, those that are here are others
-  const lastTexts = withRules ? readLastTexts(textsFile(project.root, folder.out), memory.obsctl) : {};
-  const isWhole = (entry: { readonly kind: string }) => withRules && isOfRules(entry);
-  return planPart({ root: project.root, out: folder.out, manifest, resources, lastTexts, isShared, isWhole });
+  const groups = memory.groups[index];
+  if (!environment || !groups) return undefined;
+  const { exported } = environment;
+  const definitions = [...new Set(part.modules.flatMap((file) => exported[part.entries.indexOf(file)] ?? []))];
+  if (!areApart(definitions, environment)) return undefined;
+  const compiled = compileApart(project.name, { ...environment, definitions }, groups, environment.definitions);
+  return compiled.diagnostics.length > 0 ? undefined : compiled;
 }
 
-/** Then all rules and tests are in it. */
-function hasRules(part: readonly string[], { rules }: BuildMemory): boolean {
-  return part.some((file) => rules.includes(file));
+/**
+ * Whether tests are in the same files as before, so that none of these is of others too, or gone. And those of others,
+ * where there are any: they know of these rules what all tests take from them.
+ */
+function areAsBefore(compiled: readonly CompiledPart[], tests: BuildMemory['tests'], { memory, part }: Known): boolean {
+  const files = (of: BuildMemory['tests'], index: number) =>
+    [...new Set(part.modules.flatMap((module) => of[module]?.[index] ?? []))].sort().join('\n');
+  if (!compiled.every((_, index) => files(tests, index) === files(memory.tests, index))) return false;
+  if (!hasRules(part, memory)) return true;
+  const ofOthers = Object.keys(memory.tests).some((module) => !part.modules.includes(module));
+  return !ofOthers || JSON.stringify(compiled.map(({ groups }) => groups)) === JSON.stringify(memory.groups);
+}
+
+function plannedFor(
+  index: number,
+  { root, environments }: Project,
+  { resources }: CompiledPart,
+  { memory, part }: Known,
+): FolderPlan | undefined {
+  const folder = memory.folders[index];
+  const manifest = folder && environments[index] && manifestAsBuilt(root, folder.out, folder.manifest);
+  if (!manifest) return undefined;
+  // to write out a test takes longer than to see that it is the same; of dashboards, those that are here are others
+  const lastTexts = hasRules(part, memory) ? readLastTexts(textsFile(root, folder.out), memory.obsctl) : {};
+  return planPart({ root, out: folder.out, manifest, resources, lastTexts, isShared });
+}
+
+function hasRules({ modules }: Part, { rules }: BuildMemory): boolean {
+  return modules.some((file) => rules[file]);
+}
+
+/** The rules of all groups in these modules, as they were. */
+function rulesIn({ modules }: Part, { rules, groups }: BuildMemory): ReadonlySet<string> {
+  const names = new Set(modules.flatMap((file) => rules[file] ?? []));
+  const own = groups.flat().filter(({ name }) => names.has(name));
+  return new Set(own.flatMap((group) => group.rules.map(({ name, alert }) => `${alert ? 'alert' : 'record'} ${name}`)));
 }

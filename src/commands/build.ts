@@ -7,7 +7,7 @@ import { asBuilt } from '../targets/files/as-built.js';
 import type { Report } from '../types.js';
 import type { BuildOptions, Built } from './build-anew.js';
 import { type BuildMemory, editedSince, memoryFile, readMemory, writeMemory } from './build-memory.js';
-import { reachedBy } from './build-reach.js';
+import { partsReachedBy } from './build-reach.js';
 
 /**
  * Definitions → files. Where neither has changed since the last build, nothing of the compiler is even loaded; where an
@@ -44,12 +44,16 @@ async function partly(
   { options, config, root, memory, seen }: Step,
   edited: readonly string[],
 ): Promise<Built | undefined> {
-  const part = memory && !options.check ? reachedBy(edited, memory) : undefined;
-  if (!memory || !part) return undefined;
-  const entries = part.map((entry) => join(root, entry));
-  const bundling = bundles(configAhead(root, config, seen), bundleAhead({ root, name: 'part', entries, seen }));
-  const { buildPart } = await import('./build-part.js');
-  return buildPart(options, { root, memory, part, bundles: await bundling });
+  if (!memory || options.check) return undefined;
+  for (const part of partsReachedBy(edited, memory)) {
+    const entries = part.entries.map((entry) => join(root, entry));
+    const bundling = bundles(configAhead(root, config, seen), bundleAhead({ root, name: 'part', entries, seen }));
+    const { buildPart } = await import('./build-part.js');
+    const bundled = await bundling;
+    const built = buildPart(options, { root, memory, part, bundles: bundled });
+    if (built || bundled.length < 2) return built;
+  }
+  return undefined;
 }
 
 /** The same. Without a last time, nobody knows yet where the definitions are. */

@@ -12,6 +12,7 @@ import { compileRules } from './rules.js';
 import { compileScrapeFiles } from './scrape.js';
 import { compileSdkEnv } from './sdk-env.js';
 import { type PreparedTest, prepareTests } from './tests/prepare.js';
+import { type SeenGroup, seenGroups, testedGroups } from './tests/rules.js';
 import { compileTests } from './tests/tests.js';
 
 export interface Compiled {
@@ -21,6 +22,8 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
   /** The tests of this environment's rules. */
   readonly tests: readonly PreparedTest[];
+  /** What these take from its rule groups. */
+  readonly groups: readonly SeenGroup[];
 }
 
 type Compiler = (input: Input) => Resource[];
@@ -42,9 +45,10 @@ export function compile(...[project, environment]: Parameters<typeof inputFor>):
   const { input, diagnostics, madeFrom } = inputFor(project, environment);
   const resources = compilers.flatMap((compiler) => attempt(compiler, input));
   if (resources.length === 0 && diagnostics.length === 0) reportNothing(input);
-  const tests = prepareTests(input, resources, madeFrom);
-  const all = [...resources, ...compileTests(tests, input)];
-  return { resources: all.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics, madeFrom, tests };
+  const groups = testedGroups(resources, madeFrom, input);
+  const tests = prepareTests(input, groups, madeFrom);
+  const all = [...resources, ...compileTests(tests, input)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { resources: all, diagnostics, madeFrom, tests, groups: seenGroups(groups) };
 }
 
 /** Most likely a forgotten `export`; it would otherwise look like a success. */

@@ -5,7 +5,8 @@ import { inputFor } from './input.js';
 import { neededFlags } from './promql-versions.js';
 import { compileProvisioning } from './provisioning.js';
 import { compileRules } from './rules.js';
-import { prepareTests } from './tests/prepare.js';
+import { type PreparedTest, prepareTests } from './tests/prepare.js';
+import { type SeenGroup, seenGroups, testedGroups, withThose } from './tests/rules.js';
 import { compileTests } from './tests/tests.js';
 
 type Environment = Parameters<typeof inputFor>[1];
@@ -17,7 +18,7 @@ const alone: Kinds = new Set([
   ...(['message-test', 'metric', 'routing-test', 'status', 'survivor'] as const),
 ]);
 
-/** Which file a test is in depends on all rules that it may need, so all of these are compiled together. */
+/** Which file a test is in depends on all rules that it may need, whichever modules they are in. */
 const rules: Kinds = new Set(['alert', 'record', 'rule-group', 'test']);
 
 export function areOfRules(definitions: readonly Definition[]): boolean {
@@ -33,22 +34,34 @@ export function areApart(definitions: readonly Definition[], environment: Enviro
   return neededFlags(inputFor('', { ...environment, definitions }).input).length === 0;
 }
 
-/** What is written because of such definitions. */
+/** What is written because of such definitions, and what tests take from all rule groups then. */
+export interface CompiledPart {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tests: readonly PreparedTest[];
+  readonly groups: readonly SeenGroup[];
+}
+
+/**
+ * @param last of all rule groups, what tests took from them last time
+ * @param evaluated definitions that are not compiled, but that those may name
+ */
 export function compileApart(
   project: string,
   environment: Environment,
-): { readonly resources: readonly Resource[]; readonly diagnostics: readonly Diagnostic[] } {
+  last: readonly SeenGroup[],
+  evaluated: readonly Definition[],
+): CompiledPart {
   const { input, diagnostics, madeFrom } = inputFor(project, environment);
-  const groups = compileRules(input);
-  const tests = compileTests(prepareTests(input, groups, madeFrom), input);
-  return { resources: [...compileDashboards(input), ...compileProvisioning(input), ...groups, ...tests], diagnostics };
+  const rules = compileRules(input);
+  const others = evaluated.filter((one) => one.kind === 'rule-group');
+  const groups = withThose(last, testedGroups(rules, madeFrom, input), others);
+  const tests = prepareTests(input, groups, madeFrom);
+  const all = [...compileDashboards(input), ...compileProvisioning(input), ...rules, ...compileTests(tests, input)];
+  return { resources: all, diagnostics, tests, groups: seenGroups(groups) };
 }
 
 /** A folder belongs to all dashboards in it, and only all together tell whether there are two with its name. */
 export function isShared({ kind }: Resource): boolean {
   return kind === 'grafana/dashboard-provider';
-}
-
-export function isOfRules({ kind }: { readonly kind: string }): boolean {
-  return kind === 'prometheus/rules' || kind === 'prometheus/tests';
 }

@@ -3,7 +3,7 @@ import { UserError } from '../errors.js';
 import type { Diagnostic, Origin } from '../types.js';
 
 /** Several of these may share a name. */
-const nameless: ReadonlySet<Definition['kind']> = new Set(['record', 'alert', 'survivor']);
+export const nameless: ReadonlySet<Definition['kind']> = new Set(['record', 'alert', 'survivor']);
 
 type Module = Readonly<Record<string, unknown>>;
 

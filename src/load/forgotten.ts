@@ -63,7 +63,8 @@ export function forgotten(environments: readonly Evaluated[]): Diagnostic[] {
     .map(({ thing, evaluated }) => report(thing, evaluated.originOf(thing)));
 }
 
-export function isRule({ kind = '' }: { readonly kind?: string }): boolean {
+export function isRule(thing: object): thing is Extract<Thing, { kind: keyof typeof rules }> {
+  const { kind = '' } = thing as { kind?: string };
   return kind in rules;
 }
 

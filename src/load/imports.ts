@@ -12,3 +12,10 @@ export function importing(files: readonly string[], imports: Imports): ReadonlyS
   for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
   return found;
 }
+
+/** These files and all that any of them imports, directly or through others. */
+export function importedBy(files: readonly string[], imports: Imports): ReadonlySet<string> {
+  const found = new Set(files);
+  for (const file of found) for (const one of imports[file] ?? []) found.add(one);
+  return found;
+}

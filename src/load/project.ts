@@ -47,11 +47,13 @@ export interface Project {
   readonly hashes: { readonly config: string | undefined; readonly definitions: string | undefined };
 }
 
-/** The only modules of the definitions to look at. What is made by others that they import is theirs to use. */
+/** The only modules of the definitions to look at. */
 export interface Part {
-  readonly modules: readonly string[];
-  /** Whether all rule groups are exported by them: then a rule that they do not use is used nowhere. */
-  readonly allGroups: boolean;
+  readonly entries: readonly string[];
+  /** What is made by other modules that they import is theirs to use. */
+  readonly own: ReadonlySet<string>;
+  /** Such rules, as `alert TooHot`, that groups among the entries have had nevertheless. */
+  readonly rules: ReadonlySet<string>;
 }
 
 /** Reads configuration and definitions; evaluates them once for each environment asked for. */
@@ -71,12 +73,10 @@ export function loadProject(options: {
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const all = () => definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
   const { part } = options;
-  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part?.modules ?? all() }, ahead);
+  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part?.entries ?? all() }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
-  const environments = names.map((name) =>
-    loadEnvironment(name, loaded, run, part && { ...part, modules: bundled.entries }),
-  );
+  const environments = names.map((name) => loadEnvironment(name, loaded, run, part));
   // only all environments together tell what none of them uses
   const lost = names.length === Object.keys(config.environments).length ? forgotten(environments) : [];
   if (lost[0]) throw new UserError(lost[0].message, { diagnostics: lost });
@@ -119,10 +119,10 @@ function loadEnvironment(
 }
 
 /** Where nobody can tell, it counts as their own. */
-function isMadeByOthers(thing: object, { modules, allGroups }: Part, origins: OriginMap): boolean {
-  if (allGroups && isRule(thing)) return false;
+function isMadeByOthers(thing: object, { own, rules }: Part, origins: OriginMap): boolean {
+  if (isRule(thing) && rules.has(`${thing.kind} ${thing.name}`)) return false;
   const module = origins.moduleOf(thing);
-  return module !== undefined && !modules.includes(module);
+  return module !== undefined && !own.has(module);
 }
 
 function chosenEnvironments({ config }: LoadedConfig, asked: readonly string[]): readonly string[] {

@@ -1,11 +1,14 @@
-import type { Expr, Matcher } from './ast.js';
+import type { Expr, Matcher, SelectorExpr } from './ast.js';
 import { selectorsIn } from './walk.js';
+
+/** A query, or only its selectors: no more of it matters here. */
+export type Reader = Expr | readonly SelectorExpr[];
 
 /** A rule as far as others read what it makes: its name is that of a series, or of an alert. */
 export interface Dependency {
   readonly name: string;
   readonly alert: boolean;
-  readonly expr: Expr;
+  readonly expr: Reader;
   /** Labels that the rule sets, whatever its query answers. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
@@ -18,10 +21,10 @@ interface Reading {
   readonly everyAlert: boolean;
 }
 
-const readings = new WeakMap<Expr, Reading>();
+const readings = new WeakMap<Reader, Reading>();
 
 /** Asked of the same tree again, it is not looked for again. */
-function readingOf(expr: Expr): Reading {
+function readingOf(expr: Reader): Reading {
   let reading = readings.get(expr);
   if (!reading) {
     reading = look(expr);
@@ -30,13 +33,15 @@ function readingOf(expr: Expr): Reading {
   return reading;
 }
 
+const selectorsOf = (expr: Reader) => ('type' in expr ? selectorsIn(expr) : expr);
+
 /** A selector without a name may read everything. */
-function look(expr: Expr): Reading {
+function look(expr: Reader): Reading {
   const series = new Set<string>();
   const alerts = new Set<string>();
   let everySeries = false;
   let everyAlert = false;
-  for (const selector of selectorsIn(expr)) {
+  for (const selector of selectorsOf(expr)) {
     const equal = (wanted: string) => selector.matchers.find(({ label, op }) => label === wanted && op === '=')?.value;
     const metric = selector.name ?? equal('__name__');
     if (metric === undefined) everySeries = true;
@@ -51,22 +56,22 @@ function look(expr: Expr): Reading {
 }
 
 /** The names of all series and alerts that a query may read; undefined where it may read any. */
-export function namesRead(expr: Expr): readonly string[] | undefined {
+export function namesRead(expr: Reader): readonly string[] | undefined {
   const { series, alerts, everySeries, everyAlert } = readingOf(expr);
   return everySeries || everyAlert ? undefined : [...series, ...alerts];
 }
 
 /** Whether a rule makes anything that a query reads. */
-export function reads(expr: Expr, { name, alert, labels }: Omit<Dependency, 'expr'>): boolean {
+export function reads(expr: Reader, { name, alert, labels }: Omit<Dependency, 'expr'>): boolean {
   const { series, alerts, everySeries, everyAlert } = readingOf(expr);
   if (alert) return everyAlert || alerts.has(name);
   return everySeries || (series.has(name) && (!labels || asksFor(expr, name, labels)));
 }
 
 /** Whether a query asks for series of this name without asking for other labels than these. */
-function asksFor(expr: Expr, name: string, labels: NonNullable<Dependency['labels']>): boolean {
+function asksFor(expr: Reader, name: string, labels: NonNullable<Dependency['labels']>): boolean {
   const isOther = ({ label, op, value }: Matcher) => op === '=' && label in labels && labels[label] !== value;
-  return selectorsIn(expr).some(
+  return selectorsOf(expr).some(
     (selector) => (selector.name === name || selector.name === undefined) && !selector.matchers.some(isOther),
   );
 }

@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { builtAgain, built as builtOnce, change, inTwoEnvironments, whole } from '../helpers/built-again.js';
 import { filesBelow } from '../helpers/files.js';
-import { obsctl, type Run, small, type Tree, temporaryProject, write } from '../helpers/project.js';
+import { obsctl, type Run, small, type Tree, write } from '../helpers/project.js';
 
 const page = (name: string, more = '') => `import { dashboard, max, panel, query, row, variable } from 'obsctl';
 import { temperature } from './metrics.js';
@@ -29,8 +29,7 @@ ${more}`;
 
 /** Two environments, a rule group, two dashboards and what they share. */
 const project: Tree = {
-  ...small,
-  'obsctl.config.ts': (small['obsctl.config.ts'] ?? '').replace(/prod: (\{[^}]*\},\n\s*\},)/, 'prod: $1 test: $1'),
+  ...inTwoEnvironments(small),
   'monitoring/shared.ts': `import { folder } from 'obsctl';
 import { size } from '../lib/size.js';
 
@@ -42,40 +41,7 @@ export const width = size * 2;
   'monitoring/house.ts': page('house'),
 };
 
-/** The project, built once. */
-async function built(tree: Tree = project): Promise<string> {
-  const root = temporaryProject(tree);
-  expect(await obsctl(root, ['build'])).toMatchObject({ code: 0, stderr: '' });
-  return root;
-}
-
-const change = (root: string, file: string, what: string | RegExp, by: string) => {
-  const text = readFileSync(join(root, file), 'utf8');
-  const changed = text.replace(what, by);
-  expect(changed).not.toBe(text);
-  write(root, { [file]: changed });
-};
-
-/** What is said of a build of the same sources by one who remembers nothing, and what it makes. */
-async function whole(root: string, args: readonly string[] = []): Promise<Run & { readonly files: Tree }> {
-  const parent = mkdtempSync(join(tmpdir(), 'obsctl-test-'));
-  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
-  const copy = join(parent, 'project');
-  cpSync(root, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.obsctl') });
-  const run = await obsctl(copy, ['build', ...args]);
-  return { ...run, files: filesBelow(join(copy, 'build')) };
-}
-
-/** Builds the edited project as a user does, holds it against a build of the whole, and tells of which files it made. */
-async function builtAgain(root: string, args: readonly string[] = []): Promise<string> {
-  const expected = await whole(root, args);
-  const run = await obsctl(root, ['build', '--verbose', ...args]);
-  const [, only] = /^writing what comes from (.*)\n$/.exec(run.stderr) ?? [];
-  expect(filesBelow(join(root, 'build'))).toEqual(expected.files);
-  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: expected.code, stdout: expected.stdout });
-  if (only === undefined) expect(run.stderr).toContain(expected.stderr);
-  return only ?? 'all';
-}
+const built = (tree: Tree = project) => builtOnce(tree);
 
 describe('after an edit that reaches nothing that others depend on', () => {
   it('only these are built, to the same bytes, again and again', async () => {
@@ -198,7 +164,7 @@ import { tooHot } from './rules.js';
 export default [test('35 degrees', series(temperature, { room: 'attic' }, 35), expect(tooHot).toFireAt('6m'))];
 `;
 
-describe('rules and their tests are built together', () => {
+describe('rules are built with the tests that import them', () => {
   const withTests = {
     ...project,
     'lib/records.ts': recorded,
@@ -209,7 +175,7 @@ describe('rules and their tests are built together', () => {
 
   it.each<[string, string, (root: string) => void]>([
     ['a rule is edited', part, (root) => change(root, 'monitoring/rules.ts', '30)', '31)')],
-    ['a test is', part, (root) => change(root, 'monitoring/cases.ts', '6m', '7m')],
+    ['a test is', 'monitoring/cases.ts', (root) => change(root, 'monitoring/cases.ts', '6m', '7m')],
     [
       'a rule that others read is',
       part,

@@ -1,17 +1,11 @@
 import type { Expectation } from '../../define/expect.js';
-import type { AlertRule, RecordingRule } from '../../define/rules.js';
 import type { MessageExpectation } from '../../define/scenario.js';
 import { seriesLines } from '../../define/series.js';
 import type { Test } from '../../define/test.js';
-import type { Expr } from '../../promql/ast.js';
-import { evaluationOrder, namesRead, reads } from '../../promql/dependencies.js';
-import { durationSeconds } from '../../promql/duration.js';
-import { parse } from '../../promql/parse.js';
-import { print } from '../../promql/print.js';
-import { walk } from '../../promql/walk.js';
+import { evaluationOrder, namesRead, type Reader, reads } from '../../promql/dependencies.js';
 import type { RuleBody, Simulation } from '../../types/testing.js';
-import type { Resource } from '../../types.js';
 import { type Input, ofKind } from '../input.js';
+import { grouped, hasRule, type Rule, type Rules, rulesOf, type TestedGroup, whole } from './rules.js';
 
 /** A test, with what an engine needs for it. */
 export interface PreparedTest {
@@ -30,34 +24,6 @@ export interface PreparedTest {
   readonly madeFrom: (body: RuleBody) => object | undefined;
 }
 
-interface Rule {
-  /** Its place among all rules of the environment. */
-  readonly index: number;
-  readonly group: Group;
-  readonly name: string;
-  readonly alert: boolean;
-  readonly labels: RuleBody['labels'];
-  readonly expr: Expr;
-  readonly body: RuleBody;
-  readonly definition: AlertRule | RecordingRule;
-}
-
-interface Group {
-  readonly name: string;
-  readonly interval: string;
-  readonly seconds: number;
-}
-
-/** All rules of an environment, and what tests have asked of them so far. */
-interface Rules {
-  readonly all: readonly Rule[];
-  readonly byDefinition: ReadonlyMap<object, readonly Rule[]>;
-  readonly byName: ReadonlyMap<string, readonly Rule[]>;
-  readonly recorded: ReadonlySet<string>;
-  /** The groups for the rules that are asked for, by both: most tests ask for the same as the one before. */
-  readonly found: Map<string, Needed>;
-}
-
 /** What a test needs of the rules, in the order in which it is evaluated. */
 interface Needed {
   readonly groups: Simulation['groups'];
@@ -66,19 +32,25 @@ interface Needed {
   readonly madeTwice: string | undefined;
 }
 
+/** All rules, and what tests have asked of them so far. */
+interface Asked extends Rules {
+  /** The groups for the rules that are asked for, by both: most tests ask for the same as the one before. */
+  readonly found: Map<string, Needed>;
+}
+
 /**
  * The tests that concern rules of this environment, each with the rules it needs and no others: one that is about
  * nothing but rules that the environment turns off is none of its tests.
  */
 export function prepareTests(
   input: Input,
-  resources: readonly Resource[],
+  groups: readonly TestedGroup[],
   madeFrom: (part: object) => object | undefined,
 ): readonly PreparedTest[] {
   const tests = ofKind(input, 'test');
   if (tests.length === 0) return [];
-  const rules = rulesOf(resources, madeFrom, input);
-  const isThere = (one: Expectation) => (one.rule ? rules.byDefinition.has(one.rule) : one.state === 'value');
+  const rules = { ...rulesOf(groups), found: new Map() };
+  const isThere = (one: Expectation) => (one.rule ? hasRule(rules, one.rule) : one.state === 'value');
   return tests.flatMap((test) => {
     const expectations = test.expectations.filter(isThere);
     const messages = test.messages.filter(({ receiver }) => receiver);
@@ -87,53 +59,6 @@ export function prepareTests(
     const simulation = simulationOf(test, expectations, needed, input);
     return [{ test, expectations, messages, simulation, madeTwice: needed.madeTwice, madeFrom }];
   });
-}
-
-function rulesOf(resources: readonly Resource[], madeFrom: (part: object) => object | undefined, input: Input): Rules {
-  const all: Rule[] = [];
-  for (const { kind, body } of resources) {
-    if (kind !== 'prometheus/rules') continue;
-    const { groups } = body as { groups: readonly { name: string; interval: string; rules: readonly RuleBody[] }[] };
-    for (const { name, interval, rules } of groups) {
-      const group = { name, interval, seconds: durationSeconds(interval) };
-      for (const rule of rules) {
-        const definition = madeFrom(rule) as AlertRule | RecordingRule;
-        all.push({
-          index: all.length,
-          group,
-          name: rule.alert ?? rule.record ?? '',
-          alert: rule.alert !== undefined,
-          expr: whole(definition.query.toExpr(input.histograms)),
-          labels: rule.labels,
-          body: rule,
-          definition,
-        });
-      }
-    }
-  }
-  return {
-    all,
-    byDefinition: grouped(all, ({ definition }) => definition),
-    byName: grouped(all, ({ name }) => name),
-    recorded: new Set(all.flatMap(({ name, alert }) => (alert ? [] : [name]))),
-    found: new Map(),
-  };
-}
-
-function grouped<K>(rules: readonly Rule[], by: (rule: Rule) => K): ReadonlyMap<K, readonly Rule[]> {
-  const groups = new Map<K, Rule[]>();
-  for (const rule of rules) {
-    const group = groups.get(by(rule));
-    if (group) group.push(rule);
-    else groups.set(by(rule), [rule]);
-  }
-  return groups;
-}
-
-/** A tree without text in it. Whatever cannot be read may need anything. */
-function whole(built: Expr): Expr {
-  if (!walk(built).some(({ expr }) => expr.type === 'raw')) return built;
-  return parse(print(built)).expr ?? { type: 'selector', matchers: [] };
 }
 
 function simulationOf(
@@ -162,7 +87,7 @@ export function endOf({ messages }: Test, expectations: readonly Expectation[]):
   return Math.max(...[...expectations, ...messages].map(({ at }) => at));
 }
 
-function neededOf({ series, begins }: Test, expectations: readonly Expectation[], rules: Rules, input: Input): Needed {
+function neededOf({ series, begins }: Test, expectations: readonly Expectation[], rules: Asked, input: Input): Needed {
   // a series that the test states stands for the rule that would record it
   const given = new Set(series.map(({ name }) => name));
   const stated = new Set([...given].filter((name) => rules.recorded.has(name)));
@@ -223,7 +148,7 @@ function inGroups(rules: readonly Rule[]): Omit<Needed, 'madeTwice'> {
     groups: evaluationOrder(groups).map(({ name, interval, rules }) => ({
       name,
       interval,
-      rules: rules.map(({ body }) => body),
+      rules: rules.flatMap(({ body }) => body ?? []),
     })),
     seconds: Math.min(60, ...groups.map(({ seconds }) => seconds)),
   };
@@ -250,7 +175,7 @@ function sourcesOf(rule: Rule, rules: Rules): readonly Rule[] {
 }
 
 /** The rules whose results a query reads. */
-function readBy(expr: Expr, { all, byName }: Rules): readonly Rule[] {
+function readBy(expr: Reader, { all, byName }: Rules): readonly Rule[] {
   const candidates = namesRead(expr)?.flatMap((name) => byName.get(name) ?? []) ?? all;
   return candidates.filter((rule) => reads(expr, rule));
 }

@@ -14,13 +14,8 @@ import { endOf, type PreparedTest } from './prepare.js';
 export function compileTests(prepared: readonly PreparedTest[], input: Input): Resource[] {
   const files = new Map<string, PreparedTest[]>();
   for (const one of prepared) {
-    if (one.expectations.length === 0 || one.madeTwice !== undefined) continue;
-    const { groups } = one.simulation;
-    const id = [
-      groups.map(({ name }) => name).join('+') || 'queries',
-      ...(one.test.every ? [inWords(one.test.every)] : []),
-    ].join('@');
-    files.set(id, [...(files.get(id) ?? []), one]);
+    const id = testFile(one);
+    if (id !== undefined) files.set(id, [...(files.get(id) ?? []), one]);
   }
   return [...files].map(([id, tests]) => {
     const [{ test, simulation }] = tests as [PreparedTest];
@@ -44,6 +39,13 @@ export function compileTests(prepared: readonly PreparedTest[], input: Input): R
       origin: input.originOf(test),
     };
   });
+}
+
+/** The id of the file that a test is in, where it is in one. */
+export function testFile({ test, expectations, simulation, madeTwice }: PreparedTest): string | undefined {
+  if (expectations.length === 0 || madeTwice !== undefined) return undefined;
+  const groups = simulation.groups.map(({ name }) => name).join('+') || 'queries';
+  return test.every ? `${groups}@${inWords(test.every)}` : groups;
 }
 
 /** Everything that `testBody` reads. */

@@ -8,7 +8,7 @@ type Entry = Manifest['resources'][number];
 
 /**
  * What a folder should hold where all is as its manifest says but for some resources. Undefined where they are not
- * among those that the manifest lists, where one that belongs to others too is another, or where one is missing.
+ * among those that the manifest lists, or where one that belongs to others too is another.
  */
 export function planPart(options: {
   readonly root: string;
@@ -17,10 +17,8 @@ export function planPart(options: {
   readonly resources: readonly Resource[];
   readonly lastTexts: LastTexts;
   readonly isShared: (resource: Resource) => boolean;
-  /** Whether all of its kind have to be given. */
-  readonly isWhole: (entry: Entry) => boolean;
 }): FolderPlan | undefined {
-  const { out, manifest, lastTexts, isShared, isWhole } = options;
+  const { out, manifest, lastTexts, isShared } = options;
   const folder = resolve(options.root, out);
   const after = new Map(manifest.resources.map((entry) => [entry.path, entry]));
   const planned = new Map<string, ReturnType<typeof planFile>>();
@@ -34,7 +32,6 @@ export function planPart(options: {
     planned.set(path, file);
     after.set(path, entry);
   }
-  if (manifest.resources.some((entry) => isWhole(entry) && !planned.has(entry.path))) return undefined;
   const files = manifest.resources.map(({ path }): PlannedFile => planned.get(path) ?? { path, changed: false });
   const entries = [...after.values()];
   const text = manifestText({ ...manifest, resources: entries });
