@@ -1,4 +1,4 @@
-import { ended, expect, perMinute, series, steady, test } from 'obsctl';
+import { ended, expect, message, perMinute, series, steady, survivor, test } from 'obsctl';
 import { env } from '../platform/env.js';
 import { allServices } from '../platform/labels.js';
 import { authAttempts } from '../platform/metrics/accounts.js';
@@ -32,7 +32,9 @@ import {
   serviceDown,
   streamErrorsHigh,
 } from './application.js';
-import { api, app, cluster, ofService, otherApi, otherStream, stream } from './given.js';
+import { api, app, cluster, ofService, otherApi, otherStream, stream, zeroOfTotal } from './given.js';
+import { everybody, read } from './readers.js';
+import * as to from './receivers.js';
 import { grpcErrorRate, grpcErrorRatio, grpcP99 } from './recording/grpc.js';
 import { httpErrorRatio, httpObservedRate, httpP50, httpP95, httpP99, httpSlowRate } from './recording/http.js';
 import {
@@ -492,3 +494,48 @@ const errorRates = [
 ];
 
 export default [...latency, ...availability, ...capacity, ...errorRates];
+
+export const told = read(
+  message('a service is down', everybody, [{ alert: serviceDown, labels: { service: 'stream-server' } }]),
+  message(
+    'a service is up again',
+    [...everybody, to.onCallPlatform],
+    [{ alert: serviceDown, labels: { service: 'stream-server' }, status: 'resolved' }],
+  ),
+  message(
+    'a slow service, and one that is fast again',
+    [...everybody, to.securityOnCall],
+    [
+      { alert: highLatency, labels: { service: 'backend-api' } },
+      { alert: highLatency, labels: { service: 'chat-server' }, status: 'resolved' },
+    ],
+  ),
+);
+
+export const survivors = [
+  survivor(
+    serviceDown,
+    'sum became max, in sum by (…) (up{tier="app"})',
+    '`up` is 0 or 1: all are 0 where their sum is, and where the largest is',
+  ),
+  metricsAbsent.map((rule) =>
+    rule.labels.job === undefined
+      ? []
+      : survivor(
+          rule,
+          `without the label job: ${rule.labels.job}`,
+          '`absent()` takes it from its matcher; it stands in the rule to tell it from those of other jobs',
+        ),
+  ),
+  survivor(
+    instanceRestarting,
+    '2 became 2.4, after changes(process_start_time_seconds{tier="app"}[30m])',
+    '`changes()` counts, and no whole number lies between them',
+  ),
+  survivor([abnormalDisconnects, streamErrorRatio], '* became /, after 0', zeroOfTotal),
+  survivor(
+    abnormalDisconnects,
+    'sum became max, in sum by (…) (websocket_connections_active)',
+    '0 times the one is 0 times the other',
+  ),
+];

@@ -1,4 +1,4 @@
-import { expect, perHour, perMinute, series, steady, test } from 'obsctl';
+import { expect, message, perHour, perMinute, series, steady, survivor, test } from 'obsctl';
 import { env } from '../platform/env.js';
 import {
   businessActiveUsers,
@@ -10,7 +10,9 @@ import {
   businessSubscriptionsStarted,
 } from '../platform/metrics/business.js';
 import { activeUsersDrop, paymentFailuresHigh, revenueDrop } from './business.js';
-import { api, cluster, otherApi } from './given.js';
+import { api, cluster, otherApi, zeroOfTotal } from './given.js';
+import { read } from './readers.js';
+import * as to from './receivers.js';
 import { activeUsers, conversion, paymentsFailed, premiumShare, revenuePerHour } from './recording/business.js';
 
 /** A week and some hours, in steps that promtool takes in its stride. */
@@ -144,5 +146,21 @@ export default [
     expect(premiumShare).toBe('30h', 1, { labels: cluster }),
     expect(paymentsFailed).toBe('30h', 2 / 3, { labels: cluster, within: 0.001 }),
     expect(conversion).toBe('30h', 0.5, { labels: cluster, within: 0.001 }),
+  ),
+];
+
+export const told = read(
+  message('revenue is gone', [to.businessCritical, to.business], [{ alert: revenueDrop, labels: { currency: 'EUR' } }]),
+);
+
+export const survivors = [
+  survivor(paymentsFailed, '* became /, after 0', zeroOfTotal),
+  survivor(
+    paymentsFailed,
+    [
+      'sum became max, in sum by (…) (increase(business_payments_total[30m]))',
+      'increase became rate, in increase(business_payments_total[30m])',
+    ],
+    '0 times the one is 0 times the other',
   ),
 ];

@@ -21,3 +21,8 @@ export const api = app('backend-api');
 export const otherApi = app('backend-api', 'b:9464', 'n2');
 export const stream = app('stream-server');
 export const otherStream = app('stream-server', 'b:9464', 'n2');
+
+/** Why some changes of a rule change nothing. */
+export const noneIsNegative = 'a sum is above 0 exactly where the largest of its terms is, as none is below 0';
+export const zeroOfTotal =
+  '0 times the total and 0 by it: they differ where the total is 0, and there `/ (total > 0)` leaves nothing of either';

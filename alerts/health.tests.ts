@@ -1,4 +1,4 @@
-import { expect, series, steady, type Test, test, type Values } from 'obsctl';
+import { expect, message, series, steady, survivor, type Test, test, type Values } from 'obsctl';
 import { probeCertificateExpiry, probeDuration, probeSuccess, up } from '../platform/metrics/consumed.js';
 import { app, cluster, everyMinute } from './given.js';
 import {
@@ -9,6 +9,7 @@ import {
   probeFailedWarning,
   probeSlow,
 } from './health.js';
+import { everybody, read } from './readers.js';
 import { platformHealth, probeSuccessRatio, serviceHealth } from './recording/health.js';
 
 type Service = 'redis' | 'postgresql' | 'grpc-backend' | 'chat-server' | 'platform';
@@ -209,4 +210,19 @@ export default [
     expect(certificateExpiringCritical).toStayQuiet('2h'),
   ),
   test('CertificateExpiring: 3.2 days are left', days(3.2), expect(certificateExpiringCritical).toStayQuiet('2h')),
+];
+
+export const told = read(
+  message('two things at once, whose pages are not all known', everybody, [
+    { alert: probeFailedCritical, labels: { service: 'redis' }, annotations: { dashboard_url: '' } },
+    { alert: platformUnhealthy, annotations: { runbook_url: '' } },
+  ]),
+);
+
+export const survivors = [
+  survivor(
+    platformHealth,
+    'without the matcher critical="false", of service:health:status',
+    'those that are critical stand before `or` already, and win',
+  ),
 ];

@@ -1,4 +1,4 @@
-import { expect, perMinute, series, steady, test } from 'obsctl';
+import { expect, message, perMinute, series, steady, survivor, test } from 'obsctl';
 import { env } from '../platform/env.js';
 import {
   alertmanagerReloadOk,
@@ -14,7 +14,7 @@ import {
   up,
 } from '../platform/metrics/consumed.js';
 import { thresholds } from '../platform/thresholds.js';
-import { cluster, stream } from './given.js';
+import { cluster, noneIsNegative, stream } from './given.js';
 import {
   alertmanagerUnreachable,
   configReloadFailed,
@@ -26,6 +26,8 @@ import {
   targetDown,
   watchdog,
 } from './meta.js';
+import { everybody, read } from './readers.js';
+import * as to from './receivers.js';
 
 const meta = { category: 'meta', team: 'platform', service: 'monitoring' } as const;
 const prometheus = {
@@ -220,5 +222,38 @@ export default [
     'SeriesBudgetHigh: a target exposes some less',
     series(scrapeSamples, stream, thresholds.seriesPerTarget.alert * 0.9),
     expect(seriesBudgetHigh).toStayQuiet('40m'),
+  ),
+];
+
+export const told = read(message('too many series', [to.infoDigest, ...everybody], [{ alert: seriesBudgetHigh }]));
+
+const labelled =
+  'the targets that are scraped carry it already; it stands in the rule for whoever labels them otherwise';
+
+export const survivors = [
+  survivor(
+    alertmanagerUnreachable,
+    '1 became 0.8, after max_over_time(prometheus_notifications_alertmanagers_discovered[5m])',
+    'Alertmanagers are counted: less than one is none',
+  ),
+  survivor([alertmanagerUnreachable, configReloadFailed], 'without the label service: monitoring', labelled),
+  survivor(
+    notificationsFailingCritical,
+    ['failed_total', 'total'].map(
+      (of) => `without the matcher integration=~"pagerduty|sns", of alertmanager_notifications_${of}`,
+    ),
+    'the other side of the division has only these integrations, and `/` joins the same ones',
+  ),
+  survivor(
+    ruleEvaluationFailing,
+    'sum became max, in sum by (…) (increase(prometheus_rule_evaluation_failures_total[5m]))',
+    noneIsNegative,
+  ),
+  survivor(
+    spansAreDropped,
+    ['spans', 'spans_total'].map(
+      (of) => `sum became max, in sum by (…) (rate(otelcol_exporter_send_failed_${of}[5m]))`,
+    ),
+    noneIsNegative,
   ),
 ];

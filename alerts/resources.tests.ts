@@ -1,4 +1,4 @@
-import { expect, perMinute, perSecond, series, steady, test } from 'obsctl';
+import { expect, message, perMinute, perSecond, series, steady, survivor, test } from 'obsctl';
 import { cacheHits, cacheMisses } from '../platform/metrics/cache.js';
 import {
   databaseConnections,
@@ -7,7 +7,9 @@ import {
   databaseQueryDuration,
 } from '../platform/metrics/database.js';
 import { queueCapacity, queueDepth, queueItemsProcessed } from '../platform/metrics/queue.js';
-import { api, ofService, otherApi } from './given.js';
+import { api, noneIsNegative, ofService, otherApi, zeroOfTotal } from './given.js';
+import { everybody, read } from './readers.js';
+import * as to from './receivers.js';
 import { cacheHitRatio, cacheRate, databaseP95 } from './recording/resources.js';
 import {
   cacheHitRatioLow,
@@ -190,5 +192,31 @@ export default [
     series(queueDepth, notify, 0),
     series(queueItemsProcessed, { ...notify, outcome: 'ok' }, 7),
     expect(queueStalled).toStayQuiet('20m'),
+  ),
+];
+
+export const told = read(
+  message('a cache misses', [to.teamSlack, to.teamEmail, ...everybody], [{ alert: cacheHitRatioLow }]),
+);
+
+export const survivors = [
+  survivor(
+    queueStalled,
+    [
+      'sum became max, in sum by (…) (min_over_time(queue_depth[10m]))',
+      'sum became max, in sum by (…) (rate(queue_items_processed_total[10m]))',
+    ],
+    noneIsNegative,
+  ),
+  survivor(
+    databasePoolCritical,
+    'sum became max, in sum by (…) (rate(database_connection_timeouts_total[5m]))',
+    noneIsNegative,
+  ),
+  survivor(cacheHitRatio, '* became /, after 0', zeroOfTotal),
+  survivor(
+    cacheHitRatio,
+    ['without: or 0 * service_cache:cache_requests:rate5m', '0 became 1, before service_cache:cache_requests:rate5m'],
+    'the total is a sum of hits and misses: where it is there, hits are',
   ),
 ];

@@ -1,4 +1,14 @@
-import { type AlertRule, expect, type GivenSeries, type Moment, perSecond, series, steady, test } from 'obsctl';
+import {
+  type AlertRule,
+  expect,
+  type GivenSeries,
+  type Moment,
+  perSecond,
+  series,
+  steady,
+  survivor,
+  test,
+} from 'obsctl';
 import { httpRequestDuration, httpRequests } from '../platform/metrics/http.js';
 import { thresholds } from '../platform/thresholds.js';
 import { api, ofService, otherApi } from './given.js';
@@ -207,3 +217,21 @@ export default [
       ),
     ),
 ];
+
+/** Each compares two windows of one SLO, which `and` joins by all their labels, the SLO's among them. */
+const ofOneSlo = ([page, warning]: typeof availabilityBurns, slo: string) => {
+  const windows = (of: readonly string[]) =>
+    of.map((window) => `without the matcher slo="${slo}", of slo:error_ratio:${window}`);
+  const joined = 'the other window is still one of this SLO, and `and` joins windows of the same SLO only';
+  return [
+    survivor(page, windows(['rate1h', 'rate5m', 'rate6h', 'rate30m']), joined),
+    survivor(warning, windows(['rate1d', 'rate2h', 'rate3d', 'rate6h']), joined),
+    survivor(
+      [page, warning],
+      `without the label slo: ${slo}`,
+      'the recorded series carries it already; it stands in the rule to tell it from that of the other SLO',
+    ),
+  ];
+};
+
+export const survivors = [ofOneSlo(availabilityBurns, 'http-availability'), ofOneSlo(latencyBurns, 'http-latency')];

@@ -1,4 +1,4 @@
-import { expect, perHour, series, steady, test } from 'obsctl';
+import { expect, message, perHour, series, steady, test } from 'obsctl';
 import { up } from '../platform/metrics/consumed.js';
 import { processMaxFds, processOpenFds } from '../platform/metrics/process.js';
 import {
@@ -12,6 +12,8 @@ import {
 } from '../platform/metrics/system.js';
 import { thresholds } from '../platform/thresholds.js';
 import { cluster, everyMinute, stream } from './given.js';
+import { everybody, read } from './readers.js';
+import * as to from './receivers.js';
 import { diskFree, diskUsage, loadPerCore } from './recording/system.js';
 import {
   diskWillFillCritical,
@@ -208,3 +210,11 @@ export default [
     expect(loadPerCore).toBe('1m', 1.5, { labels: node }),
   ),
 ];
+
+export const told = read(
+  message('a host at its limits', [to.onCallPlatform, to.smsOnCall, to.incidentLog], [{ alert: highCpuUsage }]),
+  message('two hosts at their limits', everybody, [
+    { alert: highCpuUsage, labels: { node: 'n1' } },
+    { alert: highCpuUsage, labels: { node: 'n2' } },
+  ]),
+);
