@@ -50,16 +50,19 @@ export function foundQuery(of: Omit<FoundQuery, 'from'> & { readonly from?: numb
 /**
  * What was found out about texts. Rules made by generators say the same many times; and a verdict is small, while the
  * trees of ten thousand rules would fill more memory than all the rest: some are kept, and of all others the last one.
+ * Of many dashboards these are the ones looked at last, as checks of a dashboard ask for all of its queries again.
  */
 interface Known {
   readonly verdicts: Map<string, Verdict>;
   readonly trees: Map<string, Expr>;
+  /** Where the first of the trees comes from. */
+  firstOf: Subject | undefined;
   last: { readonly text: string; readonly expr: Expr } | undefined;
 }
 
-const ofRules: Known = { verdicts: new Map(), trees: new Map(), last: undefined };
+const ofRules: Known = { verdicts: new Map(), trees: new Map(), firstOf: undefined, last: undefined };
 /** In a dashboard a text may have variables, and so another meaning. */
-const ofDashboards: Known = { verdicts: new Map(), trees: new Map(), last: undefined };
+const ofDashboards: Known = { verdicts: new Map(), trees: new Map(), firstOf: undefined, last: undefined };
 const mostTrees = 500;
 
 export function verdictOf(query: FoundQuery): Verdict {
@@ -100,6 +103,8 @@ function judge(query: FoundQuery): Verdict {
   known.verdicts.set(text, verdict);
   if (isRight) {
     known.last = { text, expr };
+    if (known.trees.size >= mostTrees && known.firstOf !== query.subject) known.trees.clear();
+    if (known.trees.size === 0) known.firstOf = query.subject;
     if (known.trees.size < mostTrees) known.trees.set(text, expr);
   }
   return verdict;
