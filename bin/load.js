@@ -8,8 +8,15 @@ let optimizesLess = false;
 let toSave = [];
 process.once('exit', saveAll);
 
+const loaded = new Map();
+
 /** Like `require`, for a bundle and the bundles it asks for. */
 function load(file) {
+  if (!loaded.has(file)) loaded.set(file, loadNow(file));
+  return loaded.get(file);
+}
+
+function loadNow(file) {
   const code = readFileSync(file, 'utf8');
   if (code.length > 200_000) optimizeLess();
   const cacheFile = cacheFileOf(file);

@@ -219,10 +219,15 @@ function readWords(reader: Reader, start: number): unknown {
 /** Longer words are no name of a value. */
 const longestName = 'false'.length;
 
+const isName = /^(?!(?:null|true|false)$)[a-z]+$/;
+const isDuration = /^\d+[smhdw]$/;
+
 /** What short words and numbers mean: there are few of them. */
 const meanings = new Map<string, unknown>();
 
 function meant(words: string): unknown {
+  // most of them are a word or a duration, and then the library need not even be loaded
+  if (isName.test(words) || isDuration.test(words)) return words;
   let meaning = meanings.get(words);
   if (meaning === undefined) {
     if (/^[-.](?!\d)/.test(words)) leaveIt();
