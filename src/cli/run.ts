@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isUserError } from '../errors.js';
 import type { Report, Severity } from '../types.js';
@@ -129,9 +130,14 @@ export async function print(report: Report, flags: CommonOptions, out: 1 | 2 = 1
 
 const streams = { 1: () => process.stdout, 2: () => process.stderr };
 
-/** Node's streams are made when they are first looked at, which takes a while, so only of what can be a terminal. */
+/**
+ * Node's streams are made when they are first looked at, which takes a while, so only of what can be a terminal. That is
+ * a device, and so is the one that throws everything away.
+ */
 function isTerminal(descriptor: 1 | 2): boolean {
-  return fstatSync(descriptor).isCharacterDevice() && streams[descriptor]().isTTY === true;
+  const file = fstatSync(descriptor);
+  if (!file.isCharacterDevice() || file.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev) return false;
+  return streams[descriptor]().isTTY === true;
 }
 
 function colored(flags: CommonOptions, descriptor: 1 | 2): boolean {

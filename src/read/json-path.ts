@@ -1,17 +1,27 @@
 import type { Path } from '../types.js';
 
 /**
- * Answers where the value at a path begins in a JSON text that is known to be valid, or the nearest one around it.
+ * Answers where the value at a path begins in a JSON text, or the nearest one around it.
  * Findings stand close together: each object and list on the way is read through once.
+ * @param body what the text means
  */
-export function locator(text: string): (path: Path) => number {
+export function locator(text: string, body: unknown): (path: Path) => number {
   const known = new Map<number, ReadonlyMap<string | number, number>>();
   const partsAt = (open: number) => {
     const parts = known.get(open) ?? partsOf(text, open);
     known.set(open, parts);
     return parts;
   };
-  return (path) => path.reduce<number>((at, step) => partsAt(at).get(step) ?? at, blank(text, 0));
+  return (path) => {
+    let at = blank(text, 0);
+    let value = body;
+    for (const step of path) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) break;
+      at = partsAt(at).get(step) ?? at;
+      value = (value as Readonly<Record<string, unknown>>)[step];
+    }
+    return at;
+  };
 }
 
 /** Where the parts of an object or a list begin, by key or number; of keys that come twice the first. */

@@ -32,7 +32,7 @@ export function readJson(text: Text): Parsed {
       origin: text.place(at, at),
     });
   }
-  const json: Json = { text: text.text, body, locate: locator(text.text) };
+  const json: Json = { text: text.text, body, locate: locator(text.text, body) };
   const place: Parsed['place'] = (path, span) => jsonPlace(json, path, span);
   const written = (_: Path, inner: string) => JSON.stringify(inner).slice(1, -1);
   return {

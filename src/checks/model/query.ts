@@ -86,7 +86,9 @@ export function treeOf(query: FoundQuery | undefined): Expr | undefined {
 /** The query with its tree, where it has one. */
 export function accepted(query: FoundQuery): AcceptedQuery | undefined {
   const expr = treeOf(query);
-  return expr && { ...query, expr };
+  if (!expr) return undefined;
+  const { text, context, owner, subject, path, from } = query;
+  return { text, context, owner, subject, path, from, expr };
 }
 
 function knownOf({ context }: FoundQuery): Known {
