@@ -21,14 +21,14 @@ export function parseModifiers(cursor: Cursor, op: string): Pick<BinaryExpr, 'bo
 function parseMatching(cursor: Cursor, op: string): VectorMatching | undefined {
   const mode = take(cursor, 'on') ?? take(cursor, 'ignoring');
   if (!mode) return undefined;
-  const labels = parseLabels(cursor, `after ${mode.text}`);
+  const labels = parseLabels(cursor, mode);
   const side = take(cursor, 'group_left') ?? take(cursor, 'group_right');
   const common = { mode: mode.text.toLowerCase() as VectorMatching['mode'], labels };
   if (!side) return common;
   if (setOperators.includes(op)) {
     fail(`${op} works on sets and cannot be grouped`, side, `leave ${side.text} out`);
   }
-  const include = is(cursor, '(') ? parseLabels(cursor, `after ${side.text}`) : [];
+  const include = is(cursor, '(') ? parseLabels(cursor, side) : [];
   const both = common.mode === 'on' ? include.find((label) => labels.includes(label)) : undefined;
   if (both !== undefined)
     fail(`the label ${both} stands in on and in ${side.text}`, since(cursor, side), 'leave it out of one');
@@ -64,20 +64,22 @@ export function parseNumber(cursor: Cursor, where: string): number {
   return token.kind === 'number' ? sign * numberOf(token) : unexpected(token, where, 'a number');
 }
 
-export function parseLabels(cursor: Cursor, where: string): string[] {
-  expect(cursor, '(', where);
+/** Labels in parentheses behind a word. */
+export function parseLabels(cursor: Cursor, word: Token): string[] {
+  if (!take(cursor, '(')) unexpected(peek(cursor), `after ${word.text}`, '"("');
   const labels: string[] = [];
-  while (!is(cursor, ')')) {
+  while (!take(cursor, ')')) {
     const token = next(cursor);
     const isLabel = token.kind === 'identifier' && token.text.toLowerCase() !== 'without';
-    if (!isLabel && token.kind !== 'string' && token.kind !== 'variable') {
-      unexpected(token, `among the labels ${where}`, 'a label');
-    }
+    if (!isLabel && token.kind !== 'string' && token.kind !== 'variable') unexpected(token, among(word), 'a label');
     labels.push(token.text);
-    if (!is(cursor, ')')) expect(cursor, ',', `among the labels ${where}`);
+    if (!is(cursor, ')') && !take(cursor, ',')) unexpected(peek(cursor), among(word), '","');
   }
-  next(cursor);
   return labels;
+}
+
+function among(word: Token): string {
+  return `among the labels after ${word.text}`;
 }
 
 export function numberOf({ text }: Token): number {

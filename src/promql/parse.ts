@@ -17,6 +17,7 @@ export interface Parsed {
 /** A sign takes in a power, and nothing that binds less tight. */
 const signPrecedence = 5;
 
+const operators: ReadonlySet<string> = new Set(Object.keys(precedence));
 const longestOperator = 'unless'.length;
 
 /** Nesting as deep as this is no query of a person, and neither is a chain as long. */
@@ -63,7 +64,7 @@ function operatorAt(cursor: Cursor): BinaryOperator | undefined {
   const { kind, text } = peek(cursor);
   if (kind !== 'symbol' && (kind !== 'identifier' || text.length > longestOperator)) return undefined;
   const word = kind === 'identifier' ? text.toLowerCase() : text;
-  return word in precedence ? (word as BinaryOperator) : undefined;
+  return operators.has(word) ? (word as BinaryOperator) : undefined;
 }
 
 function parseSigned(cursor: Cursor, depth: number): Expr {
@@ -193,8 +194,8 @@ function parseOperand(cursor: Cursor, depth: number): Expr {
 /** A name is a function where a parenthesis follows, and a metric elsewhere, whatever it is called. */
 function parseNamed(cursor: Cursor, token: Token, depth: number): Expr {
   const behind = second(cursor);
-  const follows = isText(behind, '(');
-  if (follows || isText(behind, 'by') || isText(behind, 'without')) {
+  const follows = behind.kind === 'symbol' && behind.text === '(';
+  if (follows || (behind.kind === 'identifier' && (isText(behind, 'by') || isText(behind, 'without')))) {
     const word = token.text.toLowerCase();
     if (aggregations.has(word)) return parseAggregate(cursor, word, depth);
   }
@@ -234,13 +235,14 @@ function parseAggregate(cursor: Cursor, op: string, depth: number): Expr {
 }
 
 function parseGrouping(cursor: Cursor): AggregateExpr['grouping'] {
+  if (peek(cursor).kind !== 'identifier') return undefined;
   const mode = take(cursor, 'by') ?? take(cursor, 'without');
   if (!mode) return undefined;
-  return { mode: mode.text.toLowerCase() as 'by' | 'without', labels: parseLabels(cursor, `after ${mode.text}`) };
+  return { mode: mode.text.toLowerCase() as 'by' | 'without', labels: parseLabels(cursor, mode) };
 }
 
 function parseArguments(cursor: Cursor, name: Token, depth: number): Expr[] {
-  const open = expect(cursor, '(', `after ${name.text}`);
+  const open = take(cursor, '(') ?? unexpected(peek(cursor), `after ${name.text}`, '"("');
   const args: Expr[] = [];
   if (take(cursor, ')')) return args;
   for (;;) {
@@ -248,7 +250,7 @@ function parseArguments(cursor: Cursor, name: Token, depth: number): Expr[] {
     args.push(parseExpr(cursor, 1, depth + 1));
     if (take(cursor, ')')) return args;
     if (peek(cursor).kind === 'end') fail('this parenthesis is never closed', open);
-    const comma = expect(cursor, ',', `among the arguments of ${name.text}`);
+    const comma = take(cursor, ',') ?? unexpected(peek(cursor), `among the arguments of ${name.text}`, '","');
     if (is(cursor, ')')) fail('there is a comma too many', comma);
   }
 }

@@ -28,6 +28,7 @@ const colon = 3;
 const blank = 4;
 const symbol = 5;
 const quote = 6;
+const hash = 7;
 const classes = new Uint8Array(128);
 const classify = (characters: string, what: number) => {
   for (const character of characters) classes[character.charCodeAt(0)] = what;
@@ -35,7 +36,8 @@ const classify = (characters: string, what: number) => {
 classify('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', letter);
 classify('0123456789', digit);
 classify(':', colon);
-classify(' \t\r\n#', blank);
+classify(' \t\r\n', blank);
+classify('#', hash);
 classify('(){}[],+-*/%^<>=!@', symbol);
 classify('"\'`', quote);
 
@@ -44,104 +46,108 @@ const classAt = (text: string, at: number): number => {
   return code < 128 ? (classes[code] as number) : 0;
 };
 
-/** What is being read, and how far. */
+/** What is being read, and what it stands in. */
 interface Reader {
   readonly text: string;
   readonly variables: boolean;
-  readonly tokens: Token[];
-  at: number;
   inBraces: boolean;
   inBrackets: boolean;
 }
 
 /** The tokens of a query. Grafana's variables are tokens only where the query comes from a dashboard. */
 export function tokenize(text: string, { variables }: { readonly variables: boolean }): Token[] {
-  const reader: Reader = { text, variables, tokens: [], at: 0, inBraces: false, inBrackets: false };
-  while (reader.at < text.length) readToken(reader);
-  push(reader, 'end', text.length, '');
-  return reader.tokens;
+  const reader: Reader = { text, variables, inBraces: false, inBrackets: false };
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const what = classAt(text, at);
+    if (what === blank) at += 1;
+    else if (what === hash) at = endOfLine(text, at);
+    else {
+      const token = tokenAt(reader, at, what);
+      tokens.push(token);
+      at = token.end;
+    }
+  }
+  tokens.push({ kind: 'end', text: '', start: at, end: at });
+  return tokens;
 }
 
-function push(reader: Reader, kind: TokenKind, end: number, text: string): void {
-  reader.tokens.push({ kind, text, start: reader.at, end });
-  reader.at = end;
-}
-
-function readToken(reader: Reader): void {
-  const { text, at } = reader;
-  const what = classAt(text, at);
-  if (what === blank) reader.at = endOfBlank(text, at);
-  else if (isNameAt(reader, what)) readName(reader);
-  else if (what === digit || text[at] === '.') readNumber(reader);
-  else if (what === quote) {
-    const { value, length } = readString(text, at);
-    push(reader, 'string', at + length, value);
-  } else readSymbol(reader, what);
-}
-
-function endOfBlank(text: string, from: number): number {
-  if (text[from] !== '#') return from + 1;
+function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 }
 
-/** A colon is part of a name, but not where it parts range and step. */
-function isNameAt({ text, at, variables, inBraces, inBrackets }: Reader, what: number): boolean {
-  if (what === letter) return true;
-  if (what === colon) return !inBraces && !inBrackets;
-  return variables && variableAt(text, at) !== undefined;
+function tokenAt(reader: Reader, at: number, what: number): Token {
+  const { text, variables, inBraces, inBrackets } = reader;
+  switch (what) {
+    case letter:
+      return nameAt(reader, at);
+    case symbol:
+      return variables && variableAt(text, at) !== undefined ? nameAt(reader, at) : symbolAt(reader, at);
+    case digit:
+      return numberAt(text, at);
+    case quote: {
+      const { value, length } = readString(text, at);
+      return { kind: 'string', text: value, start: at, end: at + length };
+    }
+    case colon:
+      // part of a name, but not where it parts range and step
+      return inBraces || inBrackets ? symbolAt(reader, at) : nameAt(reader, at);
+    default:
+      if (text[at] === '.') return numberAt(text, at);
+      if (variables && variableAt(text, at) !== undefined) return nameAt(reader, at);
+      return unexpectedCharacter(text, at);
+  }
 }
 
 function variableAt(text: string, at: number): string | undefined {
   const first = text[at];
-  if (first !== '$' && first !== '[') return undefined;
+  if (first !== '$' && (first !== '[' || text[at + 1] !== '[')) return undefined;
   return matchAt(patterns.variable, text, at);
 }
 
 /** A name, with variables in it or made of one alone. */
-function readName(reader: Reader): void {
-  const { text, at, variables, inBraces, inBrackets } = reader;
+function nameAt({ text, variables, inBraces, inBrackets }: Reader, start: number): Token {
+  const word = inBraces || inBrackets ? patterns.word : patterns.wordWithColons;
   let kind: TokenKind | undefined;
-  let end = at;
+  let end = start;
   for (;;) {
-    const word = endOfWord(text, end, !inBraces && !inBrackets);
-    const variable = word === end && variables ? variableAt(text, end) : undefined;
-    if (word === end && variable === undefined) break;
-    kind = kind === undefined && variable !== undefined ? 'variable' : 'identifier';
-    end = variable === undefined ? word : end + variable.length;
+    word.lastIndex = end;
+    if (word.test(text)) {
+      kind = 'identifier';
+      end = word.lastIndex;
+    }
+    const variable = variables ? variableAt(text, end) : undefined;
+    if (variable === undefined) break;
+    kind = kind === undefined ? 'variable' : 'identifier';
+    end += variable.length;
   }
-  const name = text.slice(at, end);
+  const name = text.slice(start, end);
   const isNumber = name.length === 3 && !inBraces && kind === 'identifier' && /^(inf|nan)$/i.test(name);
-  push(reader, isNumber ? 'number' : (kind ?? 'identifier'), end, name);
+  return { kind: isNumber ? 'number' : (kind ?? 'identifier'), text: name, start, end };
 }
 
-function endOfWord(text: string, from: number, colons: boolean): number {
-  const word = colons ? patterns.wordWithColons : patterns.word;
-  word.lastIndex = from;
-  return word.test(text) ? word.lastIndex : from;
-}
-
-function readNumber(reader: Reader): void {
-  const { text, at } = reader;
-  patterns.simple.lastIndex = at;
+function numberAt(text: string, start: number): Token {
+  patterns.simple.lastIndex = start;
   if (patterns.simple.test(text)) {
     const end = patterns.simple.lastIndex;
-    push(reader, classAt(text, end - 1) === digit ? 'number' : 'duration', end, text.slice(at, end));
-    return;
+    const kind = classAt(text, end - 1) === digit ? 'number' : 'duration';
+    return { kind, text: text.slice(start, end), start, end };
   }
-  const number = matchAt(patterns.duration, text, at) ?? matchAt(patterns.number, text, at);
-  if (number === undefined) unexpectedCharacter(text, at);
+  const number = matchAt(patterns.duration, text, start) ?? matchAt(patterns.number, text, start);
+  if (number === undefined) unexpectedCharacter(text, start);
   const isDuration = /[smhdwy]$/.test(number) && !/^0[xX]/.test(number);
-  const tail = matchAt(patterns.tail, text, at + number.length);
+  const tail = matchAt(patterns.tail, text, start + number.length);
   if (tail) {
     const whole = number + tail;
     fail(
       `"${whole}" is neither a number nor a duration`,
-      { start: at, end: at + whole.length },
+      { start, end: start + whole.length },
       'durations are written 90s, 5m or 1h30m',
     );
   }
-  push(reader, isDuration ? 'duration' : 'number', at + number.length, number);
+  return { kind: isDuration ? 'duration' : 'number', text: number, start, end: start + number.length };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
@@ -149,17 +155,29 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-function readSymbol(reader: Reader, what: number): void {
-  const { text, at, inBraces } = reader;
-  if (what !== symbol && what !== colon) unexpectedCharacter(text, at);
-  const found = symbolAt(text, at);
-  if (found === '!' || (!inBraces && (found === '=~' || found === '!~'))) unexpectedCharacter(text, at);
-  if (found === '{' || found === '}') reader.inBraces = found === '{';
-  if (found === '[' || found === ']') reader.inBrackets = found === '[';
-  push(reader, 'symbol', at + found.length, found);
+function symbolAt(reader: Reader, start: number): Token {
+  const { text, inBraces } = reader;
+  const found = symbolIn(text, start);
+  switch (found) {
+    case '{':
+    case '}':
+      reader.inBraces = found === '{';
+      break;
+    case '[':
+    case ']':
+      reader.inBrackets = found === '[';
+      break;
+    case '=~':
+    case '!~':
+      if (!inBraces) unexpectedCharacter(text, start);
+      break;
+    case '!':
+      unexpectedCharacter(text, start);
+  }
+  return { kind: 'symbol', text: found, start, end: start + found.length };
 }
 
-function symbolAt(text: string, at: number): string {
+function symbolIn(text: string, at: number): string {
   const next = text[at + 1];
   switch (text[at]) {
     case '=':
