@@ -12,8 +12,6 @@ import { accepted, type FoundQuery, verdictOf } from './model/query.js';
 export function runChecks(all: Everything, chosen: readonly Check[] = checks): Diagnostic[] {
   const found = new Map<Check, Diagnostic[]>(chosen.map((check) => [check, []]));
   const say: Say = (check, notes, thing) => {
-    // nearly always nothing, and there are many things
-    if (notes.length === 0) return;
     const { subject, owner, path, query } = thing;
     for (const note of notes) {
       const whole = { subject, owner, path, ...(query ? { query } : {}), ...note };
@@ -56,13 +54,19 @@ function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void
   const ofTemplate = chosen.filter((check) => check.on === 'template');
   const look = lookingAtQuery(all, chosen, say);
   const lookInto = (template: Inspected) => {
-    for (const check of ofTemplate) say(check, check.run(template, all), template.found);
+    for (const check of ofTemplate) {
+      const notes = check.run(template, all);
+      if (notes.length > 0) say(check, notes, template.found);
+    }
   };
   for (const rule of all.rules) {
     if (rule.query) look(rule.query);
     const { subject, owner, path } = rule;
     const thing = { subject, owner, path };
-    for (const check of ofRule) say(check, check.run(rule, all), thing);
+    for (const check of ofRule) {
+      const notes = check.run(rule, all);
+      if (notes.length > 0) say(check, notes, thing);
+    }
     if (ofTemplate.length > 0) inspectionsOfRule(rule, all).forEach(lookInto);
   }
   for (const metric of all.catalogue) {
@@ -72,7 +76,10 @@ function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void
     const { subject, title, panels, variables, queries } = dashboard;
     for (const panel of panels) {
       for (const { query } of panel.targets) if (query) look(query);
-      for (const check of ofPanel) say(check, check.run(panel, all), panel);
+      for (const check of ofPanel) {
+        const notes = check.run(panel, all);
+        if (notes.length > 0) say(check, notes, panel);
+      }
     }
     for (const { query } of variables) if (query) look(query);
     for (const query of queries) look(query);
@@ -92,19 +99,24 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
   }
   const none: readonly NodeCheck[] = [];
   return (found) => {
-    const { subject, owner, path } = found;
-    const thing = { subject, owner, path, query: found };
+    const sayOf = (check: Check, notes: readonly Note[]) => {
+      const { subject, owner, path } = found;
+      say(check, notes, { subject, owner, path, query: found });
+    };
     const query = accepted(found);
     if (!query) {
-      for (const check of ofRefused) say(check, check.run(verdictOf(found)), thing);
+      for (const check of ofRefused) sayOf(check, check.run(verdictOf(found)));
       return;
     }
-    for (const check of ofQuery) say(check, check.run(query, all), thing);
+    for (const check of ofQuery) {
+      const notes = check.run(query, all);
+      if (notes.length > 0) sayOf(check, notes);
+    }
     for (const visited of walk(query.expr)) {
       const { expr } = visited;
       for (const check of ofNode.get(expr.type) ?? none) {
         const notes = check.run(expr, query, all, visited);
-        if (notes.length > 0) say(check, notes, thing);
+        if (notes.length > 0) sayOf(check, notes);
       }
     }
   };

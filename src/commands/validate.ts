@@ -11,6 +11,7 @@ import type { Diagnostic, Report, Subject } from '../types.js';
 import { type Accepted, besideIn, builtFolders, withExceptions } from './accepted-in-build.js';
 import { readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
+import { optimizingSoon } from './optimizing.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -105,7 +106,9 @@ async function checkFiles({
     const unnamed = new Set(beside.map(({ file }) => file));
     return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
   };
-  const found = [...notes, ...findings(files.flatMap(({ subjects }) => subjects))];
+  const isLong = files.reduce((sum, { text }) => sum + text.length, 0) > longText;
+  const ofAll = () => findings(files.flatMap(({ subjects }) => subjects));
+  const found = [...notes, ...(isLong ? optimizingSoon(ofAll) : ofAll())];
   const about = { checked: number(files.length + broken.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
   if (!fix) return { diagnostics: [...broken, ...found], ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));
@@ -119,6 +122,9 @@ async function checkFiles({
   }
   return { diagnostics: [...broken, ...mended.left], fixed, ...about };
 }
+
+/** From here on, optimized code is worth its price: three thousand rules. */
+const longText = 1_500_000;
 
 function versionsOf(target: readonly string[]): Known {
   const named = target.map((one) => {

@@ -33,12 +33,12 @@ export function missing(flow: LabelFlow, label: string): { readonly lostAt?: Spa
 
 /**
  * Follows labels from the series of a query to its result.
- * @param known what was found before, of queries and their parts
+ * @param known what was found before of operations: in a long chain of them, each asks for all before it
  */
 export function labelFlow(expr: Expr, series: SeriesFlow, known = new Map<Expr, LabelFlow>()): LabelFlow {
-  const earlier = known.get(expr);
-  if (earlier) return earlier;
-  const flow = followed(expr, series, (inner) => labelFlow(inner, series, known));
+  const follow = (inner: Expr) => labelFlow(inner, series, known);
+  if (expr.type !== 'binary') return followed(expr, series, follow);
+  const flow = known.get(expr) ?? joined(expr, follow);
   known.set(expr, flow);
   return flow;
 }

@@ -121,7 +121,7 @@ function readSequence(reader: Reader): unknown[] {
     const from = behindSpaces(text, reader.at + 1);
     const inner = column + from - reader.at;
     if (isEmpty(text, from)) items.push(readBelow(reader, from, column));
-    else if (keyEnd(text, from) === undefined) items.push(readValue(reader, from, column));
+    else if (keyAt(text, from) === undefined) items.push(readValue(reader, from, column));
     else {
       reader.at = from;
       reader.column = inner;
@@ -139,9 +139,9 @@ function readMapping(reader: Reader): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   while (reader.column === column) {
     const { at } = reader;
-    const end = keyEnd(text, at) ?? leaveIt();
-    const key = keyOf(text.slice(at, end)) ?? leaveIt();
+    const key = keyAt(text, at) ?? leaveIt();
     if (Object.hasOwn(object, key)) leaveIt();
+    const end = at + key.length;
     addNode(nodes, plain, at, end);
     const from = behindSpaces(text, end + 1);
     object[key] = isEmpty(text, from) ? readBelow(reader, from, column, true) : readValue(reader, from, column);
@@ -151,12 +151,11 @@ function readMapping(reader: Reader): Record<string, unknown> {
   return object;
 }
 
-/** Where a key that begins here ends, if a plain one does. */
-function keyEnd(text: string, at: number): number | undefined {
+/** The key that begins here, if a plain one does. */
+function keyAt(text: string, at: number): string | undefined {
   const end = text.indexOf(':', at);
   const next = text.charCodeAt(end + 1);
-  if (end < 0 || (next !== space && next !== newLine)) return undefined;
-  return keyOf(text.slice(at, end)) === undefined ? undefined : end;
+  return end < 0 || (next !== space && next !== newLine) ? undefined : keyOf(text.slice(at, end));
 }
 
 /** There are few of them, and each comes again in every rule. */

@@ -45,16 +45,11 @@ export function everything(subjects: readonly Subject[], known: Known): Everythi
     else recording.set(rule.name, [rule]);
   }
   const flows = new Map<string, LabelFlow | undefined>();
-  // of parts of queries: several checks ask for the same one, and then nobody does any more
+  // of operations: several checks ask for the same one, and then nobody does any more
   const followed = new Map<Expr, LabelFlow>();
   const flow = (expr: Expr) => labelFlow(expr, seriesFlow, few(followed));
   const limits = new Map<string, Bounds | undefined>();
-  const reckoned = new Map<Expr, Bounds>();
-  const bounds = (expr: Expr) => {
-    const known = reckoned.get(expr) ?? boundsOf(expr, seriesBounds);
-    few(reckoned).set(expr, known);
-    return known;
-  };
+  const bounds = (expr: Expr) => boundsOf(expr, seriesBounds);
   return {
     ...known,
     subjects,

@@ -40,8 +40,10 @@ export function templatesOfRule(rule: FoundRule): FoundTemplate[] {
   const { subject, owner } = rule;
   const found: FoundTemplate[] = [];
   for (const key of texts) {
-    for (const [name, text] of Object.entries(rule[key])) {
-      if (!text.includes('{{')) continue;
+    const ofKey = rule[key];
+    for (const name of Object.keys(ofKey)) {
+      const text = ofKey[name];
+      if (!text?.includes('{{')) continue;
       const path = [...rule.path, key, name];
       found.push({ system: 'Prometheus', text, subject, path, owner, defined: [] });
     }

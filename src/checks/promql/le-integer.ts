@@ -17,11 +17,14 @@ export const promqlLeInteger: NodeCheck<'selector'> = {
   ],
   bad: ['panel: rate(x_bucket{le="1"}[5m])', 'record: rate(x_bucket{le=~"5|10"}[5m])', 'panel: x{quantile="1"}'],
   run: ({ matchers }, _, { prometheus }) => {
-    const chosen = matchers.filter(({ label }) => label === 'le' || label === 'quantile');
-    if (chosen.length === 0 || (prometheus !== undefined && isOlder(prometheus, '3.0'))) return [];
-    return chosen.flatMap(wholeNumber);
+    if (!matchers.some(isBound) || (prometheus !== undefined && isOlder(prometheus, '3.0'))) return [];
+    return matchers.filter(isBound).flatMap(wholeNumber);
   },
 };
+
+function isBound({ label }: Matcher): boolean {
+  return label === 'le' || label === 'quantile';
+}
 
 function wholeNumber({ label, op, value, span }: Matcher): Note[] {
   if (!span || op.startsWith('!')) return [];

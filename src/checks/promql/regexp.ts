@@ -10,7 +10,8 @@ export const promqlRegexp: NodeCheck<'selector'> = {
   why: 'It is slower than a comparison, and the reader looks for a pattern that is not there.',
   good: ['panel: up{job="api"}', 'panel: up{job=~"api|web"}', 'panel: up{job=~"$job"}', 'alert: up{job=~".+"}'],
   bad: ['panel: up{job=~"api"}', 'panel: up{job!~"api"}', 'alert: up{job=~"^api|web$"}'],
-  run: ({ matchers }, { text }) => matchers.filter(isPattern).flatMap((matcher) => needless(matcher, text)),
+  run: ({ matchers }, { text }) =>
+    matchers.some(isPattern) ? matchers.filter(isPattern).flatMap((matcher) => needless(matcher, text)) : [],
 };
 
 function isPattern({ op }: Matcher): boolean {

@@ -16,7 +16,10 @@ export const ruleCycle: FileCheck = {
   run: ({ rules }) => {
     const records = rules.filter(({ kind }) => kind === 'record');
     const sources = new Map<string, readonly string[]>();
-    for (const rule of records) sources.set(rule.name, [...(sources.get(rule.name) ?? []), ...namesIn(rule)]);
+    for (const rule of records) {
+      const others = sources.get(rule.name);
+      sources.set(rule.name, others ? [...others, ...namesIn(rule)] : namesIn(rule));
+    }
     return records.flatMap(({ subject, owner, path, name }) => {
       const way = wayBack(name, name, sources, new Set());
       if (!way) return [];
