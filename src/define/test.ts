@@ -93,7 +93,8 @@ function mustBeThere(name: string, expectations: readonly Expectation[], every =
 function mustBeOnce(test: string, all: readonly GivenSeries[]): void {
   const seen = new Set<string>();
   for (const { name, labels } of all) {
-    const key = JSON.stringify([name, ...Object.entries(labels).sort()]);
+    // in one order, whichever they are written in
+    const key = `${name} ${JSON.stringify(labels, Object.keys(labels).sort())}`;
     if (seen.has(key)) {
       const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
       throw new UserError(`the test "${test}" gives ${name}{${shown.join(', ')}} twice`, {
