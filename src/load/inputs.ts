@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -45,7 +45,7 @@ export function changedFiles(root: string, inputs: Inputs, seen: Seen): readonly
 }
 
 export function hashOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 24);
+  return hash('sha256', content).slice(0, 24);
 }
 
 function hashAt(root: string, key: string, seen: Seen): string {
