@@ -28,18 +28,32 @@ export function originMap(bundle: Bundle): OriginMap {
   const load = () => (map ??= readSourceMap(readFileSync(bundle.mapFile, 'utf8')));
 
   function firstOf(places: readonly Place[]): Origin | undefined {
-    for (const { line, column } of places) {
-      const found = load()({ line, column: Math.max(0, column - 1 - (line === 1 ? wrapper.length : 0)) });
-      if (!found) continue;
-      const file = resolve(dirname(bundle.file), found.source);
-      if (file.endsWith(`dist${sep}runtime.mjs`)) continue;
-      return {
-        file: relative(bundle.root, file).split(sep).join('/'),
-        line: found.line,
-        column: found.column + 1,
-      };
+    for (const place of places) {
+      const origin = originAt(place);
+      if (origin) return origin;
     }
     return undefined;
+  }
+
+  // each environment asks for the same
+  const found = new Map<string, Origin | undefined>();
+
+  function originAt(place: Place): Origin | undefined {
+    const key = `${place.line}:${place.column}`;
+    if (!found.has(key)) found.set(key, lookUp(place));
+    return found.get(key);
+  }
+
+  function lookUp({ line, column }: Place): Origin | undefined {
+    const position = load()({ line, column: Math.max(0, column - 1 - (line === 1 ? wrapper.length : 0)) });
+    if (!position) return undefined;
+    const file = resolve(dirname(bundle.file), position.source);
+    if (file.endsWith(`dist${sep}runtime.mjs`)) return undefined;
+    return {
+      file: relative(bundle.root, file).split(sep).join('/'),
+      line: position.line,
+      column: position.column + 1,
+    };
   }
 
   return {
