@@ -106,10 +106,8 @@ export function writeFolder(plan: FolderPlan): BuiltEnvironment {
     return { target, temporary: `${target}.${process.pid}.tmp`, text: file.text ?? '' };
   });
   try {
-    for (const { target, temporary, text } of staged) {
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(temporary, text);
-    }
+    for (const folder of new Set(staged.map(({ target }) => dirname(target)))) mkdirSync(folder, { recursive: true });
+    for (const { temporary, text } of staged) writeFileSync(temporary, text);
     for (const path of plan.obsolete) {
       rmSync(join(plan.folder, path));
       removeEmptyParents(plan.folder, dirname(path));
@@ -199,6 +197,8 @@ function removeEmptyParents(folder: string, path: string): void {
 }
 
 function readText(file: string): string | undefined {
+  // to ask takes far less than to catch, and in a first build there is none
+  if (!existsSync(file)) return undefined;
   try {
     return readFileSync(file, 'utf8');
   } catch {
