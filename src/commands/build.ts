@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { type Bundle, bundleAhead } from '../load/bundle.js';
 import { configFile } from '../load/config-file.js';
 import { definitionFiles } from '../load/definition-files.js';
+import { guessedDefinitions } from '../load/guessed-definitions.js';
 import type { Seen } from '../load/inputs.js';
 import { asBuilt } from '../targets/files/as-built.js';
 import type { Report } from '../types.js';
@@ -56,12 +57,11 @@ async function partly(
   return undefined;
 }
 
-/** The same. Without a last time, nobody knows yet where the definitions are. */
+/** The same. Without a last time, nobody knows for sure where the definitions are. */
 async function anew({ options, config, root, memory, seen }: Step): Promise<Built> {
-  const entries = memory && definitionFiles(root, memory.definitions);
   const bundling = bundles(
     configAhead(root, config, seen),
-    entries && bundleAhead({ root, name: 'definitions', entries, seen }),
+    definitionsAhead(root, memory?.definitions ?? guessedDefinitions(config), seen),
   );
   const { buildAnew } = await import('./build-anew.js');
   return buildAnew(options, { bundles: await bundling, checkedConfig: memory?.config });
@@ -69,6 +69,20 @@ async function anew({ options, config, root, memory, seen }: Step): Promise<Buil
 
 function configAhead(root: string, config: string, seen: Seen): Promise<Bundle | undefined> {
   return bundleAhead({ root, name: 'config', entries: [config], seen });
+}
+
+function definitionsAhead(
+  root: string,
+  folders: readonly string[],
+  seen: Seen,
+): Promise<Bundle | undefined> | undefined {
+  try {
+    const entries = definitionFiles(root, folders);
+    return entries.length > 0 ? bundleAhead({ root, name: 'definitions', entries, seen }) : undefined;
+  } catch {
+    // whatever is wrong with them will be said where they are loaded
+    return undefined;
+  }
 }
 
 async function bundles(...all: readonly (Promise<Bundle | undefined> | undefined)[]): Promise<readonly Bundle[]> {

@@ -97,3 +97,23 @@ describe('a build that was done before', () => {
     expect((await obsctl(root, ['build'])).stdout).toContain('1 written');
   });
 });
+
+describe('a first build', () => {
+  const config = small['obsctl.config.ts'] ?? '';
+  const rest = "export default defineConfig({\n  project: 'small',\n  ";
+
+  it.each([
+    [
+      'in a comment',
+      config.replace("definitions: ['monitoring']", "// definitions: ['old']\n  definitions: ['monitoring']"),
+    ],
+    ['in a comment that names nothing', config.replace(rest, `// definitions: ['gone', 'package.json']\n${rest}`)],
+    ['nowhere', config.replace("['monitoring']", "'monitoring old'.split(' ').slice(0, 1)")],
+  ])('takes the definitions that the configuration names, where its text names others %s', async (_, text) => {
+    const root = temporaryProject({ ...small, 'obsctl.config.ts': text, 'old/broken.ts': 'throw new Error();\n' });
+    expect(text).not.toBe(config);
+    expect(await obsctl(root, ['build'])).toMatchObject({ code: 0, stderr: '' });
+    expect(built(root)).toContain('TooHot');
+    expect((await obsctl(root, ['build'])).stdout).toContain('unchanged');
+  });
+});
