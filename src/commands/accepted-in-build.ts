@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isUserError } from '../errors.js';
 import { type Manifest, manifestName } from '../targets/files/manifest.js';
 import type { Diagnostic, Subject } from '../types.js';
@@ -30,6 +30,39 @@ export function besideIn(
   return folders
     .flatMap((folder) => readForeign(cwd, [folder]).files)
     .filter(({ file }) => !known.has(resolve(cwd, file)));
+}
+
+/** Files that are judged together. */
+export interface FilesTogether {
+  readonly files: readonly ForeignFile[];
+  /** Whether they are of one environment of several: what it does not use, another one may. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** The files of each built folder, and all others: what servers of one environment load, those of another never see. */
+export function loadedTogether(
+  cwd: string,
+  files: readonly ForeignFile[],
+  built: ReadonlyMap<string, Manifest>,
+): readonly FilesTogether[] {
+  if (built.size === 0) return [{ files, isOneOfSeveral: false }];
+  const isBelow = (folder: string, { file }: ForeignFile) => resolve(cwd, file).startsWith(`${folder}${sep}`);
+  const others = files.filter((file) => ![...built.keys()].some((folder) => isBelow(folder, file)));
+  return [
+    ...[...built].map(([folder, { project }]) => ({
+      files: files.filter((file) => isBelow(folder, file)),
+      isOneOfSeveral: builtBeside(folder, project),
+    })),
+    { files: others, isOneOfSeveral: false },
+  ];
+}
+
+function builtBeside(folder: string, project: string): boolean {
+  const parent = dirname(folder);
+  return readdirSync(parent).some((name) => {
+    const other = join(parent, name);
+    return other !== folder && manifestIn(other)?.project === project;
+  });
 }
 
 export interface Accepted {

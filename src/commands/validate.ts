@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
 import { everything } from '../checks/model/everything.js';
@@ -7,9 +7,9 @@ import { runChecks } from '../checks/run.js';
 import { UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
-import type { Diagnostic, Report, Subject } from '../types.js';
-import { type Accepted, besideIn, builtFolders, withExceptions } from './accepted-in-build.js';
-import { readForeign } from './foreign-files.js';
+import type { Diagnostic, Report } from '../types.js';
+import { type Accepted, besideIn, builtFolders, loadedTogether, withExceptions } from './accepted-in-build.js';
+import { type ForeignFile, readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
 import { optimizingSoon } from './optimizing.js';
 
@@ -91,7 +91,7 @@ async function checkFiles({
   const versions = versionsOf(target);
   const { files: read, skipped, broken } = readForeign(cwd, named, progress);
   progress?.('checking');
-  const built = builtFolders(cwd, named);
+  const built = builtFolders(cwd, [...named, ...read.map(({ file }) => dirname(file))]);
   const accepted: Accepted =
     built.size > 0
       ? await withExceptions(cwd, [...read, ...besideIn(cwd, built, read)], built)
@@ -100,20 +100,21 @@ async function checkFiles({
   const files = accepted.files.slice(0, read.length);
   const beside = accepted.files.slice(read.length);
   const known: Known = { ...versions, asked };
-  const findings = (subjects: readonly Subject[]) => {
-    const context = beside.flatMap((one) => one.subjects);
-    const all = runChecks(everything([...subjects, ...context], known));
-    const unnamed = new Set(beside.map(({ file }) => file));
+  const unnamed = new Set(beside.map(({ file }) => file));
+  const findings = (changed: readonly ForeignFile[]) => {
+    const all = loadedTogether(cwd, [...changed, ...beside], built).flatMap((together) => {
+      const subjects = together.files.flatMap((one) => one.subjects);
+      return runChecks(everything(subjects, known), together.isOneOfSeveral ? withinOneEnvironment : checks);
+    });
     return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
   };
   const isLong = files.reduce((sum, { text }) => sum + text.length, 0) > longText;
-  const ofAll = () => findings(files.flatMap(({ subjects }) => subjects));
-  const found = [...notes, ...(isLong ? optimizingSoon(ofAll) : ofAll())];
+  const found = [...notes, ...(isLong ? optimizingSoon(() => findings(files)) : findings(files))];
   const about = { checked: number(files.length + broken.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
   if (!fix) return { diagnostics: [...broken, ...found], ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const mended = mend(texts, found, (changed) =>
-    findings([...changed].flatMap(([file, text]) => readSubjects(file, text))),
+    findings([...changed].map(([file, text]) => ({ file, text, subjects: readSubjects(file, text) }))),
   );
   const fixed = inOrder(mended.fixed);
   if (check) return { diagnostics: [...broken, ...found], fixable: fixed, ...about };
@@ -125,6 +126,9 @@ async function checkFiles({
 
 /** From here on, optimized code is worth its price: three thousand rules. */
 const longText = 1_500_000;
+
+/** Checks that can tell from one environment that something is wrong. */
+const withinOneEnvironment = checks.filter(({ everywhere }) => !everywhere);
 
 function versionsOf(target: readonly string[]): Known {
   const named = target.map((one) => {

@@ -381,6 +381,20 @@ describe('a folder that obsctl has built', () => {
     expect(await codes()).toEqual(['alert/missing-runbook']);
   });
 
+  it('is judged by itself, where the folder above is named', async () => {
+    const root = temporaryProject({
+      ...small,
+      'obsctl.config.ts': (small['obsctl.config.ts'] ?? '').replace(
+        '    prod: {',
+        '    staging: { versions: { grafana: "12.4", prometheus: "3.5", alertmanager: "0.28", blackbox: "0.26", collector: "0.100" } },\n    prod: {',
+      ),
+    });
+    await obsctl(root, ['build']);
+    const { stdout } = await obsctl(root, ['validate', 'build', '--format', 'json']);
+    const codes = JSON.parse(stdout).diagnostics.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual(['alert/missing-runbook', 'alert/missing-runbook']);
+  });
+
   it('and one file of it is judged as all of it together', async () => {
     const root = temporaryProject({ ...small, 'monitoring/rules.ts': rules });
     await obsctl(root, ['build']);
