@@ -7,7 +7,8 @@ import { findTools, nearestTool, type Promtool } from '../testing/promtool/find.
 import { slots } from '../testing/promtool/slots.js';
 import type { Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
-import { snapshotsIn } from './snapshots.js';
+import { type Snapshots, snapshotsIn } from './snapshots.js';
+import type { notesOf } from './test-coverage.js';
 import type { testMessages } from './test-messages.js';
 import { testRoutes } from './test-routes.js';
 import { type Counted, isChosen, testRules } from './test-rules.js';
@@ -43,65 +44,37 @@ export interface TestOptions {
   readonly progress?: ((step: string) => void) | undefined;
 }
 
+type Wants = (kind: TestResult['kind']) => boolean;
+type Prepared = Compiled & { readonly environment: Environment };
+
 /** Runs the tests that stand beside the definitions. What could not be checked has not passed. */
 export async function test(options: TestOptions): Promise<Report> {
-  const alone = (['sample', 'seed', 'minScore', 'explained'] as const).find((key) => options[key] !== undefined);
-  if (alone !== undefined && !options.mutate) {
-    throw new UserError(`--${alone === 'minScore' ? 'min-score' : alone} says something of --mutate only`, {
-      code: 'test/without-mutate',
-      help: 'add --mutate',
-    });
-  }
+  refuseFlagsOfMutate(options);
   options.progress?.('reading definitions');
   const project = loadProject({ cwd: options.cwd, config: options.config, environments: options.env });
-  const wants = (kind: TestResult['kind']) => options.kind === undefined || options.kind.includes(kind);
-  const compiled = project.environments.map((environment) => {
-    const all = compile(project.name, environment);
-    const tests = all.tests.filter(({ test: { begins } }) => wants(begins === undefined ? 'rules' : 'scenario'));
-    return { environment, ...all, tests };
-  });
+  const wants: Wants = (kind) => options.kind === undefined || options.kind.includes(kind);
+  const compiled = project.environments.map((environment) => prepared(project.name, environment, wants));
   const wrong = compiled.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
   if (wrong.length > 0) return { command: 'test', exitCode: 2, diagnostics: wrong };
-  const places = promtoolPlaces(options.variables);
-  // each of them is asked for its version
-  let found: readonly Promtool[] | undefined;
-  const promtools = () => {
-    found ??= findTools('promtool', places);
-    return found;
-  };
-  const diagnostics: Diagnostic[] = [];
-  const { root } = project;
-  const snapshots = snapshotsIn(root, options);
+
+  const promtools = promtoolsOf(options);
+  const snapshots = snapshotsIn(project.root, options);
   const noting = options.coverage ? await import('./test-coverage.js') : undefined;
   const notes = noting?.notesOf(compiled);
-  const common = { ...options, root, slots: slots(options.processes), promtools, stated: places.stated };
-  const counted = counter(options.progress);
-  const tested = await allOf(
-    compiled.map(async (one) => {
-      const { environment, tests, resources } = one;
-      const seen = notes?.get(environment)?.seen;
-      const [rules, routes, messages] = await allOf([
-        // promtool is busy with them while the others are done here
-        testRules(environment, tests, { ...common, environment: places.environment, resources, seen, counted }),
-        wants('route') ? routeTests(environment, resources, common) : [],
-        wants('message') ? messageTests(one, { ...options, snapshots, seen }) : [],
-      ]);
-      diagnostics.push(...rules.diagnostics);
-      return [...routes, ...messages, ...rules.results];
-    }),
-  );
-  const results = tested.flat();
+  const { results, diagnostics } = await runAll(compiled, {
+    ...options,
+    wants,
+    root: project.root,
+    promtools,
+    snapshots,
+    notes,
+  });
   if (options.filter === undefined && wants('message')) {
     const names = project.environments.map(({ name }) => name);
     diagnostics.push(...snapshots.settle(project.definitions, names));
   }
-  if (options.filter !== undefined && results.length === 0 && diagnostics.length === 0) {
-    const of = options.kind === undefined ? '' : ` of the kind ${options.kind.join(', ')}`;
-    throw new UserError(`no test${of} matches "${options.filter}"`, {
-      code: 'test/no-match',
-      help: 'give a part of the name of a test, of a rule or of a file',
-    });
-  }
+  if (results.length === 0 && diagnostics.length === 0) refuseFilterOfNothing(options);
+
   const coverage = noting && notes ? { coverage: noting.coverage(project, compiled, notes) } : {};
   const { written, removed } = snapshots;
   const kept = options.update ? { snapshots: { written, removed } } : {};
@@ -111,6 +84,74 @@ export async function test(options: TestOptions): Promise<Report> {
   };
   // what fails as it is tells nothing about changes
   return options.mutate && report.exitCode === 0 ? await mutated(report, compiled, promtools, options) : report;
+}
+
+function refuseFlagsOfMutate(options: TestOptions): void {
+  const alone = (['sample', 'seed', 'minScore', 'explained'] as const).find((key) => options[key] !== undefined);
+  if (alone === undefined || options.mutate) return;
+  throw new UserError(`--${alone === 'minScore' ? 'min-score' : alone} goes with --mutate`, {
+    code: 'test/without-mutate',
+    help: 'add --mutate',
+  });
+}
+
+function refuseFilterOfNothing({ filter, kind }: TestOptions): void {
+  if (filter === undefined) return;
+  const of = kind === undefined ? '' : ` of the kind ${kind.join(', ')}`;
+  throw new UserError(`no test${of} matches "${filter}"`, {
+    code: 'test/no-match',
+    help: 'give a part of the name of a test, of a rule or of a file',
+  });
+}
+
+/** An environment with those of its tests that are wanted. */
+function prepared(project: string, environment: Environment, wants: Wants): Prepared {
+  const all = compile(project, environment);
+  const tests = all.tests.filter(({ test: { begins } }) => wants(begins === undefined ? 'rules' : 'scenario'));
+  return { environment, ...all, tests };
+}
+
+/** The promtools of this machine, looked for when the first is needed: each of them is asked for its version. */
+function promtoolsOf({ variables }: TestOptions): () => readonly Promtool[] {
+  let found: readonly Promtool[] | undefined;
+  return () => {
+    found ??= findTools('promtool', promtoolPlaces(variables));
+    return found;
+  };
+}
+
+interface Running extends TestOptions {
+  readonly wants: Wants;
+  readonly root: string;
+  readonly promtools: () => readonly Promtool[];
+  readonly snapshots: Snapshots;
+  readonly notes: ReturnType<typeof notesOf> | undefined;
+}
+
+/** Runs the tests of all environments side by side. */
+async function runAll(
+  compiled: readonly Prepared[],
+  { wants, notes, ...options }: Running,
+): Promise<{ readonly results: readonly TestResult[]; readonly diagnostics: Diagnostic[] }> {
+  const { stated, environment } = promtoolPlaces(options.variables);
+  const common = { ...options, slots: slots(options.processes), stated, environment };
+  const counted = counter(options.progress);
+  const diagnostics: Diagnostic[] = [];
+  const results = await allOf(
+    compiled.map(async (one) => {
+      const { tests, resources } = one;
+      const seen = notes?.get(one.environment)?.seen;
+      const [rules, routes, messages] = await allOf([
+        // promtool is busy with them while the others are done here
+        testRules(one.environment, tests, { ...common, resources, seen, counted }),
+        wants('route') ? routeTests(one.environment, resources, common) : [],
+        wants('message') ? messageTests(one, { ...options, seen }) : [],
+      ]);
+      diagnostics.push(...rules.diagnostics);
+      return [...routes, ...messages, ...rules.results];
+    }),
+  );
+  return { results: results.flat(), diagnostics };
 }
 
 /** All results, once everything has ended: what fails must not leave the rest running. */
@@ -125,7 +166,7 @@ async function routeTests(...args: Parameters<typeof testRoutes>): Promise<reado
 
 /** Their code is only loaded where there are any. */
 async function messageTests(
-  { environment, ...compiled }: Compiled & { readonly environment: Environment },
+  { environment, ...compiled }: Prepared,
   options: Parameters<typeof testMessages>[2],
 ): Promise<readonly TestResult[]> {
   if (!environment.definitions.some(({ kind }) => kind === 'message-test')) return [];

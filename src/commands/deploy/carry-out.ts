@@ -52,36 +52,38 @@ export async function carryOut(parts: {
   }
   if (options.signal.aborted) return report(exitCodeFor(options.signal), [nothingWritten(options.signal)]);
 
+  const { after, failures } = await executeEach(settled, options, parts.undoes);
+  return report(exitCodeOf(after, failures, options.signal), failures, after);
+}
+
+/** One environment after the other: what fails in one stops those after it. */
+async function executeEach(
+  settled: readonly Settled[],
+  options: Surroundings & Carrying,
+  undoes: string | undefined,
+): Promise<{ readonly after: readonly Settled[]; readonly failures: readonly Diagnostic[] }> {
   const after: Settled[] = [];
   const failures: Diagnostic[] = [];
   for (const one of settled) {
-    // what fails in one environment stops those after it
     if (failures.length > 0 || options.signal.aborted || !isBusy(one)) {
       after.push(one);
       continue;
     }
-    const jobs = one.comparison.compared.map((compared, index) => ({
-      ...compared,
-      decided: one.decided[index] as Decided,
-    }));
+    const { comparison, decided } = one;
     const executed = await execute({
-      ...{ comparison: one.comparison, jobs, surroundings: options },
+      ...{ comparison, surroundings: options, undoes },
+      jobs: comparison.compared.map((compared, index) => ({ ...compared, decided: decided[index] as Decided })),
       rollBackOnFailure: options.rollbackOnFailure ?? false,
       breakLock: options.breakLock ?? false,
-      undoes: parts.undoes,
     });
     after.push({ ...one, executed });
     failures.push(...failuresOf(executed));
-    if (options.signal.aborted)
-      failures.push(
-        interruptedAt(options.signal, {
-          ...executed,
-          id: executed.receipt.id,
-          isRemembered: one.comparison.place.memory !== undefined && !executed.forgotten,
-        }),
-      );
+    if (options.signal.aborted) {
+      const isRemembered = comparison.place.memory !== undefined && !executed.forgotten;
+      failures.push(interruptedAt(options.signal, { ...executed, id: executed.receipt.id, isRemembered }));
+    }
   }
-  return report(exitCodeOf(after, failures, options.signal), failures, after);
+  return { after, failures };
 }
 
 /** What is replaced for good. */

@@ -6,8 +6,11 @@ export const compiling: Readonly<Record<string, Message>> = {
   'input/invalid': ['a flag or an argument is not what the command takes', 'obsctl COMMAND --help shows what it does'],
   'input/alert': ['no rule of the environment has this name', 'write its name as in the definitions'],
   'input/channel': ['nobody is told of the alert in this way', 'name a channel that one of its receivers has'],
-  'input/label': ['a word is no label', 'write label=value, as in alertname=HighCpuUsage severity=critical'],
-  'input/time': ['a text is no time', 'write now, "Sun 03:00", 2026-11-29T03:00 or 2026-11-29T03:00+01:00'],
+  'input/label': [
+    'a word is not a label with its value',
+    'write label=value, as in alertname=HighCpuUsage severity=critical',
+  ],
+  'input/time': ['a text is not a time', 'write now, "Sun 03:00", 2026-11-29T03:00 or 2026-11-29T03:00+01:00'],
   'input/no-environment': ['the command needs to know which environment', 'name it: --env local'],
   'input/interrupted': ['the command was ended while it read', 'nothing was written; run it again'],
   'explain/unknown': ['there is no such code', 'obsctl explain lists all of them'],
@@ -16,7 +19,7 @@ export const compiling: Readonly<Record<string, Message>> = {
     'run inside a project, or name the file with --config',
   ],
   'config/invalid': [
-    'the configuration holds what it cannot',
+    'a value of the configuration is not one that it can have',
     'correct what stands at the place; the message says what it can be',
   ],
   'config/definitions': ['a folder of `definitions` cannot be read', 'create it, or correct the configuration'],
@@ -27,7 +30,7 @@ export const compiling: Readonly<Record<string, Message>> = {
     'name one of those that it has',
   ],
   'definition/invalid': [
-    'a definition file is no TypeScript, or imports what does not exist',
+    'a definition file is not valid TypeScript, or imports what does not exist',
     'correct the place; an editor shows the same',
   ],
   'definition/threw': ['the code of a definition failed while it ran', 'npx tsc --noEmit often says why'],
@@ -44,10 +47,10 @@ export const compiling: Readonly<Record<string, Message>> = {
     'add it; the message names all that are needed',
   ],
   'definition/option': [
-    'an option holds what it cannot: another type, or a word outside its closed set',
+    'an option has a value of the wrong type, or a word that is not one of those it can have',
     'write one of the words that the message names',
   ],
-  'definition/duration': ['a text is no duration of Prometheus', 'a whole number and a unit: 90s, 5m, 1h'],
+  'definition/duration': ['a text is not a duration as Prometheus writes it', 'a whole number and a unit: 90s, 5m, 1h'],
   'definition/duplicate': ['two definitions have the same kind and name', 'rename or remove one of them'],
   'definition/forgotten': [
     'something was defined and is part of nothing: no file would hold it',
@@ -80,7 +83,7 @@ export const compiling: Readonly<Record<string, Message>> = {
   ],
   'build/same-path': ['two definitions would become one file', 'give one of them another name'],
   'metric/labels': [
-    'the labels of a metric are no table of names and values',
+    'the labels of a metric are not given as names with their values',
     "write { method: ['GET', 'POST'], route: anyValue }",
   ],
   'query/bucket-bound': ['a bound lies between two buckets, where a histogram knows nothing', 'take one of its bounds'],
@@ -117,14 +120,17 @@ export const compiling: Readonly<Record<string, Message>> = {
     'the message names the values there are',
   ],
   'query/variable-in-rule': ['a rule holds a variable, which only Grafana replaces', 'write the value'],
-  'panel/queries': ['a panel has no queries, or one that is none', 'write queries: [query(sum(rate(requests, RI)))]'],
+  'panel/queries': [
+    'a panel has no queries, or something in the list is not a query',
+    'write queries: [query(sum(rate(requests, RI)))]',
+  ],
   'panel/unit-differs': [
     'a number would be shown in a unit that it is not in',
     'take one of those that the message names',
   ],
   'panel/unit-unknown': ['arithmetic has lost the unit', "say it: query(…, { unit: '…' })"],
-  'rule/duration': ['`for` or `keepFiringFor` is no duration', 'a whole number and a unit: 90s, 5m, 1h'],
-  'rule/texts': ['labels or annotations are no texts', "write { severity: 'warning' }"],
+  'rule/duration': ['`for` or `keepFiringFor` is not a duration', 'a whole number and a unit: 90s, 5m, 1h'],
+  'rule/texts': ['labels or annotations are not texts', "write { severity: 'warning' }"],
   'scrape/no-targets': [
     'a job without targets looks healthy, because nothing of it is down',
     'name one, or leave the job out',
@@ -144,9 +150,18 @@ export const compiling: Readonly<Record<string, Message>> = {
     'a label that alerts never have is dropped from them',
     'name one of the external labels',
   ],
-  'tracing/invalid': ['the tracing pipeline could not work so', 'the message says what contradicts what'],
-  'alertmanager/duration': ['a text is no duration of Alertmanager', 'a whole number and one unit: 30s, 5m, 4h'],
-  'alertmanager/incomplete': ['a channel needs something that only `notifications` can say', 'add it there'],
+  'tracing/invalid': [
+    'two settings of the tracing pipeline contradict each other',
+    'the message says what contradicts what',
+  ],
+  'alertmanager/duration': [
+    'a text is not a duration as Alertmanager writes it',
+    'a whole number and one unit: 30s, 5m, 4h',
+  ],
+  'alertmanager/incomplete': [
+    'a channel needs what is set once for all in notifications(): the mail server, or the webhook of Slack',
+    'add it there',
+  ],
   'alertmanager/missing': [
     'there is no Alertmanager configuration',
     'export notifications({ … }) from a definition file',
@@ -171,11 +186,11 @@ export const compiling: Readonly<Record<string, Message>> = {
   ],
   'version/removed': ['newer servers no longer have this', 'write what took its place'],
   'kubernetes/not-expressible': [
-    'a job needs what its resource of the cluster takes from a Secret',
+    'a scrape job needs a value that its Kubernetes resource can only take from a Secret',
     'write that resource by hand',
   ],
-  'file/unknown': ['a file is nothing that can be checked', 'name dashboards, rule files or an alertmanager.yml'],
-  'file/syntax': ['a file is no JSON or no YAML', 'correct the place, or export the file again'],
+  'file/unknown': ['a file is of a kind that is not checked', 'name dashboards, rule files or an alertmanager.yml'],
+  'file/syntax': ['a file is not valid JSON or YAML', 'correct the place, or export the file again'],
   'file/unreadable': ['a file cannot be read', 'check the path'],
   'file/cannot-write': ['a file cannot be written', 'check its permissions and the free space; it is as it was'],
   'template/fails': [
