@@ -5,7 +5,7 @@ import { compile } from '../compile/compile.js';
 import { UserError } from '../errors.js';
 import { notificationOf } from '../gotemplate/notification.js';
 import { type Environment, loadProject } from '../load/project.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Notification } from '../testing/messages/compose.js';
 import { channelKey, channelName, channelNames, messageOf } from '../testing/messages/messages.js';

@@ -1,7 +1,7 @@
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
 import { UserError } from '../errors.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import type { CodeGroup } from '../types/explain.js';
 import type { Report, Severity } from '../types.js';
 import { compiling } from './explain/compiling.js';

@@ -1,7 +1,7 @@
 import type { PreparedTest } from '../compile/tests/prepare.js';
 import type { Survivor } from '../define/survivor.js';
 import type { Environment } from '../load/project.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import type { Engine } from '../testing/engine.js';
 import { mutantsOf } from '../testing/mutation/mutants.js';
 import { type Outcome, runMutants } from '../testing/mutation/run.js';

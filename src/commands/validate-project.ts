@@ -8,7 +8,7 @@ import type { MetricDefinition } from '../define/metric.js';
 import { UserError } from '../errors.js';
 import { placeInConfig } from '../load/config-place.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import type { Text } from '../read/places.js';
 import { templateOf } from '../read/read.js';
 import type { Manifest } from '../targets/files/manifest.js';

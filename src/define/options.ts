@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { didYouMean } from '../promql/nearest.js';
+import { didYouMean } from '../nearest.js';
 import { mustBeDuration, mustBeSpan } from './duration.js';
 import { named } from './parts.js';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import type { Series } from './metric.js';
 import { mustFit, type OptionsOf } from './options.js';
 import { remember } from './origin.js';

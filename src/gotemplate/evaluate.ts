@@ -1,8 +1,8 @@
+import { nearest } from '../nearest.js';
 import type { Command, Name, NumberOperand, Operand, Pipe, Span } from './ast.js';
 import { zeroOf } from './builtins.js';
 import type { GoFunction, World } from './function.js';
 import { callMethod } from './methods.js';
-import { nearest } from './nearest.js';
 import { typeName } from './print.js';
 import { fail } from './problem.js';
 import { refusalOf } from './refuse.js';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import * as obsctl from '../index.js';
-import { didYouMean } from '../promql/nearest.js';
+import { didYouMean } from '../nearest.js';
 import type { Diagnostic } from '../types.js';
 
 interface BundlerMessage {

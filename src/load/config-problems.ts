@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { didYouMean } from '../promql/nearest.js';
+import { didYouMean } from '../nearest.js';
 
 /** What is wrong with a value of the configuration, and where in it. */
 export interface Problem {

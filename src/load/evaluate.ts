@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import vm from 'node:vm';
 import { isUserError, UserError } from '../errors.js';
 import * as obsctl from '../index.js';
-import { nearest } from '../promql/nearest.js';
+import { nearest } from '../nearest.js';
 import { type Bundle, impurities } from './bundle.js';
 import { refusePromises } from './exported-promise.js';
 import { type OriginMap, originMap, wrapper } from './origin-map.js';

@@ -5,7 +5,7 @@ import { setEnvironment } from '../define/environment.js';
 import { type Exception, takeExceptions } from '../define/except.js';
 import { takeMade } from '../define/origin.js';
 import { UserError } from '../errors.js';
-import { didYouMean } from '../promql/nearest.js';
+import { didYouMean } from '../nearest.js';
 import type { Origin } from '../types.js';
 import { type Bundle, bundle } from './bundle.js';
 import { collect, exportedBy } from './collect.js';

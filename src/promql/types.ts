@@ -1,6 +1,6 @@
+import { nearest } from '../nearest.js';
 import type { AggregateExpr, BinaryExpr, CallExpr, Expr, GroupExpr, NegateExpr, Span } from './ast.js';
 import { aggregations, type FunctionSignature, functions, type ValueType } from './functions.js';
-import { nearest } from './nearest.js';
 import type { Problem } from './problem.js';
 
 /** Undefined where a variable makes it impossible to tell; nothing is wrong with that. */

@@ -196,6 +196,26 @@ templates: ['templates/*.tmpl']
     expect(JSON.stringify(other.report)).not.toContain('profile.tmpl');
   });
 
+  it('says which name was probably meant in a configuration of Alertmanager', async () => {
+    const config = `global: { resolve_timout: 5m }
+route:
+  receiver: team
+  routes: [{ receiver: tem, matchers: [a="b"], mute_time_intervals: [nigts] }]
+receivers:
+  - name: team
+    slak_configs: []
+time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
+`;
+    const { report } = await found({ 'am.yml': config }, ['am.yml']);
+    const messages = report.diagnostics.map(({ message }: { message: string }) => message);
+    expect(messages.filter((message: string) => message.includes('did you mean'))).toEqual([
+      'alertmanager: there is no field resolve_timout here: did you mean "resolve_timeout"?',
+      'alertmanager: there is no receiver tem: did you mean "team"?',
+      'alertmanager: there is no time interval nigts: did you mean "nights"?',
+      'alertmanager: there is no kind of channel slak_configs: did you mean "slack_configs"?',
+    ]);
+  });
+
   it('judges files for the version named, and for the newest where none is', async () => {
     const tree = {
       'v.yaml':

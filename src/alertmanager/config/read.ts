@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json.js';
+import { didYouMean } from '../../nearest.js';
 import type { AmConfig, NamedInterval, Path, Route } from '../model.js';
 import type { MatcherMode } from '../parse-matchers.js';
 import { allRoutes } from '../route.js';
@@ -73,7 +74,7 @@ function checkNames(
   for (const { path, receiver, muteTimes, activeTimes } of allRoutes(root)) {
     if (isSet(at(path).receiver) && !receivers.includes(receiver)) {
       const known = receivers.length > 0 ? `the receivers are ${receivers.join(', ')}` : 'define it below receivers:';
-      report([...path, 'receiver'], `there is no receiver ${receiver}`, known);
+      report([...path, 'receiver'], `there is no receiver ${receiver}${didYouMean(receiver, receivers)}`, known);
     }
     for (const [key, names] of [
       ['mute_time_intervals', muteTimes],
@@ -81,7 +82,13 @@ function checkNames(
     ] as const) {
       names.forEach((name, index) => {
         if (!intervals.some((one) => one.name === name))
-          report([...path, key, index], `there is no time interval ${name}`);
+          report(
+            [...path, key, index],
+            `there is no time interval ${name}${didYouMean(
+              name,
+              intervals.map((one) => one.name),
+            )}`,
+          );
       });
     }
   }

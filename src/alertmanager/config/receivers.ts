@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json.js';
+import { didYouMean } from '../../nearest.js';
 import type { Channel, Path, Receiver } from '../model.js';
 import { channels, type Wants } from './channels.js';
 import { checkHttp, checkTls } from './http.js';
@@ -39,7 +40,9 @@ function readChannels(receiver: Json, path: Path, globals: Json, report: Report)
     const kind = key.replace(/_configs$/, '');
     const channel = key.endsWith('_configs') ? channels[kind] : undefined;
     if (!channel) {
-      report([...path, key], `there is no kind of channel ${key}`, `the kinds are ${Object.keys(channels).join(', ')}`);
+      const known = Object.keys(channels).map((one) => `${one}_configs`);
+      const message = `there is no kind of channel ${key}${didYouMean(key, known)}`;
+      report([...path, key], message, `the kinds are ${Object.keys(channels).join(', ')}`);
       return [];
     }
     if (list === null || list === undefined) return [];

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json.js';
+import { didYouMean } from '../../nearest.js';
 import type { Path } from '../model.js';
 import type { Report } from './problem.js';
 
@@ -38,7 +39,11 @@ export function checkFields(body: Json, fields: Fields, path: Path, report: Repo
   for (const [name, value] of Object.entries(body)) {
     const kind = fields[name];
     if (kind === undefined) {
-      report([...path, name], `there is no field ${name} here`, `the fields are ${Object.keys(fields).join(', ')}`);
+      report(
+        [...path, name],
+        `there is no field ${name} here${didYouMean(name, Object.keys(fields))}`,
+        `the fields are ${Object.keys(fields).join(', ')}`,
+      );
     } else if (value !== null && value !== undefined) checkValue(value, kind, [...path, name], report);
   }
 }

@@ -1,7 +1,7 @@
 import { alternatives } from '../../alertmanager/matchers.js';
 import type { AmConfig, PlacedMatcher } from '../../alertmanager/model.js';
 import { allRoutes } from '../../alertmanager/route.js';
-import { nearest } from '../../promql/nearest.js';
+import { nearest } from '../../nearest.js';
 import type { ConfigCheck, ConfigNote } from '../check.js';
 import { labelValues } from '../model/alerts.js';
 import type { Everything } from '../model/everything.js';

@@ -1,6 +1,6 @@
+import { nearest } from '../../nearest.js';
 import type { AggregateExpr, SelectorExpr } from '../../promql/ast.js';
 import { missing } from '../../promql/label-flow.js';
-import { nearest } from '../../promql/nearest.js';
 import { matchesWhole } from '../../promql/regex.js';
 import type { NodeCheck, Note } from '../check.js';
 import type { Everything } from '../model/everything.js';

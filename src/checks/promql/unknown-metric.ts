@@ -1,4 +1,4 @@
-import { nearest } from '../../promql/nearest.js';
+import { nearest } from '../../nearest.js';
 import type { NodeCheck } from '../check.js';
 
 export const promqlUnknownMetric: NodeCheck<'selector'> = {

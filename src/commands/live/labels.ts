@@ -1,5 +1,5 @@
+import { didYouMean } from '../../nearest.js';
 import type { AggregateExpr, BinaryExpr, Expr, SelectorExpr } from '../../promql/ast.js';
-import { didYouMean } from '../../promql/nearest.js';
 import { selectorsIn, walk } from '../../promql/walk.js';
 import type { LiveNote } from './checks.js';
 import type { Questions } from './questions.js';

@@ -1,11 +1,11 @@
-/** The name that was probably meant, if one is near. */
+/** The name that was probably meant, if one is near; capitals do not matter. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const far = name.length < 4 ? 1 : name.length < 12 ? 2 : 3;
   let best: string | undefined;
   let least = far + 1;
   for (const one of known) {
     if (Math.abs(one.length - name.length) >= least) continue;
-    const steps = distance(one, name);
+    const steps = distance(one.toLowerCase(), name.toLowerCase());
     if (steps < least) [best, least] = [one, steps];
   }
   return best;
