@@ -93,7 +93,7 @@ export function add<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B> & SameDimension<A, B>,
 ): Vector<LabelSetOf<Host<A, B>>, SumUnit<A, B>, NatureOf<Host<A, B>>> {
-  return binary('+', a, b, sumUnit('add', a, b)) as never;
+  return binary('+', a, b, sumUnit('+', a, b)) as never;
 }
 
 /** `a - b`. Vectors on both sides need the same labels. */
@@ -101,7 +101,7 @@ export function sub<A extends Operand, B extends Operand>(
   a: A,
   b: B & SameLabels<A, B> & SameDimension<A, B>,
 ): Vector<LabelSetOf<Host<A, B>>, SumUnit<A, B>, NatureOf<Host<A, B>>> {
-  return binary('-', a, b, sumUnit('sub', a, b)) as never;
+  return binary('-', a, b, sumUnit('-', a, b)) as never;
 }
 
 /** `a * b`. Vectors on both sides need the same labels, or a third argument that says how they match. */
@@ -121,6 +121,7 @@ export function mul<
   matching: Matching<A, B, On, Ignoring, Left>,
 ): Vector<Joined<A, B, On, Ignoring, Left>, ProductUnit<A, B>, NatureOf<A>>;
 export function mul(a: Operand, b: Operand, matching?: AnyMatching): AnyVector {
+  mustBeOperands('*', a, b);
   return binary('*', a, b, typeof a === 'number' || typeof b === 'number' ? unitOf(a, b) : product(a.unit, b.unit), {
     matching,
   });
@@ -143,6 +144,7 @@ export function div<
   matching: Matching<A, B, On, Ignoring, Left>,
 ): Vector<Joined<A, B, On, Ignoring, Left>, QuotientUnit<A, B>, NatureOf<A>>;
 export function div(a: Operand, b: Operand, matching?: AnyMatching): AnyVector {
+  mustBeOperands('/', a, b);
   const unit = typeof b === 'number' ? unitOf(a, b) : typeof a === 'number' ? 'unknown' : quotient(a.unit, b.unit);
   return binary('/', a, b, unit, { matching });
 }
@@ -180,7 +182,7 @@ export function binary(
   unit: Unit,
   extra: { bool?: boolean; matching?: AnyMatching | undefined; condition?: Condition | undefined } = {},
 ): AnyVector {
-  for (const side of [a, b]) mustBeVector(`"${op}"`, side, { orScalar: true });
+  mustBeOperands(op, a, b);
   const left = typeof a === 'number' ? undefined : a;
   const right = typeof b === 'number' ? undefined : b;
   if (extra.matching) mustFit(`the matching of "${op}"`, extra.matching, matchingOptions);
@@ -212,6 +214,19 @@ export function binary(
     },
     [left, right].some((side) => side?.kind === 'vector' && side.nature === 'quantile') ? 'quantile' : 'value',
   );
+}
+
+/** A threshold under a misspelt name is undefined, and a multiple of it NaN: such an alert would never fire. */
+export function mustBeOperands(op: string, ...sides: readonly unknown[]): void {
+  for (const side of sides) {
+    if (side === undefined || side === null || Number.isNaN(side)) {
+      throw new UserError(`a side of "${op}" is ${Number.isNaN(side) ? 'NaN' : 'missing'}`, {
+        code: 'query/undefined',
+        help: 'the name that it comes from may be misspelt: npx tsc --noEmit says where',
+      });
+    }
+    mustBeVector(`"${op}"`, side, { orScalar: true });
+  }
 }
 
 function exprOf(operand: Operand, mode: HistogramMode): Expr {
@@ -278,9 +293,10 @@ function unitOf(a: Operand, b: Operand): Unit {
   return typeof b === 'number' ? 'unknown' : b.unit;
 }
 
-function sumUnit(caller: string, a: Operand, b: Operand): Unit {
+function sumUnit(op: '+' | '-', a: Operand, b: Operand): Unit {
+  mustBeOperands(op, a, b);
   if (typeof a === 'number' || typeof b === 'number') return unitOf(a, b);
-  sameDimension(caller, a, b);
+  sameDimension(op === '+' ? 'add' : 'sub', a, b);
   return a.unit === b.unit ? a.unit : 'unknown';
 }
 

@@ -3,6 +3,7 @@ import {
   type AnyMatching,
   binary,
   type Matching,
+  mustBeOperands,
   type SameDimension,
   type SameLabels,
   sameDimension,
@@ -52,6 +53,7 @@ export function holds<L, Q extends Nature>(
 }
 
 function compare(op: Condition['op'], a: AnyVector, b: Right, bool: boolean): AnyVector {
+  mustBeOperands(op, a, b);
   if (typeof b !== 'number') sameDimension('a comparison', a, b);
   const condition = typeof b === 'number' && !bool ? { op, threshold: b, unit: a.unit } : undefined;
   return binary(op, a, b, bool ? 'state' : a.unit, { bool, condition });

@@ -70,6 +70,7 @@ interface FolderOptions {
 
 const folderOptions: OptionsOf<FolderOptions> = { parent: 'any?' };
 
+/** A folder of Grafana: `folder('shop', 'Shop')`. Dashboards name it, and it is made where they are written. */
 export function folder(uid: string, title: string, options: FolderOptions = {}): Folder {
   mustBeUid(uid, 'folder');
   mustFit(`the folder ${uid}`, options, folderOptions);
@@ -144,6 +145,7 @@ const annotationOptions: OptionsOf<AnnotationOptions> = {
   enabled: 'boolean?',
 };
 
+/** Marks on the time axis of all panels, one at each time at which the query returns something. */
 export function annotation(name: string, options: AnnotationOptions): Annotation {
   mustFit(`the annotation "${name}"`, options, annotationOptions);
   mustBeVector(`the annotation "${name}"`, options.query);

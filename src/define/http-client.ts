@@ -42,6 +42,7 @@ export function bearerToken(token: Secret): BearerAuth {
   return remember({ auth: 'bearer', token });
 }
 
+/** Sent as `Authorization: Basic …`. */
 export function basicAuth(username: string, password: Secret): BasicAuth {
   mustBeSecret(password, 'the password');
   return remember({ auth: 'basic', username, password });

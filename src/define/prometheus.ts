@@ -43,6 +43,10 @@ const serverOptions: OptionsOf<PrometheusOptions> = {
   targetLabels: 'list?',
 };
 
+/**
+ * The Prometheus server of an environment: becomes `prometheus.yml`, which lists the rule groups and scrape jobs of the
+ * definitions, and its flags. An environment has one at most.
+ */
 export function prometheusServer(name: string, options: PrometheusOptions): PrometheusServer {
   mustFit(`the Prometheus server ${name}`, options, serverOptions);
   for (const address of options.alertmanagers.addresses) mustBeAddress(address, 'an Alertmanager');

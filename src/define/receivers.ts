@@ -132,12 +132,14 @@ const pagerdutyOptions: OptionsOf<PagerdutyOptions> = {
   timeout: 'span?',
 };
 
+/** A message to a channel of Slack, by the incoming webhook of `url` or of `notifications({ slackUrl })`. */
 export function slack(options: SlackOptions): SlackChannel {
   mustFit('slack()', options, slackOptions);
   mustBeSecret(options.url, 'slack.url');
   return channel('slack', options);
 }
 
+/** An e-mail, by the mail server of `notifications({ smtp })`. */
 export function email(options: EmailOptions): EmailChannel {
   mustFit('email()', options, emailOptions);
   return channel('email', options);
@@ -159,12 +161,14 @@ export function webhook(options: WebhookOptions): WebhookChannel {
   return channel('webhook', options);
 }
 
+/** A text message, through Amazon SNS. It does not tell the end of an alert, unless `sendResolved` is true. */
 export function sms(options: SmsOptions): SmsChannel {
   mustFit('sms()', options, smsOptions);
   mustBeSecret(options.to, 'sms.to');
   return channel('sms', { sendResolved: false, ...options });
 }
 
+/** An event for a service of PagerDuty. It resolves its incident when the alert ends. */
 export function pagerduty(options: PagerdutyOptions): PagerdutyChannel {
   mustFit('pagerduty()', options, pagerdutyOptions);
   mustBeSecret(options.routingKey, 'pagerduty.routingKey');
@@ -197,6 +201,7 @@ const types: Readonly<Record<Channel['type'], true>> = {
   ...{ webhook: true, sms: true, pagerduty: true },
 };
 
+/** Who is told: routes lead to it. A channel that an environment turns off is `false`. */
 export function receiver(name: string, channels: readonly (Channel | false | undefined)[]): Receiver {
   mustBeName(name, 'a receiver');
   const of = `the receiver ${name}`;

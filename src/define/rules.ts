@@ -76,6 +76,7 @@ export function record<
   });
 }
 
+/** An alert rule, as `alert()` makes it. */
 export interface AlertRule {
   readonly kind: 'alert';
   readonly name: string;

@@ -42,6 +42,7 @@ const statusOptions: OptionsOf<StatusOptions> = {
   watchdog: 'text?',
 };
 
+/** What `obsctl status` asks the Prometheus of an environment, and what it shows. */
 export function status(name: string, options: StatusOptions): Status {
   mustFit(`the status ${name}`, options, statusOptions);
   const tables = wanted(options.tables, `tables of the status ${name}`);

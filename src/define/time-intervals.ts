@@ -36,6 +36,17 @@ const rangeOptions: OptionsOf<TimeRange> = {
   location: 'text?',
 };
 
+/**
+ * Times of the week or year, for `activeTimes` and `muteTimes` of routes. Several ranges: any of them.
+ *
+ * ```ts
+ * timeInterval('working-hours', {
+ *   weekdays: ['monday:friday'],
+ *   times: [{ from: '09:00', to: '17:00' }],
+ *   location: 'Europe/Berlin',
+ * });
+ * ```
+ */
 export function timeInterval(name: string, ranges: TimeRange | readonly TimeRange[]): TimeInterval {
   const all = Array.isArray(ranges) ? ranges : [ranges];
   for (const range of all) mustFit(`the time interval ${name}`, range, rangeOptions);

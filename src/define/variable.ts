@@ -61,6 +61,7 @@ function refuseMisspelt(name: string, type: string): void {
   });
 }
 
+/** What somebody who looks at a dashboard can choose; in queries it stands as `$name`. */
 export const variable = {
   /** A choice among the data sources of a type, such as `prometheus` or `jaeger`. */
   datasource(name: string, options: DatasourceOptions): DatasourceVariable {

@@ -25,6 +25,7 @@ export interface VectorFields<U extends Unit> {
   readonly condition?: Condition;
 }
 
+/** A comparison with a constant: what an alert fires at. */
 export interface Condition {
   readonly op: '>' | '<' | '>=' | '<=' | '==' | '!=';
   readonly threshold: number;

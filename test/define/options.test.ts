@@ -302,6 +302,27 @@ const mistakes: readonly (readonly [what: string, says: string, help: string, mi
     () => any.series(requests, { service: 'apii' }, 1),
   ],
   [
+    'a threshold that does not exist',
+    'a side of ">" is missing',
+    'the name that it comes from may be misspelt',
+    () => any.gt(memory, any.threshold),
+  ],
+  [
+    'a multiple of a threshold that does not exist',
+    'a side of ">=" is NaN',
+    'the name that it comes from may be misspelt',
+    () => any.ge(memory, 2 * any.threshold),
+  ],
+  ...(['add', 'sub', 'mul', 'div'] as const).map(
+    (name, index) =>
+      [
+        `${name}() of a query that does not exist`,
+        `a side of "${'+-*/'[index]}" is missing`,
+        'the name that it comes from may be misspelt',
+        () => any[name](any.nothing, memory),
+      ] as const,
+  ),
+  [
     'a data source of a misspelt type',
     'type of the variable source is "promtheus": did you mean "prometheus"?',
     'it is the type of the data source',

@@ -109,7 +109,10 @@ export const compiling: Readonly<Record<string, Message>> = {
     'the rate of what goes up and down means nothing',
     'read the gauge as it is, or use delta() or deriv()',
   ],
-  'query/undefined': ['something that was inserted into a query does not exist', 'check the import it comes from'],
+  'query/undefined': [
+    'a query is made with something that does not exist, or that is no number',
+    'check the name that it comes from: npx tsc --noEmit says where',
+  ],
   'query/units-differ': [
     'two numbers of different units are added or compared',
     'convert one of them, or check which metric was meant',
