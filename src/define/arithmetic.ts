@@ -8,7 +8,7 @@ import {
   type Condition,
   type HistogramMode,
   type LabelSetOf,
-  mustBeVector,
+  mustBeOperands,
   type Nature,
   type NatureOf,
   type Operand,
@@ -214,19 +214,6 @@ export function binary(
     },
     [left, right].some((side) => side?.kind === 'vector' && side.nature === 'quantile') ? 'quantile' : 'value',
   );
-}
-
-/** A threshold under a misspelt name is undefined, and a multiple of it NaN: such an alert would never fire. */
-export function mustBeOperands(op: string, ...sides: readonly unknown[]): void {
-  for (const side of sides) {
-    if (side === undefined || side === null || Number.isNaN(side)) {
-      throw new UserError(`a side of "${op}" is ${Number.isNaN(side) ? 'NaN' : 'missing'}`, {
-        code: 'query/undefined',
-        help: 'the name that it comes from may be misspelt: npx tsc --noEmit says where',
-      });
-    }
-    mustBeVector(`"${op}"`, side, { orScalar: true });
-  }
 }
 
 function exprOf(operand: Operand, mode: HistogramMode): Expr {

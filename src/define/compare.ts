@@ -3,14 +3,21 @@ import {
   type AnyMatching,
   binary,
   type Matching,
-  mustBeOperands,
   type SameDimension,
   type SameLabels,
   sameDimension,
 } from './arithmetic.js';
 import { mustFit, type OptionsOf } from './options.js';
 import type { Unit } from './units.js';
-import type { AnyVector, Condition, Nature, Plain, Scalar, Vector } from './vector.js';
+import {
+  type AnyVector,
+  type Condition,
+  mustBeOperands,
+  type Nature,
+  type Plain,
+  type Scalar,
+  type Vector,
+} from './vector.js';
 
 type Right = AnyVector | Scalar | number;
 

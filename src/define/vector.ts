@@ -101,6 +101,19 @@ export function mustBeVector(caller: string, of: unknown, { orScalar = false } =
   );
 }
 
+/** A threshold under a misspelt name is undefined, and a multiple of it NaN: such an alert would never fire. */
+export function mustBeOperands(op: string, ...sides: readonly unknown[]): void {
+  for (const side of sides) {
+    if (side === undefined || side === null || Number.isNaN(side)) {
+      throw new UserError(`a side of "${op}" is ${Number.isNaN(side) ? 'NaN' : 'missing'}`, {
+        code: 'query/undefined',
+        help: 'the name that it comes from may be misspelt: npx tsc --noEmit says where',
+      });
+    }
+    mustBeVector(`"${op}"`, side, { orScalar: true });
+  }
+}
+
 export function vector<L, U extends Unit, Q extends Nature>(fields: VectorFields<U>, nature: Q): Vector<L, U, Q> {
   return { kind: 'vector', nature, ...fields };
 }
