@@ -4,7 +4,7 @@ import { explanationOf } from '../checks/check.js';
 import { everything } from '../checks/model/everything.js';
 import type { Known } from '../checks/model/known.js';
 import { runChecks } from '../checks/run.js';
-import { UserError } from '../errors.js';
+import { isUserError, UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
@@ -44,7 +44,8 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<Report> {
   const { files, strict = false } = options;
   mustFit(options);
-  const { diagnostics, ...found } = files.length > 0 ? await checkFiles(options) : await checkProject(options);
+  const { diagnostics, ...found } =
+    files.length > 0 ? await checkFiles(options) : await checkProject(options).catch(orNameFiles);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const pending = (found.fixable ?? []).length > 0;
   const exitCode = counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
@@ -159,6 +160,13 @@ async function checkProject(options: ValidateOptions): Promise<Checked> {
     return { diagnostics: all, root: project.root, checked: `${counted(queries)}${old}` };
   }
   return { diagnostics, root: project.root, checked: counted(queries) };
+}
+
+/** Where there is no project, somebody may have wanted to check files. */
+function orNameFiles(error: unknown): never {
+  if (!isUserError(error) || error.code !== 'config/missing') throw error;
+  const help = `${error.help}; files need no project: obsctl validate rules/*.yaml`;
+  throw new UserError(error.message, { code: error.code, help });
 }
 
 function number(count: number, what: string): string {

@@ -3,8 +3,9 @@ import { classicLines, nativeLine, type Observations, type SeriesLine } from './
 import type { LabelSpec } from './labels.js';
 import type { Counter, Gauge, Histogram, MetricDefinition } from './metric.js';
 import { remember } from './origin.js';
+import { named } from './parts.js';
 import type { Unit } from './units.js';
-import { type Course, notation, runsOf, steady, type Values } from './values.js';
+import { type Course, isNotation, notation, runsOf, steady, type Values } from './values.js';
 import type { HistogramMode } from './vector.js';
 
 /** What is in the database while a test runs. */
@@ -55,11 +56,24 @@ export function series(
   const { name, definition } = of;
   mustHave(name, of.labels, labels);
   const common = { kind: 'series' as const, name, definition, labels: labels as Record<string, string> };
-  if (of.type !== 'histogram') return remember({ ...common, values: values as readonly Values[] });
+  if (of.type !== 'histogram') {
+    for (const value of values) mustBeValues(name, value);
+    return remember({ ...common, values: values as readonly Values[] });
+  }
   const observed = Object.entries(values[0] as Observed).map(
     ([value, courses]) => [Number(value), Array.isArray(courses) ? courses : [courses]] as const,
   );
   return remember({ ...common, values: [], observed: observed.sort(([a], [b]) => a - b) });
+}
+
+/** Refuses values that promtool would, which only knows their place in a file of its own. */
+function mustBeValues(name: string, value: Values | Observed | undefined): void {
+  if (typeof value === 'number') return;
+  if (typeof value === 'string' ? isNotation(value) : (value as Course | undefined)?.kind === 'course') return;
+  throw new UserError(`the values of ${name} are ${named(value)}`, {
+    code: 'test/values',
+    help: "write steady(95), perSecond(5).for('10m'), or promtool's notation: '0+5x10 _x3 7 stale'",
+  });
 }
 
 /** A label that no such series has would make a test of something that never happens. */

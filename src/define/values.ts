@@ -21,6 +21,20 @@ export interface Course {
 /** A course, a number that stays, or values in promtool's notation, one for each step: `'0+5x10 _ 3'`. */
 export type Values = Course | number | string;
 
+const digits = String.raw`[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf(?:inity)?|nan)`;
+const histogram = String.raw`\{\{[^}]*\}\}`;
+/** One item of promtool's notation: a value, so many of it, growing by a step; no sample; the end of the series. */
+const item = new RegExp(
+  `^(?:_(?:x\\d+)?|stale|(?:${digits}|${histogram})(?:(?:[-+](?:${digits}|${histogram}))?x\\d+)?)$`,
+  'i',
+);
+
+/** Whether a text is a series in promtool's notation. */
+export function isNotation(text: string): boolean {
+  const items = text.match(/(?:\{\{[^}]*\}\}|\S)+/g) ?? [];
+  return items.length > 0 && items.every((one) => item.test(one));
+}
+
 /** It has this value, and keeps it. */
 export const steady = (value: number): Course => course({ start: value, growth: 0 });
 

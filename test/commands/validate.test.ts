@@ -216,6 +216,12 @@ time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
     ]);
   });
 
+  it('says that files need no project, where there is none', async () => {
+    const { code, stderr } = await obsctl(temporaryProject({ 'rules.yaml': rules }), ['validate']);
+    expect(stderr).toContain('files need no project: obsctl validate rules/*.yaml');
+    expect(code).toBe(2);
+  });
+
   it('judges files for the version named, and for the newest where none is', async () => {
     const tree = {
       'v.yaml':

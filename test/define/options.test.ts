@@ -302,6 +302,18 @@ const mistakes: readonly (readonly [what: string, says: string, help: string, mi
     () => any.series(requests, { service: 'apii' }, 1),
   ],
   [
+    'a text that is no series of values',
+    'the values of http_requests_total are "1+2"',
+    "promtool's notation: '0+5x10 _x3 7 stale'",
+    () => any.series(requests, {}, '1+2'),
+  ],
+  [
+    'values that do not exist',
+    'the values of http_requests_total are missing',
+    'write steady(95)',
+    () => any.series(requests, {}, any.nothing),
+  ],
+  [
     'a threshold that does not exist',
     'a side of ">" is missing',
     'the name that it comes from may be misspelt',

@@ -25,7 +25,10 @@ export const running: Readonly<Record<string, Message>> = {
   ],
   'test/step': ['the length of a course is not a multiple of the step', "change one of them: { step: '30s' }"],
   'test/time': ['a text is not a length of time', 'write 90s, 6m, 1h 30m or 8d'],
-  'test/values': ["values in promtool's notation stand beside others", 'write all of them in one text, or none'],
+  'test/values': [
+    "the values of a series cannot be read, or some are in promtool's notation and others are not",
+    'write all of them in one text, or none',
+  ],
   'test/without-mutate': ['a flag goes with --mutate, which is not given', 'add --mutate'],
   'test/name': [
     'two tests would keep their messages in the same files',
