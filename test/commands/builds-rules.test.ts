@@ -249,11 +249,17 @@ describe('with all rules and tests', () => {
       'where a test is in the file of others now',
       'all',
       project,
-      edit(
+      edit('monitoring/heat.tests.ts', 'expect(tooHeat)', 'expect(tooRaw)'),
+    ],
+    [
+      'where one of two tests is',
+      allRules,
+      where(
         'monitoring/heat.tests.ts',
-        /.*tooHeat\).*/,
-        "  test('raw', series(temperature, { room: 'attic' }, 35), expect(tooRaw).toFireAt('6m')),",
+        /\n {2}\n/,
+        "\n  test('two', series(temperature, { room: 'attic' }, 35), expect(tooHeat).toFireAt('7m')),\n",
       ),
+      edit('monitoring/heat.tests.ts', 'expect(tooHeat)', 'expect(tooRaw)'),
     ],
     ['where a rule is forgotten', 'all', project, edit('monitoring/rules.ts', ', spare]', ']')],
   ])('%s', async (_, expected, tree, edited) => {
@@ -261,7 +267,7 @@ describe('with all rules and tests', () => {
       where(
         'monitoring/heat.tests.ts',
         'import { tooHeat }',
-        "import { tooRaw } from './raw.js';\nimport { tooHeat }",
+        "import { tooRaw } from './raw.js';\nexport const named = tooRaw.name;\nimport { tooHeat }",
         tree,
       ),
     );
