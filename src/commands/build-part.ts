@@ -4,11 +4,12 @@ import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
 import { changesInPlace } from '../load/changes-in-place.js';
 import { loadProject, type Project } from '../load/project.js';
-import { manifestAsBuilt, manifestHash } from '../targets/files/as-built.js';
+import { manifestHash } from '../targets/files/as-built.js';
 import { type FolderPlan, writeFolder } from '../targets/files/build-folder.js';
 import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
+import type { Manifest } from '../targets/files/manifest.js';
 import { planPart } from '../targets/files/plan-part.js';
-import type { Report } from '../types.js';
+import type { Report, Resource } from '../types.js';
 import type { BuildOptions } from './build-anew.js';
 import { type BuildMemory, textsFile } from './build-memory.js';
 import type { Part } from './build-reach.js';
@@ -18,6 +19,8 @@ interface Last {
   readonly root: string;
   readonly memory: BuildMemory;
   readonly part: Part;
+  /** Of the folders that are still as they were built. */
+  readonly manifests: readonly (Manifest | undefined)[];
   readonly bundles: readonly Bundle[];
 }
 
@@ -29,16 +32,17 @@ export function buildPart(
   options: BuildOptions,
   last: Last,
 ): { readonly report: Report; readonly memory: BuildMemory } | undefined {
-  const { root, memory, part, bundles } = last;
+  const { root, memory, part, manifests, bundles } = last;
   const bundle = bundles.find(({ entries }) => entries.join('\n') === part.entries.join('\n'));
   if (!bundle?.pure || changesInPlace(bundle.code)) return undefined;
-  const planned = plannedIn(options, last);
+  if (!manifests.every((one) => one !== undefined)) return undefined;
+  const planned = plannedIn(options, last, manifests);
   if (!planned) return undefined;
   const { plans, tests, groups } = planned;
   options.progress?.(`writing what comes from ${part.modules.join(', ')}`);
   const environments = plans.map((plan) => {
     const built = writeFolder(plan);
-    if (hasRules(part, memory)) writeLastTexts(textsFile(root, plan.out), memory.obsctl, plan.texts ?? {});
+    if (plan.texts) writeLastTexts(textsFile(root, plan.out), memory.obsctl, plan.texts);
     return built;
   });
   return {
@@ -58,7 +62,11 @@ interface Planned extends Pick<BuildMemory, 'tests' | 'groups'> {
   readonly plans: readonly FolderPlan[];
 }
 
-function plannedIn({ cwd, config, env }: BuildOptions, { root, memory, part, bundles }: Last): Planned | undefined {
+function plannedIn(
+  { cwd, config, env }: BuildOptions,
+  { root, memory, part, bundles }: Last,
+  manifests: readonly Manifest[],
+): Planned | undefined {
   try {
     rememberParts(false);
     const common = { cwd, config, environments: env, ahead: bundles, checkedConfig: memory.config };
@@ -70,7 +78,10 @@ function plannedIn({ cwd, config, env }: BuildOptions, { root, memory, part, bun
     if (!compiled.every((one) => one !== undefined)) return undefined;
     const tests = filesOfTests(part.modules, project, compiled);
     if (!areAsBefore(compiled, tests, { memory, part })) return undefined;
-    const plans = compiled.map((one, index) => plannedFor(index, project, one, { memory, part }));
+    const plans = compiled.map(({ resources }, index) => {
+      const [folder, manifest] = [memory.folders[index], manifests[index]];
+      return folder && manifest && plannedFor(folder.out, manifest, resources, { root, memory, part });
+    });
     if (!plans.every((plan) => plan !== undefined)) return undefined;
     return { plans, tests: { ...memory.tests, ...tests }, groups: compiled.map(({ groups }) => groups) };
   } catch {
@@ -108,17 +119,14 @@ function areAsBefore(compiled: readonly CompiledPart[], tests: BuildMemory['test
 }
 
 function plannedFor(
-  index: number,
-  { root, environments }: Project,
-  { resources }: CompiledPart,
-  { memory, part }: Known,
+  out: string,
+  manifest: Manifest,
+  resources: readonly Resource[],
+  { root, memory, part }: Pick<Last, 'root' | 'memory' | 'part'>,
 ): FolderPlan | undefined {
-  const folder = memory.folders[index];
-  const manifest = folder && environments[index] && manifestAsBuilt(root, folder.out, folder.manifest);
-  if (!manifest) return undefined;
   // to write out a test takes longer than to see that it is the same; of dashboards, those that are here are others
-  const lastTexts = hasRules(part, memory) ? readLastTexts(textsFile(root, folder.out), memory.obsctl) : {};
-  return planPart({ root, out: folder.out, manifest, resources, lastTexts, isShared });
+  const lastTexts = hasRules(part, memory) ? readLastTexts(textsFile(root, out), memory.obsctl) : {};
+  return planPart({ root, out, manifest, resources, lastTexts, isShared });
 }
 
 function hasRules({ modules }: Part, { rules }: BuildMemory): boolean {

@@ -16,6 +16,8 @@ export interface Bundle {
   readonly file: string;
   readonly code: string;
   readonly mapFile: string;
+  /** What would be in it, where the bundle is not kept. */
+  readonly map?: string | undefined;
   /** The modules whose exports the script returns, relative to the root, in order. */
   readonly entries: readonly string[];
   /** Identifies the script's text and everything it was made from. */
@@ -55,6 +57,8 @@ interface BundleOptions {
   readonly entries: readonly string[];
   /** What a moment ago was looked up already. */
   readonly seen?: Seen;
+  /** Nobody will ask for it again, so it is not kept. */
+  readonly once?: boolean;
 }
 
 /**
@@ -115,15 +119,16 @@ interface Job {
   readonly flags: readonly string[];
   readonly previous: string | undefined;
   readonly seen: Seen;
+  readonly once: boolean;
 }
 
-function jobFor({ root, name, entries: files, seen = new Map() }: BundleOptions): Job {
+function jobFor({ root, name, entries: files, seen = new Map(), once = false }: BundleOptions): Job {
   const entries = relativeTo(root, files);
   const folder = cacheFolder(root);
-  const cached = readRecord(join(folder, `${name}.json`));
+  const cached = once ? undefined : readRecord(join(folder, `${name}.json`));
   const temporary = join(folder, `${name}-${process.pid}.tmp`);
   const flags = flagsFor(temporary);
-  const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags, seen };
+  const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags, seen, once };
   const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
   const usable =
     cached && file && isFresh(root, cached, entries, seen) && existsSync(file) && existsSync(`${file}.map`);
@@ -133,8 +138,8 @@ function jobFor({ root, name, entries: files, seen = new Map() }: BundleOptions)
   return { ...common, previous: cached?.hash, done };
 }
 
-/** Takes what the bundler wrote into the cache. */
-function keep({ root, name, entries, folder, temporary, previous, seen }: Job): Bundle {
+/** Takes what the bundler wrote into the cache, where somebody may ask for it again. */
+function keep({ root, name, entries, folder, temporary, previous, seen, once }: Job): Bundle {
   const meta = JSON.parse(readFileSync(`${temporary}.meta`, 'utf8')) as Meta;
   refuseCircles(root, meta.inputs);
   const { 'obsctl-entry.ts': _, ...modules } = meta.inputs;
@@ -146,6 +151,10 @@ function keep({ root, name, entries, folder, temporary, previous, seen }: Job): 
   const pure = isPure(code, meta);
   const hash = hashOf([version, ...Object.entries(inputs).flat()].join('\0'));
   const record: CacheRecord = { obsctl: version, hash, entries, inputs, imports, pure };
+  if (once) {
+    const map = readFileSync(`${temporary}.cjs.map`, 'utf8');
+    return made({ root, file: `${temporary}.cjs`, code, map, record, isNew: true });
+  }
   const file = join(folder, `${name}-${hash}.cjs`);
   renameSync(`${temporary}.cjs.map`, `${file}.map`);
   renameSync(`${temporary}.cjs`, file);
@@ -164,6 +173,7 @@ function made(options: {
   readonly root: string;
   readonly file: string;
   readonly code: string;
+  readonly map?: string;
   readonly record: CacheRecord;
   readonly isNew: boolean;
 }): Bundle {

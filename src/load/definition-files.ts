@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Origin } from '../types.js';
 
-/** All modules of the definition folders in one order on every machine; tests beside them are not definitions. */
+/**
+ * All modules of the definition folders in one order on every machine; tests beside them are not definitions, and
+ * what `obsctl test` keeps beside those holds none.
+ */
 export function definitionFiles(root: string, folders: readonly string[], place?: () => Origin): string[] {
   return folders.flatMap((folder) => filesOf(root, folder, place));
 }
@@ -13,9 +16,10 @@ function filesOf(root: string, folder: string, place?: () => Origin): string[] {
   const visit = (path: string) => {
     const entries = readdirSync(path, { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const child = join(path, entry.name);
-      if (entry.isDirectory()) visit(child);
-      else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) found.push(child);
+      const child = `${path}${sep}${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!entry.name.endsWith('.snapshots')) visit(child);
+      } else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) found.push(child);
     }
   };
   try {

@@ -49,7 +49,7 @@ export function hashOf(content: string | Buffer): string {
 }
 
 function hashAt(root: string, key: string, seen: Seen): string {
-  const path = join(root, key);
+  const path = `${root}/${key}`;
   let hash = seen.get(path);
   if (hash === undefined) {
     hash = hashNow(path, key.endsWith('/'));

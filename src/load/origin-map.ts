@@ -25,7 +25,7 @@ interface Place {
 /** Maps positions in the bundle to the user's TypeScript; reads the map when it is first asked. */
 export function originMap(bundle: Bundle): OriginMap {
   let map: SourceMap | undefined;
-  const load = () => (map ??= readSourceMap(readFileSync(bundle.mapFile, 'utf8')));
+  const load = () => (map ??= readSourceMap(bundle.map ?? readFileSync(bundle.mapFile, 'utf8')));
 
   function firstOf(places: readonly Place[]): Origin | undefined {
     for (const place of places) {

@@ -73,7 +73,9 @@ export function loadProject(options: {
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const all = () => definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
   const { part } = options;
-  const bundled = bundle({ root, name: part ? 'part' : 'definitions', entries: part?.entries ?? all() }, ahead);
+  const bundled = part
+    ? bundle({ root, name: 'part', entries: part.entries, once: true }, ahead)
+    : bundle({ root, name: 'definitions', entries: all() }, ahead);
   const hashes = { config: loaded.hash, definitions: bundled.pure ? bundled.hash : undefined };
   const run = prepare(bundled);
   const environments = names.map((name) => loadEnvironment(name, loaded, run, part));

@@ -30,7 +30,7 @@ export function manifestAsBuilt(root: string, out: string, hash: string): Manife
     if (sha256(text) !== hash) return undefined;
     const manifest = JSON.parse(text.toString()) as Manifest;
     const isThere = ({ path, sha256: expected }: Manifest['resources'][number]) =>
-      sha256(readFileSync(join(folder, path))) === expected;
+      sha256(readFileSync(`${folder}/${path}`)) === expected;
     return manifest.resources.every(isThere) ? manifest : undefined;
   } catch {
     return undefined;

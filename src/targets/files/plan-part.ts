@@ -22,6 +22,8 @@ export function planPart(options: {
   const folder = resolve(options.root, out);
   const after = new Map(manifest.resources.map((entry) => [entry.path, entry]));
   const planned = new Map<string, ReturnType<typeof planFile>>();
+  // only what takes long to write out is worth being kept
+  let learnt = false;
   for (const resource of options.resources) {
     const { kind, id, path, origin } = resource;
     const before = after.get(path);
@@ -29,6 +31,7 @@ export function planPart(options: {
     const file = planFile(folder, resource, lastTexts[path]);
     const entry: Entry = { kind, id, path, sha256: file.sha256, origin };
     if (isShared(resource) && JSON.stringify(entry) !== JSON.stringify(before)) return undefined;
+    learnt ||= resource.bodyKey !== undefined && file.body !== lastTexts[path]?.body;
     planned.set(path, file);
     after.set(path, entry);
   }
@@ -42,6 +45,6 @@ export function planPart(options: {
     files: [...files, { path: manifestName, text, changed: text !== manifestText(manifest) }],
     obsolete: [],
     resources: entries.map(({ origin: _, ...entry }) => entry) as BuiltEnvironment['resources'],
-    texts: { ...lastTexts, ...Object.fromEntries(texts) },
+    ...(learnt ? { texts: { ...lastTexts, ...Object.fromEntries(texts) } } : {}),
   };
 }
