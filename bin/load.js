@@ -18,7 +18,7 @@ function load(file) {
 
 function loadNow(file) {
   const code = readFileSync(file, 'utf8');
-  if (code.length > 200_000) optimizeLess();
+  if (optimizesLess || code.length > 200_000) optimizeLess();
   const cacheFile = cacheFileOf(file);
   const cachedData = read(cacheFile);
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
@@ -58,9 +58,9 @@ function whenUsed(loadIt) {
  * Small commands are better off without: node's own modules are compiled anew after it.
  */
 function optimizeLess() {
-  if (optimizesLess || !process.versions.v8.startsWith('11.')) return;
+  if (!process.versions.v8.startsWith('11.')) return;
   // V8 takes code only with the flags with which it was saved
-  saveAll();
+  if (!optimizesLess) saveAll();
   require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
   optimizesLess = true;
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { isUserError, UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import type { Diagnostic, Subject } from '../types.js';
+import { optimizeSoon } from './optimizing.js';
 
 export interface ForeignFile {
   /** As it was named, or below the folder that was named. */
@@ -71,8 +72,12 @@ const isChart = /\{\{[^}]*(\.(Values|Release|Chart|Capabilities)\b|\b(include|to
 
 function read(cwd: string, file: string): ForeignFile {
   const text = readText(resolve(cwd, file), file);
+  if (text.length > longText) optimizeSoon();
   return { file, text, subjects: readSubjects(file, text) };
 }
+
+/** A file of three thousand rules: from here on, optimized code is worth its price. */
+const longText = 1_500_000;
 
 function filesBelow(cwd: string, folder: string, names: RegExp): string[] {
   return readdirSync(resolve(cwd, folder), { withFileTypes: true })

@@ -11,7 +11,6 @@ import type { Diagnostic, Report } from '../types.js';
 import { type Accepted, besideIn, builtFolders, loadedTogether, withExceptions } from './accepted-in-build.js';
 import { type ForeignFile, readForeign } from './foreign-files.js';
 import { mend } from './mend.js';
-import { optimizingSoon } from './optimizing.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -109,8 +108,7 @@ async function checkFiles({
     });
     return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
   };
-  const isLong = files.reduce((sum, { text }) => sum + text.length, 0) > longText;
-  const found = [...notes, ...(isLong ? optimizingSoon(() => findings(files)) : findings(files))];
+  const found = [...notes, ...findings(files)];
   const about = { checked: number(files.length + broken.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
   if (!fix) return { diagnostics: [...broken, ...found], ...about };
   const texts = new Map(files.map(({ file, text }) => [file, text]));
@@ -124,9 +122,6 @@ async function checkFiles({
   }
   return { diagnostics: [...broken, ...mended.left], fixed, ...about };
 }
-
-/** From here on, optimized code is worth its price: three thousand rules. */
-const longText = 1_500_000;
 
 /** Checks that can tell from one environment that something is wrong. */
 const withinOneEnvironment = checks.filter(({ everywhere }) => !everywhere);

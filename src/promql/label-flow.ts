@@ -36,29 +36,25 @@ export function missing(flow: LabelFlow, label: string): { readonly lostAt?: Spa
  * @param known what was found before of operations: in a long chain of them, each asks for all before it
  */
 export function labelFlow(expr: Expr, series: SeriesFlow, known = new Map<Expr, LabelFlow>()): LabelFlow {
+  // what passes all labels on
+  let from = expr;
+  while (from.type === 'range' || from.type === 'group' || from.type === 'negate' || from.type === 'subquery') {
+    from = from.type === 'range' ? from.selector : from.expr;
+  }
+  if (from.type === 'selector') return selected(from, series);
   const follow = (inner: Expr) => labelFlow(inner, series, known);
-  if (expr.type !== 'binary') return followed(expr, series, follow);
-  const flow = known.get(expr) ?? joined(expr, follow);
-  known.set(expr, flow);
+  if (from.type !== 'binary') return followed(from, follow);
+  const flow = known.get(from) ?? joined(from, follow);
+  known.set(from, flow);
   return flow;
 }
 
-function followed(expr: Expr, series: SeriesFlow, follow: (inner: Expr) => LabelFlow): LabelFlow {
+function followed(expr: Expr, follow: (inner: Expr) => LabelFlow): LabelFlow {
   switch (expr.type) {
-    case 'selector':
-      return selected(expr, series);
-    case 'range':
-      return follow(expr.selector);
-    case 'subquery':
-    case 'negate':
-    case 'group':
-      return follow(expr.expr);
     case 'call':
       return called(expr, follow);
     case 'aggregate':
       return aggregated(expr, follow);
-    case 'binary':
-      return joined(expr, follow);
     case 'variable':
     case 'raw':
       return anyLabels;
@@ -70,19 +66,12 @@ function followed(expr: Expr, series: SeriesFlow, follow: (inner: Expr) => Label
 function selected({ name, matchers, variables, span }: SelectorExpr, series: SeriesFlow): LabelFlow {
   const start = (name === undefined ? undefined : series(name)) ?? anyLabels;
   if (variables) return anyLabels;
-  if (matchers.length === 0) return start;
-  const sure = start.sure.size > 0 ? new Map(start.sure) : new Map<string, string | undefined>();
-  let flow: LabelFlow = { ...start, sure };
+  let flow = start;
   for (const matcher of matchers) {
     const { label, op, value } = matcher;
     if (label === '__name__' || isVariable(label)) continue;
-    if (!matchesEmpty(matcher)) {
-      sure.set(label, op === '=' && !isVariable(value) ? value : undefined);
-      if (flow.gone.has(label)) flow = { ...flow, gone: omit(flow.gone, [label]) };
-    } else if (op === '=' && !isVariable(value)) {
-      flow = { ...lost({ ...flow, sure: new Map(sure) }, [label], matcher.span ?? span), sure };
-      sure.delete(label);
-    }
+    if (!matchesEmpty(matcher)) flow = surely(flow, label, op === '=' && !isVariable(value) ? value : undefined);
+    else if (op === '=' && !isVariable(value)) flow = lost(flow, [label], matcher.span ?? span);
   }
   return flow;
 }
@@ -200,33 +189,33 @@ function either(a: LabelFlow, b: LabelFlow): LabelFlow {
 }
 
 export function surely(flow: LabelFlow, label: string, value: string | undefined): LabelFlow {
-  return { ...flow, sure: new Map(flow.sure).set(label, value), gone: omit(flow.gone, [label]) };
+  const { sure, possible, gone, closedAt } = flow;
+  return { sure: new Map(sure).set(label, value), possible, gone: without(gone, label), closedAt };
 }
 
 function maybe(flow: LabelFlow, label: string | undefined): LabelFlow {
   if (label === undefined) return anyLabels;
   const possible = flow.possible && new Set(flow.possible).add(label);
-  return { ...flow, possible, gone: omit(flow.gone, [label]) };
+  return { ...flow, possible, gone: without(flow.gone, label) };
 }
 
 function withoutSure(flow: LabelFlow, label: string): LabelFlow {
-  return { ...flow, sure: omit(flow.sure, [label]) };
+  return { ...flow, sure: without(flow.sure, label) };
 }
 
 function lost(flow: LabelFlow, labels: readonly string[], at: Span | undefined): LabelFlow {
-  const possible = flow.possible && new Set([...flow.possible].filter((label) => !labels.includes(label)));
-  const gone = new Map(flow.gone);
-  for (const label of labels) if (!gone.has(label) && !alreadyMissing(flow, label)) gone.set(label, at);
-  return { ...flow, sure: omit(flow.sure, labels), possible, gone };
+  let { sure, possible, gone } = flow;
+  for (const label of labels) {
+    if (missing({ sure, possible, gone }, label)) continue;
+    gone = new Map(gone).set(label, at);
+    sure = without(sure, label);
+    if (possible?.has(label)) possible = new Set([...possible].filter((one) => one !== label));
+  }
+  return { sure, possible, gone, closedAt: flow.closedAt };
 }
 
-function alreadyMissing(flow: LabelFlow, label: string): boolean {
-  return missing(flow, label) !== undefined;
-}
-
-function omit<V>(map: ReadonlyMap<string, V>, names: readonly string[]): ReadonlyMap<string, V> {
-  if (map.size === 0 || !names.some((name) => map.has(name))) return map;
-  return new Map([...map].filter(([name]) => !names.includes(name)));
+function without<V>(map: ReadonlyMap<string, V>, name: string): ReadonlyMap<string, V> {
+  return map.has(name) ? new Map([...map].filter(([one]) => one !== name)) : map;
 }
 
 /** Whether a query is one number, without labels. */

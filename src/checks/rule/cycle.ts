@@ -13,14 +13,18 @@ export const ruleCycle: FileCheck = {
     'groups:\n  - name: a\n    rules:\n      - {record: "a:x", expr: "a:x + 1"}',
     'groups:\n  - name: a\n    rules:\n      - {record: "a:x", expr: "a:y"}\n      - {record: "a:y", expr: "a:x"}',
   ],
-  run: ({ rules }) => {
-    const records = rules.filter(({ kind }) => kind === 'record');
-    const sources = new Map<string, readonly string[]>();
-    for (const rule of records) {
+  run: ({ rules, records }) => {
+    const sources = new Map<string, string[]>();
+    for (const rule of rules) {
+      if (rule.kind !== 'record') continue;
+      const names = recordedIn(rule, records);
       const others = sources.get(rule.name);
-      sources.set(rule.name, others ? [...others, ...namesIn(rule)] : namesIn(rule));
+      if (others) others.push(...names);
+      else if (names.length > 0) sources.set(rule.name, names);
     }
-    return records.flatMap(({ subject, owner, path, name }) => {
+    if (sources.size === 0) return [];
+    return rules.flatMap(({ subject, owner, path, name, kind }) => {
+      if (kind !== 'record') return [];
       const way = wayBack(name, name, sources, new Set());
       if (!way) return [];
       return [
@@ -53,7 +57,11 @@ function wayBack(
   return undefined;
 }
 
-/** A series of some time ago is another one. */
-function namesIn({ query }: FoundRule): string[] {
-  return query ? verdictOf(query).reads.flatMap(({ name, earlier }) => (name && !earlier ? [name] : [])) : [];
+/** The recorded series that a rule reads. A series of some time ago is another one. */
+function recordedIn({ query }: FoundRule, records: ReadonlySet<string>): string[] {
+  const names: string[] = [];
+  for (const { name, earlier } of query ? verdictOf(query).reads : []) {
+    if (name && !earlier && records.has(name)) names.push(name);
+  }
+  return names;
 }

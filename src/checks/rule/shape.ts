@@ -103,28 +103,25 @@ function ruleNotes({ subject, path, body, owner, query, kind, name }: FoundRule)
 }
 
 function unknown(body: Json, known: readonly string[], path: Path, at: At): FileNote[] {
-  return Object.keys(body)
-    .filter((key) => !known.includes(key))
-    .map((key) => ({
-      ...at,
-      path: [...path, key],
-      message: `there is no field ${key}`,
-      help: `there are ${known.join(', ')}`,
-    }));
+  const others = Object.keys(body).filter((key) => !known.includes(key));
+  return others.map((key) => ({
+    ...at,
+    path: [...path, key],
+    message: `there is no field ${key}`,
+    help: `there are ${known.join(', ')}`,
+  }));
 }
 
 function durations(body: Json, keys: readonly string[], path: Path, at: At): FileNote[] {
-  return keys.flatMap((key) => {
-    const value = body[key];
-    if (value === undefined || value === null || value === 0 || (typeof value === 'string' && isDuration(value)))
-      return [];
-    return [
-      {
-        ...at,
-        path: [...path, key],
-        message: `${key} is ${value}, which is no duration`,
-        help: 'write 90s, 5m or 1h30m',
-      },
-    ];
-  });
+  const others = keys.filter((key) => !isDurationOrNothing(body[key]));
+  return others.map((key) => ({
+    ...at,
+    path: [...path, key],
+    message: `${key} is ${body[key]}, which is no duration`,
+    help: 'write 90s, 5m or 1h30m',
+  }));
+}
+
+function isDurationOrNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === 0 || (typeof value === 'string' && isDuration(value));
 }
