@@ -4,7 +4,7 @@ const { createRequire } = require('node:module');
 const { dirname, join, basename } = require('node:path');
 const vm = require('node:vm');
 
-let optimizesLess = false;
+let runsShort = false;
 let toSave = [];
 process.once('exit', saveAll);
 
@@ -18,7 +18,7 @@ function load(file) {
 
 function loadNow(file) {
   const code = readFileSync(file, 'utf8');
-  if (optimizesLess || code.length > 200_000) optimizeLess();
+  if (runsShort || code.length > 200_000) runShort();
   const cacheFile = cacheFileOf(file);
   const cachedData = read(cacheFile);
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
@@ -55,22 +55,26 @@ function whenUsed(loadIt) {
 /**
  * Node 20 makes machine code of each function after some thousand calls, as if the process were to live long. Ours ends
  * before that pays: it was a sixth of a build and a third of validate. Later versions of node wait longer by themselves.
- * Small commands are better off without: node's own modules are compiled anew after it.
+ * Nor does it pay to make room for more new objects, or to collect them with several threads: memory that nobody has
+ * touched yet is slow. Small commands are better off without: node's own modules are compiled anew after it.
  */
-function optimizeLess() {
+function runShort() {
   if (!process.versions.v8.startsWith('11.')) return;
   // V8 takes code only with the flags with which it was saved
-  if (!optimizesLess) saveAll();
-  require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
-  optimizesLess = true;
+  if (!runsShort) saveAll();
+  const { setFlagsFromString } = require('node:v8');
+  for (const flag of flagsOfShortRuns) setFlagsFromString(flag);
+  runsShort = true;
 }
+
+const flagsOfShortRuns = ['--interrupt-budget=1000000', '--semi-space-growth-factor=1', '--no-parallel-scavenge'];
 
 /** The cache belongs to one build of obsctl: of the source V8 checks nothing but its length, of itself everything. */
 function cacheFileOf(file) {
   const folder = join(__dirname, '..', 'dist');
   const build = read(join(folder, 'build-id'))?.toString() ?? 'none';
   const { v8 } = process.versions;
-  return join(folder, 'cache', `${basename(file)}-${build}-${v8}-${process.arch}${optimizesLess ? '-less' : ''}`);
+  return join(folder, 'cache', `${basename(file)}-${build}-${v8}-${process.arch}${runsShort ? '-short' : ''}`);
 }
 
 function read(file) {

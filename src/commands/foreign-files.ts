@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { isUserError, UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import type { Diagnostic, Subject } from '../types.js';
-import { optimizeSoon } from './optimizing.js';
+import { runLong } from './long-run.js';
 
 export interface ForeignFile {
   /** As it was named, or below the folder that was named. */
@@ -72,7 +72,7 @@ const isChart = /\{\{[^}]*(\.(Values|Release|Chart|Capabilities)\b|\b(include|to
 
 function read(cwd: string, file: string): ForeignFile {
   const text = readText(resolve(cwd, file), file);
-  if (text.length > longText) optimizeSoon();
+  if (text.length > longText) runLong();
   return { file, text, subjects: readSubjects(file, text) };
 }
 

@@ -2,7 +2,13 @@ import { isObject, type Json } from '../../json.js';
 
 /** The objects of a list, each with its position; anything else is left out. */
 export function objectsOf(list: unknown): readonly (readonly [item: Json, index: number])[] {
-  return Array.isArray(list) ? list.flatMap((item, index) => (isObject(item) ? [[item, index] as const] : [])) : [];
+  const found: (readonly [Json, number])[] = [];
+  if (!Array.isArray(list)) return found;
+  for (let index = 0; index < list.length; index++) {
+    const item: unknown = list[index];
+    if (isObject(item)) found.push([item, index]);
+  }
+  return found;
 }
 
 /** The texts of an object such as labels or annotations. */

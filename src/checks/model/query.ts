@@ -75,9 +75,10 @@ export function treeOf(query: FoundQuery | undefined): Expr | undefined {
   const { text } = query;
   const known = knownOf(query);
   if (known.last?.text === text) return known.last.expr;
-  const tree = known.trees.get(text);
+  const before = known.verdicts.get(text);
+  const tree = before && known.trees.get(text);
   if (tree) return tree;
-  const verdict = known.verdicts.get(text) ?? judge(query);
+  const verdict = before ?? judge(query);
   if (verdict.refused.length > 0) return undefined;
   if (known.last?.text !== text) judge(query);
   return known.last?.expr;

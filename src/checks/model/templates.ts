@@ -43,7 +43,7 @@ export function templatesOfRule(rule: FoundRule): FoundTemplate[] {
     const ofKey = rule[key];
     for (const name of Object.keys(ofKey)) {
       const text = ofKey[name];
-      if (!text?.includes('{{')) continue;
+      if (text === undefined || text.indexOf('{{') < 0) continue;
       const path = [...rule.path, key, name];
       found.push({ system: 'Prometheus', text, subject, path, owner, defined: [] });
     }

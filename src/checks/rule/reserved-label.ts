@@ -9,10 +9,13 @@ export const ruleReservedLabel: RuleCheck = {
   good: ['alert: Down\nexpr: up == 0\nlabels: {severity: critical}'],
   bad: ['alert: Down\nexpr: up == 0\nlabels: {alertname: Other}', 'record: a:b\nexpr: x\nlabels: {replica: a}'],
   run: ({ labels, path }, { externalLabels = {} }) =>
-    Object.keys(labels).flatMap((name) => {
-      const external = name in externalLabels;
-      if (!external && !['alertname', 'alertstate', '__name__'].includes(name)) return [];
-      const message = external ? `${name} is an external label of the server` : `${name} is set by Prometheus`;
-      return [{ message, help: 'choose another name', path: [...path, 'labels', name] }];
-    }),
+    Object.keys(labels)
+      .filter((name) => name in externalLabels || ofPrometheus.includes(name))
+      .map((name) => {
+        const external = name in externalLabels;
+        const message = external ? `${name} is an external label of the server` : `${name} is set by Prometheus`;
+        return { message, help: 'choose another name', path: [...path, 'labels', name] };
+      }),
 };
+
+const ofPrometheus = ['alertname', 'alertstate', '__name__'];

@@ -19,6 +19,8 @@ const fields = {
   rule: ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
 };
 
+const durationsOf = { group: ['interval', 'query_offset'], rule: ['for', 'keep_firing_for'] };
+
 export const ruleShape: FileCheck = {
   code: 'rule/shape',
   on: 'files',
@@ -58,7 +60,7 @@ function groupNotes(groups: readonly FoundGroup[]): FileNote[] {
       ...unknown(body, fields.group, path, at),
       ...(name === '' ? [{ ...at, path, message: 'a group has no name', help: 'give it one' }] : []),
       ...(twice ? [{ ...at, path, message: 'two groups of a file have this name', help: 'rename one' }] : []),
-      ...durations(body, ['interval', 'query_offset'], path, at),
+      ...durations(body, durationsOf.group, path, at),
     ];
   });
 }
@@ -75,10 +77,8 @@ function fileNotes(subject: Subject): FileNote[] {
 
 function ruleNotes({ subject, path, body, owner, query, kind, name }: FoundRule): FileNote[] {
   const at = { subject, owner };
-  const found: FileNote[] = [
-    ...unknown(body, fields.rule, path, at),
-    ...durations(body, ['for', 'keep_firing_for'], path, at),
-  ];
+  const found = unknown(body, fields.rule, path, at);
+  found.push(...durations(body, durationsOf.rule, path, at));
   const note = (message: string, help: string, key?: string) =>
     found.push({ ...at, path: key === undefined ? path : [...path, key], message, help });
   if ('alert' in body && 'record' in body) note('a rule alerts or records, not both', 'make two rules of it');
