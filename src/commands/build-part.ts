@@ -3,14 +3,14 @@ import { areApart, type CompiledPart, compileApart, isShared } from '../compile/
 import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
 import { changesInPlace } from '../load/changes-in-place.js';
+import { type LoadedConfig, loadConfig } from '../load/config.js';
 import { loadProject, type Project } from '../load/project.js';
-import { manifestHash } from '../targets/files/as-built.js';
+import { manifestAsBuilt, manifestHash } from '../targets/files/as-built.js';
 import { type FolderPlan, writeFolder } from '../targets/files/build-folder.js';
-import { readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
+import { type LastTexts, readLastTexts, writeLastTexts } from '../targets/files/last-texts.js';
 import type { Manifest } from '../targets/files/manifest.js';
 import { planPart } from '../targets/files/plan-part.js';
-import type { Report, Resource } from '../types.js';
-import type { BuildOptions } from './build-anew.js';
+import type { BuildOptions, Built } from './build-anew.js';
 import { type BuildMemory, textsFile } from './build-memory.js';
 import type { Part } from './build-reach.js';
 import { exportsHash, filesOfTests } from './build-remembering.js';
@@ -19,24 +19,54 @@ interface Last {
   readonly root: string;
   readonly memory: BuildMemory;
   readonly part: Part;
-  /** Of the folders that are still as they were built. */
-  readonly manifests: readonly (Manifest | undefined)[];
-  readonly bundles: readonly Bundle[];
+  /** The bundle of the configuration. */
+  readonly ahead: readonly Bundle[];
 }
 
+/** What is known before the part is bundled. */
+interface Opened extends Last {
+  readonly loaded: LoadedConfig;
+  readonly folders: readonly { readonly out: string; readonly manifest: Manifest; readonly lastTexts: LastTexts }[];
+}
+
+type Finish = (bundle: Bundle) => Built | undefined;
+
 /**
- * Compiles the modules that an edit reaches, and leaves everything else as the last build made it. Undefined, and
- * nothing written, where the whole could come out otherwise, or where anything is wrong: a build of all says what.
+ * Compiles the modules that an edit reaches, once they are bundled, and leaves everything else as the last build made
+ * it. Undefined, and nothing written, where the whole could come out otherwise, or where anything is wrong: a build of
+ * all says what.
  */
-export function buildPart(
-  options: BuildOptions,
-  last: Last,
-): { readonly report: Report; readonly memory: BuildMemory } | undefined {
-  const { root, memory, part, manifests, bundles } = last;
-  const bundle = bundles.find(({ entries }) => entries.join('\n') === part.entries.join('\n'));
-  if (!bundle?.pure || changesInPlace(bundle.code)) return undefined;
-  if (!manifests.every((one) => one !== undefined)) return undefined;
-  const planned = plannedIn(options, last, manifests);
+export function openPart(options: BuildOptions, last: Last): Finish | undefined {
+  const { root, memory, part, ahead } = last;
+  const { cwd, config: file } = options;
+  const loaded = quietly(() => loadConfig({ cwd, file, ahead, checked: memory.config }));
+  if (loaded?.hash !== memory.config) return undefined;
+  const folders = memory.folders.flatMap(({ out, manifest: hash }) => {
+    const manifest = manifestAsBuilt(root, out, hash);
+    // to write out a test takes longer than to see that it is the same; of dashboards, those that are built are others
+    const lastTexts = hasRules(part, memory) ? readLastTexts(textsFile(root, out), memory.obsctl) : {};
+    return manifest ? [{ out, manifest, lastTexts }] : [];
+  });
+  if (folders.length < memory.folders.length) return undefined;
+  return (bundle) => finishPart(options, { ...last, loaded, folders }, bundle);
+}
+
+/** Nothing where anything is wrong; of what is right, only the places of what becomes a file are asked for. */
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    rememberParts(false);
+    return work();
+  } catch {
+    return undefined;
+  } finally {
+    rememberParts(true);
+  }
+}
+
+function finishPart(options: BuildOptions, opened: Opened, bundle: Bundle): Built | undefined {
+  const { root, memory, part } = opened;
+  if (!bundle.pure || changesInPlace(bundle.code)) return undefined;
+  const planned = quietly(() => plannedIn(options, opened, bundle));
   if (!planned) return undefined;
   const { plans, tests, groups } = planned;
   options.progress?.(`writing what comes from ${part.modules.join(', ')}`);
@@ -62,33 +92,21 @@ interface Planned extends Pick<BuildMemory, 'tests' | 'groups'> {
   readonly plans: readonly FolderPlan[];
 }
 
-function plannedIn(
-  { cwd, config, env }: BuildOptions,
-  { root, memory, part, bundles }: Last,
-  manifests: readonly Manifest[],
-): Planned | undefined {
-  try {
-    rememberParts(false);
-    const common = { cwd, config, environments: env, ahead: bundles, checkedConfig: memory.config };
-    const entries = part.entries.map((entry) => join(root, entry));
-    const project = loadProject({ ...common, part: { entries, own: part.reached, rules: rulesIn(part, memory) } });
-    if (project.hashes.config !== memory.config) return undefined;
-    if (!part.modules.every((file) => exportsHash(file, project) === memory.apart[file])) return undefined;
-    const compiled = project.environments.map((_, index) => compiledFor(index, project, { memory, part }));
-    if (!compiled.every((one) => one !== undefined)) return undefined;
-    const tests = filesOfTests(part.modules, project, compiled);
-    if (!areAsBefore(compiled, tests, { memory, part })) return undefined;
-    const plans = compiled.map(({ resources }, index) => {
-      const [folder, manifest] = [memory.folders[index], manifests[index]];
-      return folder && manifest && plannedFor(folder.out, manifest, resources, { root, memory, part });
-    });
-    if (!plans.every((plan) => plan !== undefined)) return undefined;
-    return { plans, tests: { ...memory.tests, ...tests }, groups: compiled.map(({ groups }) => groups) };
-  } catch {
-    return undefined;
-  } finally {
-    rememberParts(true);
-  }
+function plannedIn({ cwd, env }: BuildOptions, opened: Opened, bundle: Bundle): Planned | undefined {
+  const { root, memory, part, loaded, folders } = opened;
+  const entries = part.entries.map((entry) => join(root, entry));
+  const asked = { entries, own: part.reached, rules: rulesIn(part, memory) };
+  const project = loadProject({ cwd, loaded, environments: env, ahead: [bundle], part: asked });
+  if (!part.modules.every((file) => exportsHash(file, project) === memory.apart[file])) return undefined;
+  const compiled = project.environments.map((_, index) => compiledFor(index, project, opened));
+  if (!compiled.every((one) => one !== undefined)) return undefined;
+  const tests = filesOfTests(part.modules, project, compiled);
+  if (!areAsBefore(compiled, tests, opened)) return undefined;
+  const plans = folders.map((folder, index) =>
+    planPart({ root, ...folder, resources: compiled[index]?.resources ?? [], isShared }),
+  );
+  if (!plans.every((plan) => plan !== undefined)) return undefined;
+  return { plans, tests: { ...memory.tests, ...tests }, groups: compiled.map(({ groups }) => groups) };
 }
 
 type Known = Pick<Last, 'memory' | 'part'>;
@@ -116,17 +134,6 @@ function areAsBefore(compiled: readonly CompiledPart[], tests: BuildMemory['test
   if (!hasRules(part, memory)) return true;
   const ofOthers = Object.keys(memory.tests).some((module) => !part.modules.includes(module));
   return !ofOthers || JSON.stringify(compiled.map(({ groups }) => groups)) === JSON.stringify(memory.groups);
-}
-
-function plannedFor(
-  out: string,
-  manifest: Manifest,
-  resources: readonly Resource[],
-  { root, memory, part }: Pick<Last, 'root' | 'memory' | 'part'>,
-): FolderPlan | undefined {
-  // to write out a test takes longer than to see that it is the same; of dashboards, those that are here are others
-  const lastTexts = hasRules(part, memory) ? readLastTexts(textsFile(root, out), memory.obsctl) : {};
-  return planPart({ root, out, manifest, resources, lastTexts, isShared });
 }
 
 function hasRules({ modules }: Part, { rules }: BuildMemory): boolean {

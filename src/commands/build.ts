@@ -4,7 +4,7 @@ import { configFile } from '../load/config-file.js';
 import { definitionFiles } from '../load/definition-files.js';
 import { guessedDefinitions } from '../load/guessed-definitions.js';
 import type { Seen } from '../load/inputs.js';
-import { asBuilt, manifestAsBuilt } from '../targets/files/as-built.js';
+import { asBuilt } from '../targets/files/as-built.js';
 import type { Report } from '../types.js';
 import type { BuildOptions, Built } from './build-anew.js';
 import { type BuildMemory, editedSince, memoryFile, readMemory, writeMemory } from './build-memory.js';
@@ -40,7 +40,7 @@ function unchanged({ options, root, memory }: Step): Built | undefined {
   return { report: { command: 'build', exitCode: 0, diagnostics: [], environments, ...stale } };
 }
 
-/** The bundler works while the compiler is loaded, and it is seen whether all else is as it was. */
+/** The bundler works while the compiler is loaded, and all is done that takes no bundle. */
 async function partly(
   { options, config, root, memory, seen }: Step,
   edited: readonly string[],
@@ -48,15 +48,13 @@ async function partly(
   if (!memory || options.check) return undefined;
   for (const part of partsReachedBy(edited, memory)) {
     const entries = part.entries.map((entry) => join(root, entry));
-    const bundling = bundles(
-      configAhead(root, config, seen),
-      bundleAhead({ root, name: 'part', entries, seen, once: true }),
-    );
-    const { buildPart } = await import('./build-part.js');
-    const manifests = memory.folders.map(({ out, manifest }) => manifestAsBuilt(root, out, manifest));
-    const bundled = await bundling;
-    const built = buildPart(options, { root, memory, part, manifests, bundles: bundled });
-    if (built || bundled.length < 2) return built;
+    const bundling = bundleAhead({ root, name: 'part', entries, seen, once: true });
+    const { openPart } = await import('./build-part.js');
+    const ahead = await bundles(configAhead(root, config, seen));
+    const finish = openPart(options, { root, memory, part, ahead });
+    const bundle = await bundling;
+    const built = bundle && finish?.(bundle);
+    if (built || !bundle || !finish) return built;
   }
   return undefined;
 }

@@ -66,9 +66,11 @@ export function loadProject(options: {
   /** The hash of a configuration in which this obsctl found nothing wrong. */
   readonly checkedConfig?: string | undefined;
   readonly part?: Part | undefined;
+  /** The configuration, where it has been read already. */
+  readonly loaded?: LoadedConfig | undefined;
 }): Project {
   const { ahead, checkedConfig: checked } = options;
-  const loaded = loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
+  const loaded = options.loaded ?? loadConfig({ cwd: options.cwd, file: options.config, ahead, checked });
   const { root, config } = loaded;
   const names = chosenEnvironments(loaded, options.environments ?? []);
   const all = () => definitionFiles(root, config.definitions, () => placeInConfig(root, loaded.file, ['definitions']));
