@@ -1,7 +1,17 @@
 import { UserError } from '../errors.js';
-import type { BinaryOperator, Expr, VectorMatching } from '../promql/ast.js';
-import type { LabelSpec } from './labels.js';
-import { mustFit, type OptionsOf } from './options.js';
+import type { BinaryOperator, Expr } from '../promql/ast.js';
+import {
+  type AnyMatching,
+  type Joined,
+  joinedLabels,
+  type Matching,
+  matchingOptions,
+  mustExist,
+  mustMatch,
+  type SameLabels,
+  vectorMatching,
+} from './matching.js';
+import { mustFit } from './options.js';
 import { type Dimension, dimensionOf, type Product, product, type Quotient, quotient, type Unit } from './units.js';
 import {
   type AnyVector,
@@ -18,19 +28,6 @@ import {
   vector,
 } from './vector.js';
 
-/** The labels only one side has. */
-type Difference<A, B> = (Exclude<keyof A, keyof B> | Exclude<keyof B, keyof A>) & string;
-
-/** Passes where both sides have the same labels; otherwise a type that says which differ. */
-export type SameLabels<A, B> =
-  A extends Vector<infer LA, Unit, Nature>
-    ? B extends Vector<infer LB, Unit, Nature>
-      ? [Difference<LA, LB>] extends [never]
-        ? unknown
-        : `the sides differ in the label "${Difference<LA, LB>}": aggregate both by the same labels or say { on: […] }`
-      : unknown
-    : unknown;
-
 /** Passes where both sides mean the same kind of number; otherwise a type that names both units. */
 export type SameDimension<A, B> = A extends { readonly unit: infer UA extends Unit }
   ? B extends { readonly unit: infer UB extends Unit }
@@ -41,31 +38,6 @@ export type SameDimension<A, B> = A extends { readonly unit: infer UA extends Un
         : `${UA} and ${UB} cannot be added or compared`
     : unknown
   : unknown;
-
-/** The labels both sides have: what `on` may name. */
-type Common<A, B> = keyof LabelSetOf<A> & keyof LabelSetOf<B> & string;
-
-/** Passes where all names are known; otherwise a type that says which one is not. */
-type Existing<Names extends string, Known, Problem extends string> = [Exclude<Names, Known>] extends [never]
-  ? unknown
-  : `"${Exclude<Names, Known> & string}" is ${Problem}`;
-
-/** How two vectors with different labels find each other. */
-export interface Matching<A, B, On extends string, Ignoring extends string, Left extends string> {
-  /** Match on these labels alone. */
-  readonly on?: readonly On[] & Existing<On, Common<A, B>, 'not a label of both sides'>;
-  /** Match on all labels but these. */
-  readonly ignoring?: readonly Ignoring[] &
-    Existing<Ignoring, keyof LabelSetOf<A> | keyof LabelSetOf<B>, 'not a label of either side'>;
-  /** Many on the left to one on the right; the labels named are taken over from the right. */
-  readonly groupLeft?: readonly Left[] & Existing<Left, keyof LabelSetOf<B>, 'not a label of the right side'>;
-}
-
-type Joined<A, B, On extends string, Ignoring extends string, Left extends string> = [Left] extends [never]
-  ? [On] extends [never]
-    ? Omit<LabelSetOf<A>, Ignoring>
-    : Pick<LabelSetOf<A>, On & keyof LabelSetOf<A>>
-  : LabelSetOf<A> & Pick<LabelSetOf<B>, Left & keyof LabelSetOf<B>>;
 
 /** The side that the labels and the nature of `a op b` are taken from: the right one where the left is a number. */
 type Host<A, B> = A extends AnyVector ? A : B;
@@ -166,14 +138,6 @@ export function percentToRatio<L, Q extends Nature>(a: Vector<L, 'percent', Q>):
   );
 }
 
-export interface AnyMatching {
-  readonly on?: readonly string[];
-  readonly ignoring?: readonly string[];
-  readonly groupLeft?: readonly string[];
-}
-
-const matchingOptions: OptionsOf<AnyMatching> = { on: 'list?', ignoring: 'list?', groupLeft: 'list?' };
-
 /** Builds any binary operation and checks at run time what the types check in the editor. */
 export function binary(
   op: BinaryOperator,
@@ -218,61 +182,6 @@ export function binary(
 
 function exprOf(operand: Operand, mode: HistogramMode): Expr {
   return typeof operand === 'number' ? { type: 'number', value: operand } : operand.toExpr(mode);
-}
-
-function vectorMatching(matching: AnyMatching | undefined): VectorMatching | undefined {
-  if (!matching) return undefined;
-  const group = matching.groupLeft ? { group: { side: 'left', include: matching.groupLeft } as const } : {};
-  return matching.on
-    ? { mode: 'on', labels: matching.on, ...group }
-    : { mode: 'ignoring', labels: matching.ignoring ?? [], ...group };
-}
-
-/** Labels to match on, or to take over, that no series has would make a join that never matches. */
-function mustExist(
-  op: string,
-  { on = [], ignoring = [], groupLeft = [] }: AnyMatching,
-  left?: LabelSpec,
-  right?: LabelSpec,
-): void {
-  if (!left || !right) return;
-  const unknown =
-    on.find((label) => !(label in left && label in right)) ??
-    ignoring.find((label) => !(label in left || label in right)) ??
-    groupLeft.find((label) => !(label in right));
-  if (unknown === undefined) return;
-  throw new UserError(`"${op}" cannot match by "${unknown}": the label does not exist there`, {
-    code: 'query/unknown-label',
-    help: `the labels are ${Object.keys(left).join(', ')} on the left and ${Object.keys(right).join(', ')} on the right`,
-  });
-}
-
-function joinedLabels(
-  left: LabelSpec | undefined,
-  right: LabelSpec | undefined,
-  matching: VectorMatching | undefined,
-): LabelSpec | undefined {
-  if (!left || !matching) return left;
-  if (matching.group) {
-    const taken = Object.entries(right ?? {}).filter(([name]) => matching.group?.include.includes(name));
-    return { ...left, ...Object.fromEntries(taken) };
-  }
-  const keep = matching.mode === 'on';
-  return Object.fromEntries(Object.entries(left).filter(([name]) => matching.labels.includes(name) === keep));
-}
-
-/** Vectors whose labels differ never find each other. */
-export function mustMatch(op: string, left: LabelSpec | undefined, right: LabelSpec | undefined): void {
-  if (!left || !right) return;
-  const differing = [
-    ...Object.keys(left).filter((name) => !(name in right)),
-    ...Object.keys(right).filter((name) => !(name in left)),
-  ];
-  if (differing.length === 0) return;
-  throw new UserError(`the sides of "${op}" differ in the label "${differing.join('", "')}" and can never match`, {
-    code: 'query/labels-differ',
-    help: 'aggregate both sides by the same labels, or say { on: […] }',
-  });
 }
 
 function unitOf(a: Operand, b: Operand): Unit {

@@ -1,12 +1,6 @@
 import type { BinaryOperator } from '../promql/ast.js';
-import {
-  type AnyMatching,
-  binary,
-  type Matching,
-  type SameDimension,
-  type SameLabels,
-  sameDimension,
-} from './arithmetic.js';
+import { binary, type SameDimension, sameDimension } from './arithmetic.js';
+import type { AnyMatching, Matching, SameLabels } from './matching.js';
 import { mustFit, type OptionsOf } from './options.js';
 import type { Unit } from './units.js';
 import {

@@ -1,4 +1,5 @@
-import { binary, mustMatch, type SameLabels } from './arithmetic.js';
+import { binary } from './arithmetic.js';
+import { mustMatch, type SameLabels } from './matching.js';
 import { type Quotient, quotient, type Unit } from './units.js';
 import type { AnyVector, LabelSetOf, NatureOf, UnitOf, Vector } from './vector.js';
 
