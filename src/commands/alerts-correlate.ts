@@ -4,7 +4,7 @@ import { momentText } from '../alertmanager/moment.js';
 import { groupKey, groupLabels, routesFor, silentAt } from '../alertmanager/route.js';
 import type { CorrelatedGroup, MutedAlert } from '../types/alerting.js';
 import type { Diagnostic, Report } from '../types.js';
-import { type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerting.js';
+import { type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerts/alerting.js';
 import { muting, silence } from './alerts-route.js';
 
 export interface AlertsCorrelateOptions extends AlertingOptions {

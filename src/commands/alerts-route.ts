@@ -5,7 +5,7 @@ import { momentText } from '../alertmanager/moment.js';
 import { type Silent, type Step, silentAt, walkRoutes } from '../alertmanager/route.js';
 import type { InhibitedBy, RouteStep } from '../types/alerting.js';
 import type { Diagnostic, Report } from '../types.js';
-import { type Alerting, type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerting.js';
+import { type Alerting, type AlertingOptions, labelsOf, loadAlerting, momentOf } from './alerts/alerting.js';
 
 export interface AlertsRouteOptions extends AlertingOptions {
   /** `severity=critical`, `team=streaming`. */

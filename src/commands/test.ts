@@ -7,11 +7,11 @@ import { findTools, nearestTool, type Promtool } from '../testing/promtool/find.
 import { slots } from '../testing/promtool/slots.js';
 import type { Mutation, TestResult } from '../types/testing.js';
 import type { Diagnostic, Report } from '../types.js';
-import { type Snapshots, snapshotsIn } from './snapshots.js';
-import type { notesOf } from './test-coverage.js';
-import type { testMessages } from './test-messages.js';
-import { testRoutes } from './test-routes.js';
-import { type Counted, isChosen, testRules } from './test-rules.js';
+import type { notesOf } from './test/coverage.js';
+import type { testMessages } from './test/messages.js';
+import { testRoutes } from './test/routes.js';
+import { type Counted, isChosen, testRules } from './test/rules.js';
+import { type Snapshots, snapshotsIn } from './test/snapshots.js';
 import { promtoolPlaces } from './tools.js';
 
 export interface TestOptions {
@@ -59,7 +59,7 @@ export async function test(options: TestOptions): Promise<Report> {
 
   const promtools = promtoolsOf(options);
   const snapshots = snapshotsIn(project.root, options);
-  const noting = options.coverage ? await import('./test-coverage.js') : undefined;
+  const noting = options.coverage ? await import('./test/coverage.js') : undefined;
   const notes = noting?.notesOf(compiled);
   const { results, diagnostics } = await runAll(compiled, {
     ...options,
@@ -170,7 +170,7 @@ async function messageTests(
   options: Parameters<typeof testMessages>[2],
 ): Promise<readonly TestResult[]> {
   if (!environment.definitions.some(({ kind }) => kind === 'message-test')) return [];
-  return (await import('./test-messages.js')).testMessages(environment, compiled, options);
+  return (await import('./test/messages.js')).testMessages(environment, compiled, options);
 }
 
 /** Says how many tests of all environments are done. */
@@ -190,7 +190,7 @@ async function mutated(
   promtools: () => readonly Promtool[],
   options: TestOptions,
 ): Promise<Report> {
-  const { mutate } = await import('./test-mutate.js');
+  const { mutate } = await import('./test/mutate.js');
   const most = [...compiled].sort((a, b) => b.tests.length - a.tests.length).slice(0, 1);
   const mutation: Mutation[] = [];
   const wrong: Diagnostic[] = [];

@@ -8,9 +8,9 @@ import { isUserError, UserError } from '../errors.js';
 import { readSubjects } from '../read/read.js';
 import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
-import { type Accepted, besideIn, builtFolders, loadedTogether, withExceptions } from './accepted-in-build.js';
 import { type ForeignFile, readForeign } from './foreign-files.js';
-import { mend } from './mend.js';
+import { type Accepted, besideIn, builtFolders, loadedTogether, withExceptions } from './validate/accepted-in-build.js';
+import { mend } from './validate/mend.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -139,11 +139,11 @@ function versionsOf(target: readonly string[]): Known {
 
 /** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
 async function checkProject(options: ValidateOptions): Promise<Checked> {
-  const { rememberVerdict, validatedBefore } = await import('./validated-before.js');
+  const { rememberVerdict, validatedBefore } = await import('./validate/validated-before.js');
   const before = options.live ? undefined : validatedBefore(options);
   if (before) return { diagnostics: before.diagnostics, root: before.root, checked: counted(before.queries) };
   options.progress?.('reading definitions');
-  const { validateProject } = await import('./validate-project.js');
+  const { validateProject } = await import('./validate/project.js');
   const { diagnostics, queries, project, checked } = validateProject(options);
   rememberVerdict(options, project, { diagnostics, queries });
   if (options.live) {

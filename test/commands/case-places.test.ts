@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elementPlaces } from '../../src/commands/case-places.js';
+import { elementPlaces } from '../../src/commands/test/case-places.js';
 
 /** The word at each place. */
 const found = (text: string, count: number) =>

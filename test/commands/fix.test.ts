@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mend } from '../../src/commands/mend.js';
+import { mend } from '../../src/commands/validate/mend.js';
 import type { Diagnostic } from '../../src/types.js';
 import { obsctl, temporaryProject } from '../helpers/project.js';
 

@@ -1,9 +1,9 @@
-import type { RoutingTest } from '../define/routing.js';
-import type { Environment } from '../load/project.js';
-import { runRoutingTests } from '../testing/routes.js';
-import type { TestResult } from '../types/testing.js';
-import type { Resource } from '../types.js';
-import { alertmanagerOf } from './alertmanager-of.js';
+import type { RoutingTest } from '../../define/routing.js';
+import type { Environment } from '../../load/project.js';
+import { runRoutingTests } from '../../testing/routes.js';
+import type { TestResult } from '../../types/testing.js';
+import type { Resource } from '../../types.js';
+import { alertmanagerOf } from '../alertmanager-of.js';
 import { casePlaces } from './case-places.js';
 
 /** Runs the routing tests of an environment against its Alertmanager configuration. Takes no server and little time. */

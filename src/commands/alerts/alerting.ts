@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readConfig } from '../alertmanager/config/read.js';
-import { type ReadLabels, readLabels } from '../alertmanager/labels.js';
-import type { Labels } from '../alertmanager/matchers.js';
-import type { AmConfig } from '../alertmanager/model.js';
-import { type Moment, readMoment } from '../alertmanager/moment.js';
-import { matcherMode } from '../checks/model/alertmanager.js';
-import { UserError } from '../errors.js';
-import type { Diagnostic, Origin, Path } from '../types.js';
-import type { Completed } from './alert-labels.js';
-import { unreadable } from './foreign-files.js';
+import { readConfig } from '../../alertmanager/config/read.js';
+import { type ReadLabels, readLabels } from '../../alertmanager/labels.js';
+import type { Labels } from '../../alertmanager/matchers.js';
+import type { AmConfig } from '../../alertmanager/model.js';
+import { type Moment, readMoment } from '../../alertmanager/moment.js';
+import { matcherMode } from '../../checks/model/alertmanager.js';
+import { UserError } from '../../errors.js';
+import type { Diagnostic, Origin, Path } from '../../types.js';
+import { unreadable } from '../foreign-files.js';
+import type { Completed } from './labels.js';
 
 /** A configuration of Alertmanager, and where its parts come from. */
 export interface Alerting {
@@ -42,7 +42,7 @@ async function ofFile(cwd: string, file: string): Promise<Alerting> {
   } catch (error) {
     throw unreadable(file, error);
   }
-  const { readSubjects } = await import('../read/read.js');
+  const { readSubjects } = await import('../../read/read.js');
   const subject = readSubjects(file, text).find(({ kind }) => kind === 'alertmanager');
   if (!subject) {
     throw new UserError(`${file} holds no configuration of Alertmanager`, {
@@ -58,11 +58,11 @@ async function ofFile(cwd: string, file: string): Promise<Alerting> {
 
 async function ofProject({ cwd, config: file, env }: AlertingOptions): Promise<Alerting> {
   const [{ loadProject }, { compile }, { makersOf }, { completed }, { rulesOf, sentLabels }] = await Promise.all([
-    import('../load/project.js'),
-    import('../compile/compile.js'),
-    import('./makers.js'),
-    import('./alert-labels.js'),
-    import('./rules-of.js'),
+    import('../../load/project.js'),
+    import('../../compile/compile.js'),
+    import('../makers.js'),
+    import('./labels.js'),
+    import('../rules-of.js'),
   ]);
   const project = loadProject({ cwd, config: file, environments: env === undefined ? undefined : [env] });
   const environment = project.environments.at(-1);

@@ -1,12 +1,12 @@
-import type { PreparedTest } from '../compile/tests/prepare.js';
-import type { Survivor } from '../define/survivor.js';
-import type { Environment } from '../load/project.js';
-import { nearest } from '../nearest.js';
-import type { Engine } from '../testing/engine.js';
-import { mutantsOf } from '../testing/mutation/mutants.js';
-import { type Outcome, runMutants } from '../testing/mutation/run.js';
-import type { Mutation, MutationPart, RuleBody } from '../types/testing.js';
-import type { Diagnostic } from '../types.js';
+import type { PreparedTest } from '../../compile/tests/prepare.js';
+import type { Survivor } from '../../define/survivor.js';
+import type { Environment } from '../../load/project.js';
+import { nearest } from '../../nearest.js';
+import type { Engine } from '../../testing/engine.js';
+import { mutantsOf } from '../../testing/mutation/mutants.js';
+import { type Outcome, runMutants } from '../../testing/mutation/run.js';
+import type { Mutation, MutationPart, RuleBody } from '../../types/testing.js';
+import type { Diagnostic } from '../../types.js';
 
 interface Options {
   readonly sample?: number | undefined;

@@ -1,6 +1,6 @@
-import type { RoutingCase, RoutingTest } from '../define/routing.js';
-import { type Entry, entriesOf, offsetOf, originOf as originAt, sourcesBelow } from '../load/source-keys.js';
-import type { Origin } from '../types.js';
+import type { RoutingCase, RoutingTest } from '../../define/routing.js';
+import { type Entry, entriesOf, offsetOf, originOf as originAt, sourcesBelow } from '../../load/source-keys.js';
+import type { Origin } from '../../types.js';
 
 /**
  * Where the cases of a table stand. Nobody calls anything for a case, so only the text of the module knows its line;

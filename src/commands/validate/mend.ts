@@ -1,5 +1,5 @@
-import { isUserError } from '../errors.js';
-import type { Diagnostic, Edit } from '../types.js';
+import { isUserError } from '../../errors.js';
+import type { Diagnostic, Edit } from '../../types.js';
 
 /** Files by their name. */
 export type Texts = ReadonlyMap<string, string>;

@@ -1,20 +1,20 @@
 import { basename, dirname, join } from 'node:path';
-import type { Labels } from '../alertmanager/matchers.js';
-import type { Compiled } from '../compile/compile.js';
-import type { MessageAlert, MessageTest } from '../define/message.js';
-import { UserError } from '../errors.js';
-import type { AlertJson } from '../gotemplate/alertmanager.js';
-import { notificationOf } from '../gotemplate/notification.js';
-import type { Environment } from '../load/project.js';
-import type { Seen } from '../testing/coverage.js';
-import { channelName, messageOf } from '../testing/messages/messages.js';
-import { snapshotText } from '../testing/messages/snapshot.js';
-import { read } from '../testing/routes.js';
-import type { ChannelMessage } from '../types/messages.js';
-import type { TestResult } from '../types/testing.js';
-import { alertmanagerOf, templatesOf } from './alertmanager-of.js';
-import { addresses, alertJson, channelsTold, exampleAlert } from './example-alerts.js';
-import { rulesOf } from './rules-of.js';
+import type { Labels } from '../../alertmanager/matchers.js';
+import type { Compiled } from '../../compile/compile.js';
+import type { MessageAlert, MessageTest } from '../../define/message.js';
+import { UserError } from '../../errors.js';
+import type { AlertJson } from '../../gotemplate/alertmanager.js';
+import { notificationOf } from '../../gotemplate/notification.js';
+import type { Environment } from '../../load/project.js';
+import type { Seen } from '../../testing/coverage.js';
+import { channelName, messageOf } from '../../testing/messages/messages.js';
+import { snapshotText } from '../../testing/messages/snapshot.js';
+import { read } from '../../testing/routes.js';
+import type { ChannelMessage } from '../../types/messages.js';
+import type { TestResult } from '../../types/testing.js';
+import { alertmanagerOf, templatesOf } from '../alertmanager-of.js';
+import { addresses, alertJson, channelsTold, exampleAlert } from '../example-alerts.js';
+import { rulesOf } from '../rules-of.js';
 import type { Snapshots } from './snapshots.js';
 
 interface Options {

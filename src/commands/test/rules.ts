@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PreparedTest } from '../compile/tests/prepare.js';
-import { cacheFolder } from '../load/cache-folder.js';
-import { writeCached } from '../load/cached-file.js';
-import { buildId } from '../load/fingerprint.js';
-import type { Environment } from '../load/project.js';
-import type { Seen } from '../testing/coverage.js';
-import { promtoolEngine } from '../testing/promtool/engine.js';
-import { isVersion, nearestTool, type Promtool } from '../testing/promtool/find.js';
-import type { Slots } from '../testing/promtool/slots.js';
-import { type Memory, memoryText, readMemory, remembering } from '../testing/remembering.js';
-import { notRun, runRuleTests } from '../testing/rules/run.js';
-import type { TestResult } from '../types/testing.js';
-import type { Diagnostic, Resource } from '../types.js';
+import type { PreparedTest } from '../../compile/tests/prepare.js';
+import { cacheFolder } from '../../load/cache-folder.js';
+import { writeCached } from '../../load/cached-file.js';
+import { buildId } from '../../load/fingerprint.js';
+import type { Environment } from '../../load/project.js';
+import type { Seen } from '../../testing/coverage.js';
+import { promtoolEngine } from '../../testing/promtool/engine.js';
+import { isVersion, nearestTool, type Promtool } from '../../testing/promtool/find.js';
+import type { Slots } from '../../testing/promtool/slots.js';
+import { type Memory, memoryText, readMemory, remembering } from '../../testing/remembering.js';
+import { notRun, runRuleTests } from '../../testing/rules/run.js';
+import type { TestResult } from '../../types/testing.js';
+import type { Diagnostic, Resource } from '../../types.js';
 
 interface Options {
   readonly root: string;
@@ -69,7 +69,7 @@ export async function testRules(
   });
   const scenarios = chosen.filter(({ test }) => test.begins !== undefined);
   const plain = chosen.filter(({ test }) => test.begins === undefined);
-  const play = scenarios.length > 0 ? await import('../testing/scenario/run.js') : undefined;
+  const play = scenarios.length > 0 ? await import('../../testing/scenario/run.js') : undefined;
   const alertmanager = play && (await alertmanagerFor(environment, options));
   const [played, ran] = await Promise.all([
     // first, because they ask twice
@@ -83,7 +83,7 @@ export async function testRules(
 }
 
 async function alertmanagerFor(environment: Environment, { resources, now, seen }: Options) {
-  const { scenarioContext } = await import('./test-scenarios.js');
+  const { scenarioContext } = await import('./scenarios.js');
   return scenarioContext(environment, resources, now, seen);
 }
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isUserError } from '../errors.js';
-import { type Manifest, manifestName } from '../targets/files/manifest.js';
-import type { Diagnostic, Subject } from '../types.js';
-import { type ForeignFile, readForeign } from './foreign-files.js';
+import { isUserError } from '../../errors.js';
+import { type Manifest, manifestName } from '../../targets/files/manifest.js';
+import type { Diagnostic, Subject } from '../../types.js';
+import { type ForeignFile, readForeign } from '../foreign-files.js';
 
 /** Folders that obsctl has built and that are named, or hold what is named. */
 export function builtFolders(cwd: string, named: readonly string[]): ReadonlyMap<string, Manifest> {
@@ -86,7 +86,7 @@ export async function withExceptions(
   const accepted = new Map<string, { readonly text: string; readonly excepted: Subject['excepted'] }>();
   for (const [folder, manifest] of built) {
     try {
-      const { acceptedIn } = await import('./validate-project.js');
+      const { acceptedIn } = await import('./project.js');
       const definitions = acceptedIn(dirname(folder), manifest);
       for (const [path, part] of definitions.parts) accepted.set(join(folder, path), part);
       for (const name of definitions.asked) asked.add(name);

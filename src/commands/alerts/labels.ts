@@ -1,11 +1,11 @@
-import type { Labels } from '../alertmanager/matchers.js';
-import { labelValues } from '../checks/model/alerts.js';
-import type { Everything } from '../checks/model/everything.js';
-import type { FoundRule } from '../checks/model/rules.js';
-import { fireAlert, shared } from '../gotemplate/notification.js';
-import { zeroTime } from '../gotemplate/time.js';
-import { nearest } from '../nearest.js';
-import type { Diagnostic } from '../types.js';
+import type { Labels } from '../../alertmanager/matchers.js';
+import { labelValues } from '../../checks/model/alerts.js';
+import type { Everything } from '../../checks/model/everything.js';
+import type { FoundRule } from '../../checks/model/rules.js';
+import { fireAlert, shared } from '../../gotemplate/notification.js';
+import { zeroTime } from '../../gotemplate/time.js';
+import { nearest } from '../../nearest.js';
+import type { Diagnostic } from '../../types.js';
 
 /** The labels of an alert of ours, and what is odd about them. */
 export interface Completed {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { replaceFile } from '../targets/files/replace-file.js';
-import { firstLine, textDifferences } from '../testing/messages/snapshot.js';
-import type { Difference } from '../types/testing.js';
-import type { Diagnostic } from '../types.js';
+import { replaceFile } from '../../targets/files/replace-file.js';
+import { firstLine, textDifferences } from '../../testing/messages/snapshot.js';
+import type { Difference } from '../../types/testing.js';
+import type { Diagnostic } from '../../types.js';
 
 /** Texts that tests keep in files; paths are relative to the root of the project. */
 export interface Snapshots {

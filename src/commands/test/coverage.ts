@@ -1,13 +1,13 @@
-import type { Compiled } from '../compile/compile.js';
-import type { RoutingTest } from '../define/routing.js';
-import type { RuleGroup } from '../define/rules.js';
-import type { Environment, Project } from '../load/project.js';
-import { routingCoverage, ruleCoverage, type Seen } from '../testing/coverage.js';
-import { type TemplateFile, templateCoverage, type Visited, visitor } from '../testing/template-coverage.js';
-import type { EnvironmentCoverage } from '../types/testing.js';
-import { alertmanagerOf } from './alertmanager-of.js';
-import { makersOf } from './makers.js';
-import { templateFiles } from './template-files.js';
+import type { Compiled } from '../../compile/compile.js';
+import type { RoutingTest } from '../../define/routing.js';
+import type { RuleGroup } from '../../define/rules.js';
+import type { Environment, Project } from '../../load/project.js';
+import { routingCoverage, ruleCoverage, type Seen } from '../../testing/coverage.js';
+import { type TemplateFile, templateCoverage, type Visited, visitor } from '../../testing/template-coverage.js';
+import type { EnvironmentCoverage } from '../../types/testing.js';
+import { alertmanagerOf } from '../alertmanager-of.js';
+import { makersOf } from '../makers.js';
+import { templateFiles } from '../template-files.js';
 
 /** What the tests of an environment came by, and where they note it. */
 interface Noted {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from '../load/cache-folder.js';
-import { readCached, writeCached } from '../load/cached-file.js';
-import { configFile } from '../load/config-file.js';
-import { fingerprint, fingerprintOf } from '../load/fingerprint.js';
-import type { Project } from '../load/project.js';
-import type { Diagnostic } from '../types.js';
+import { cacheFolder } from '../../load/cache-folder.js';
+import { readCached, writeCached } from '../../load/cached-file.js';
+import { configFile } from '../../load/config-file.js';
+import { fingerprint, fingerprintOf } from '../../load/fingerprint.js';
+import type { Project } from '../../load/project.js';
+import type { Diagnostic } from '../../types.js';
 
 /** What was found in a project. */
 export interface Verdict {
