@@ -32,7 +32,7 @@ export function runRoutingTests(tests: readonly RoutingTest[], context: RoutingC
       if (one.alert === false || one.alert === undefined) return [];
       const origin = context.placeOf?.(test, one) ?? context.originOf(one);
       const labels = labelsOfCase(one, origin);
-      const differences = differencesOf(one, labels, moments, context);
+      const differences = differencesOf({ one, labels, origin }, moments, context);
       const at = typeof one.at === 'object' ? ` at ${one.at.join(', ')}` : one.at === undefined ? '' : ` at ${one.at}`;
       return [
         {
@@ -53,19 +53,22 @@ interface Found {
   readonly mutedBy: string | undefined;
 }
 
-function differencesOf(
-  one: RoutingCase,
-  labels: Labels,
-  moments: readonly Slot[],
-  context: RoutingContext,
-): Difference[] {
-  const { config, originOf, now } = context;
+/** A case with the labels that its alert has, and where it stands. */
+interface Placed {
+  readonly one: RoutingCase;
+  readonly labels: Labels;
+  readonly origin: Origin;
+}
+
+function differencesOf(placed: Placed, moments: readonly Slot[], context: RoutingContext): Difference[] {
+  const { one, labels, origin } = placed;
+  const { config, now } = context;
   const expected: Found = {
     receivers: one.notifies.flatMap((to) => (to ? [typeof to === 'string' ? to : to.name] : [])),
     mutedBy: one.mutedBy === undefined ? undefined : nameOf(one.mutedBy, context.notifications),
   };
   const wrong = (at: Date) => {
-    const found = outcome(one, labels, at, context);
+    const found = outcome(placed, at, context);
     return same(found, expected) ? undefined : found;
   };
   if (one.at !== undefined) {
@@ -73,7 +76,7 @@ function differencesOf(
       const moment = readMoment(text, config, now);
       if (!moment) {
         const help = 'write "Sun 03:00" or 2026-11-29T03:00';
-        throw new UserError(`"${text}" is no time`, { code: 'input/time', help, origin: originOf(one) });
+        throw new UserError(`"${text}" is no time`, { code: 'input/time', help, origin });
       }
       const found = wrong(moment.at);
       return found ? [difference(found, expected, momentText(moment), labels, context)] : [];
@@ -98,13 +101,8 @@ function slotsText(slots: readonly Slot[]): string {
   return ordinary.length > 0 ? weekText(ordinary) : `on ${dates.slice(0, 3).join(', ')}`;
 }
 
-function outcome(
-  one: RoutingCase,
-  labels: Labels,
-  at: Date,
-  { config, notifications, originOf }: RoutingContext,
-): Found {
-  const firing = (one.firing ?? []).map((other) => read(other, originOf(one)));
+function outcome({ one, labels, origin }: Placed, at: Date, { config, notifications }: RoutingContext): Found {
+  const firing = (one.firing ?? []).map((other) => read(other, origin));
   const inhibited = inhibitedBy(config, labels, firing);
   if (inhibited) {
     const index = config.inhibitRules.indexOf(inhibited.rule);

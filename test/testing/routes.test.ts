@@ -4,7 +4,7 @@ import type { AmConfig } from '../../src/alertmanager/model.js';
 import { inhibit, notifications, route } from '../../src/define/notification.js';
 import { receiver, webhook } from '../../src/define/receivers.js';
 import { type RoutingCase, routing } from '../../src/define/routing.js';
-import { runRoutingTests } from '../../src/testing/routes.js';
+import { type RoutingContext, runRoutingTests } from '../../src/testing/routes.js';
 
 const hook = webhook({ url: 'http://localhost:5001/' });
 const chat = receiver('chat', [hook]);
@@ -49,15 +49,15 @@ const { config } = readConfig({
 
 const place = { file: 'alerts/routing.tests.ts', line: 3, column: 1 };
 
-function results(...cases: RoutingCase[]) {
-  return runRoutingTests([routing('routes', cases)], {
-    config: config as AmConfig,
-    notifications: defined,
-    environment: 'prod',
-    originOf: () => place,
-    now: new Date('2026-11-25T12:00:00Z'),
-  });
-}
+const context: RoutingContext = {
+  config: config as AmConfig,
+  notifications: defined,
+  environment: 'prod',
+  originOf: () => place,
+  now: new Date('2026-11-25T12:00:00Z'),
+};
+
+const results = (...cases: RoutingCase[]) => runRoutingTests([routing('routes', cases)], context);
 
 describe('a case of a routing test', () => {
   it('passes where the receivers are those expected', () => {
@@ -107,6 +107,16 @@ describe('a case of a routing test', () => {
   it('is left out where the environment has no such rule or receiver', () => {
     expect(results({ alert: undefined, notifies: [] })).toEqual([]);
     expect(results({ alert: 'Down severity=warning', notifies: [undefined, chat] })[0]?.status).toBe('passed');
+  });
+
+  it.each([
+    ['its time', { alert: 'Down', at: 'soon', notifies: [] }],
+    ['its labels', { alert: 'a=~b', notifies: [] }],
+    ['what else fires', { alert: 'Down', at: 'Tue 10:00', firing: ['a=~b'], notifies: [] }],
+  ] as [string, RoutingCase][])('is named by its own place where %s cannot be read', (_, one) => {
+    const own = { ...place, line: 7 };
+    const run = () => runRoutingTests([routing('routes', [one])], { ...context, placeOf: () => own });
+    expect(run).toThrow(expect.objectContaining({ name: 'UserError', origin: own }));
   });
 
   it('names what it cannot read', () => {
