@@ -12,7 +12,7 @@ import { undoCommand } from './cli/undo.js';
 import { validateCommand } from './cli/validate.js';
 import { version } from './version.js';
 
-/** `obsctl help alerts rout` is told as `obsctl alerts rout` is; commander would show the help of another command. */
+/** So that `obsctl help alerts rout` is the error of `obsctl alerts rout`; commander shows the help of another command. */
 function withoutHelp(program: Command, argv: readonly string[]): readonly string[] {
   const [help, ...names] = argv;
   if (help !== 'help' || names.length === 0 || names.some((name) => name.startsWith('-'))) return argv;
