@@ -54,8 +54,8 @@ export function series(
   ...values: readonly (Values | Observed)[]
 ): GivenSeries {
   const { name, definition } = of;
-  mustHave(name, of.labels, labels);
   const common = { kind: 'series' as const, name, definition, labels: labels as Record<string, string> };
+  mustHave(name, of.labels, common.labels);
   if (of.type !== 'histogram') {
     for (const value of values) mustBeValues(name, value);
     return remember({ ...common, values: values as readonly Values[] });
@@ -77,8 +77,9 @@ function mustBeValues(name: string, value: Values | Observed | undefined): void 
 }
 
 /** A label that no such series has would make a test of something that never happens. */
-function mustHave(name: string, spec: LabelSpec, labels: object): void {
-  for (const [label, value] of Object.entries(labels)) {
+function mustHave(name: string, spec: LabelSpec, labels: Readonly<Record<string, string>>): void {
+  for (const label of Object.keys(labels)) {
+    const value = labels[label] as string;
     if (!Object.hasOwn(spec, label)) {
       throw new UserError(`${name} has no label "${label}"`, {
         code: 'query/unknown-label',
@@ -146,7 +147,8 @@ function asCourse(values: Values): Course {
 }
 
 function selector(name: string, labels: Readonly<Record<string, string>>): string {
-  return `${name}{${Object.entries(labels)
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-    .join(',')}}`;
+  // there are thousands of series: a list of each label would be much to be thrown away
+  let matchers = '';
+  for (const label in labels) matchers += `${matchers && ','}${label}=${JSON.stringify(labels[label])}`;
+  return `${name}{${matchers}}`;
 }

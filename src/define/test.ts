@@ -91,17 +91,24 @@ function mustBeThere(name: string, expectations: readonly Expectation[], every =
 
 /** Of two courses of one series, an engine would take the last without a word. */
 function mustBeOnce(test: string, all: readonly GivenSeries[]): void {
-  const seen = new Set<string>();
-  for (const { name, labels } of all) {
-    // in one order, whichever they are written in
-    const key = `${name} ${JSON.stringify(labels, Object.keys(labels).sort())}`;
-    if (seen.has(key)) {
-      const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-      throw new UserError(`the test "${test}" gives ${name}{${shown.join(', ')}} twice`, {
-        code: 'test/series-twice',
-        help: 'give each another label, or one of them both courses one after the other',
-      });
-    }
-    seen.add(key);
+  const byName = new Map<string, GivenSeries[]>();
+  for (const one of all) {
+    const others = byName.get(one.name);
+    if (!others) byName.set(one.name, [one]);
+    else if (others.some((other) => isSame(one.labels, other.labels))) throw twice(test, one);
+    else others.push(one);
   }
+}
+
+function isSame(labels: GivenSeries['labels'], others: GivenSeries['labels']): boolean {
+  const names = Object.keys(labels);
+  return names.length === Object.keys(others).length && names.every((name) => labels[name] === others[name]);
+}
+
+function twice(test: string, { name, labels }: GivenSeries): UserError {
+  const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return new UserError(`the test "${test}" gives ${name}{${shown.join(', ')}} twice`, {
+    code: 'test/series-twice',
+    help: 'give each another label, or one of them both courses one after the other',
+  });
 }
