@@ -27,9 +27,10 @@ export function originMap(bundle: Bundle): OriginMap {
   let map: SourceMap | undefined;
   const load = () => (map ??= readSourceMap(bundle.map ?? readFileSync(bundle.mapFile, 'utf8')));
 
-  function firstOf(places: readonly Place[]): Origin | undefined {
-    for (const place of places) {
-      const origin = originAt(place);
+  function firstOf(frames: readonly NodeJS.CallSite[]): Origin | undefined {
+    for (const frame of frames) {
+      // to find the line of a frame takes time, and nearly always the first one does
+      const origin = originAt(placeOf(frame));
       if (origin) return origin;
     }
     return undefined;
@@ -57,7 +58,7 @@ export function originMap(bundle: Bundle): OriginMap {
   }
 
   return {
-    of: (thing) => firstOf(definingFrames(thing, bundle.file).map(placeOf)),
+    of: (thing) => firstOf(definingFrames(thing, bundle.file)),
     placeOf: (thing) => {
       const [frame] = definingFrames(thing, bundle.file);
       return frame ? `${frame.getLineNumber()}:${frame.getColumnNumber()}` : '';
@@ -65,9 +66,12 @@ export function originMap(bundle: Bundle): OriginMap {
     moduleOf: (thing) => {
       const frames = callFrames(thing);
       const outermost = frames.findLast((frame) => frame.getFileName() === bundle.file);
-      return outermost && outermost !== frames.at(-1) ? firstOf([placeOf(outermost)])?.file : undefined;
+      return outermost && outermost !== frames.at(-1) ? originAt(placeOf(outermost))?.file : undefined;
     },
-    ofStack: (stack) => firstOf(placesIn(stack ?? '', bundle.file)),
+    ofStack: (stack) =>
+      placesIn(stack ?? '', bundle.file)
+        .map(originAt)
+        .find((origin) => origin !== undefined),
   };
 }
 
