@@ -1,5 +1,5 @@
 // What a first build takes whoever does it: node alone, the bundler alone, and the files alone.
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -17,7 +17,8 @@ export function floors({ project }, build) {
     {
       name: 'node, writing the same files',
       command: [process.execPath, join(import.meta.dirname, 'write-files.cjs'), ...writing],
-      before: () => rmSync(written, { recursive: true, force: true }),
+      // as of a build: nothing has just been removed there
+      before: (_, round) => existsSync(written) && renameSync(written, `${written}-${round}`),
     },
   ];
 }
