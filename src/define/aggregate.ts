@@ -158,8 +158,9 @@ function groupedLabels(
       help: `the labels here are ${Object.keys(labels).join(', ') || 'none'}`,
     });
   }
-  const kept = Object.entries(labels).filter(([name]) => names.includes(name) === (mode === 'by'));
-  return Object.fromEntries(kept);
+  const kept: Record<string, LabelSpec[string]> = {};
+  for (const name in labels) if (names.includes(name) === (mode === 'by')) kept[name] = labels[name] ?? null;
+  return kept;
 }
 
 function plain(op: string, of: AnyVector): AnyVector {

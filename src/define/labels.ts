@@ -51,8 +51,11 @@ export function notRe(pattern: string): LabelMatch<never> {
 
 /** Conditions as matchers, in the order they were written. Several values in a list mean any of them. */
 export function matchersOf(where: Readonly<Record<string, unknown>>): Matcher[] {
-  return Object.entries(where).flatMap(([label, condition]) => {
+  return Object.keys(where).flatMap((label) => {
+    const condition = where[label];
     if (condition === undefined) return [];
+    // nearly all are like that
+    if (typeof condition === 'string') return anyOf(label, [condition]);
     const all = (Array.isArray(condition) ? condition : [condition]) as readonly (string | LabelMatch)[];
     const values = all.filter((one) => typeof one === 'string');
     const comparisons = all.filter((one) => typeof one !== 'string');

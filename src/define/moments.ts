@@ -21,18 +21,18 @@ export function inWords(seconds: number): string {
   if (seconds === 0) return '0s';
   let rest = Math.round(seconds * 1000);
   let text = '';
-  for (const [unit, size] of units) {
-    const count = Math.floor(rest / size);
-    if (count > 0) text += `${count}${unit}`;
-    rest -= count * size;
+  for (const { unit, size } of units) {
+    if (rest < size) continue;
+    text += `${Math.floor(rest / size)}${unit}`;
+    rest %= size;
   }
   return text;
 }
 
 const units = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-  ['ms', 1],
-] as const;
+  { unit: 'd', size: 86_400_000 },
+  { unit: 'h', size: 3_600_000 },
+  { unit: 'm', size: 60_000 },
+  { unit: 's', size: 1000 },
+  { unit: 'ms', size: 1 },
+];

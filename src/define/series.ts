@@ -104,16 +104,16 @@ export function seriesLines(
   const { name, labels, definition, observed } = given;
   if (observed) {
     const times = { step, samples };
-    if (histograms === 'native') return [nativeLine(observed, times, selector(name, labels))];
+    if (histograms === 'native') return [nativeLine(observed, times, seriesText(name, labels))];
     return classicLines(observed, {
       bounds: definition?.buckets ?? [],
       times,
-      selector: (part, le) => selector(name + part, le === undefined ? labels : { ...labels, le }),
+      selector: (part, le) => seriesText(name + part, le === undefined ? labels : { ...labels, le }),
     });
   }
   return [
     {
-      series: selector(name, labels),
+      series: seriesText(name, labels),
       values:
         given.values.length === 1 && typeof given.values[0] === 'string'
           ? given.values[0]
@@ -127,7 +127,7 @@ export function seriesKey({ name, labels, definition, observed, values }: GivenS
   const courses = observed
     ? [definition?.buckets, ...observed.map(([value, all]) => `${value} ${all.map(valuesKey)}`)]
     : values.map(valuesKey);
-  return `${selector(name, labels)} ${courses.join(' ')}`;
+  return `${seriesText(name, labels)} ${courses.join(' ')}`;
 }
 
 function valuesKey(values: Values): string {
@@ -146,7 +146,8 @@ function asCourse(values: Values): Course {
   });
 }
 
-function selector(name: string, labels: Readonly<Record<string, string>>): string {
+/** A series as promtool names it: `up{job="api"}`. */
+export function seriesText(name: string, labels: Readonly<Record<string, string>>): string {
   // there are thousands of series: a list of each label would be much to be thrown away
   let matchers = '';
   for (const label in labels) matchers += `${matchers && ','}${label}=${JSON.stringify(labels[label])}`;

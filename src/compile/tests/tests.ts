@@ -1,6 +1,6 @@
 import type { AlertExpectation, Expectation, ValueExpectation } from '../../define/expect.js';
 import { inWords } from '../../define/moments.js';
-import { seriesKey } from '../../define/series.js';
+import { seriesKey, seriesText } from '../../define/series.js';
 import { print } from '../../promql/print.js';
 import type { Resource } from '../../types.js';
 import type { Input } from '../input.js';
@@ -90,7 +90,7 @@ function alertClaims({ state, rule, alerts, at }: AlertExpectation): readonly Cl
   if (!rule) return [];
   const fixed = Object.fromEntries(Object.entries(rule.labels).filter(([, value]) => !value.includes('{{')));
   const active = (alertstate: string, labels: Readonly<Record<string, string>> = {}) =>
-    selector('ALERTS', { alertname: rule.name, alertstate, ...fixed, ...labels });
+    seriesText('ALERTS', { alertname: rule.name, alertstate, ...fixed, ...labels });
   const before = `${inWords(at + 1)}`;
   if (state === 'quiet') return [{ expr: `count_over_time(${active('firing')}[${before}])`, holds: false }];
   if (state === 'resolved') {
@@ -119,10 +119,4 @@ function valueClaims({ query, values }: ValueExpectation, input: Input): readonl
       expr: `count(abs((${text}) - ${value}) <= ${within}) > bool 0`,
     })),
   ];
-}
-
-function selector(name: string, labels: Readonly<Record<string, string>>): string {
-  return `${name}{${Object.entries(labels)
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-    .join(',')}}`;
 }
