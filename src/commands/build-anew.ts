@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { type Compiled, compile } from '../compile/compile.js';
 import { rememberParts } from '../define/origin.js';
 import type { Bundle } from '../load/bundle.js';
+import { checkedAhead } from '../load/config.js';
 import { buildId } from '../load/fingerprint.js';
 import { type Environment, loadProject, type Project } from '../load/project.js';
 import { planFolder, writeFolder } from '../targets/files/build-folder.js';
@@ -20,15 +21,25 @@ export interface BuildOptions {
 }
 
 /** What is known before. */
-export interface Ahead {
+interface Ahead {
   readonly bundles: readonly Bundle[];
   /** The hash of a configuration in which this obsctl found nothing wrong. */
   readonly checkedConfig?: string | undefined;
 }
 
+/** The same while the bundler is still at work. */
+interface Bundling {
+  readonly configuration: Promise<Bundle | undefined>;
+  readonly definitions: Promise<Bundle | undefined> | undefined;
+  readonly checkedConfig: string | undefined;
+}
+
 /** Definitions → files. Nothing is written while anything is wrong, in whichever environment. */
-export function buildAnew(options: BuildOptions, ahead: Ahead): Built {
-  const { project, compiled } = compiledProject(options, ahead);
+export async function buildAnew(options: BuildOptions, bundling: Bundling): Promise<Built> {
+  const configuration = await bundling.configuration;
+  const checkedConfig = bundling.checkedConfig ?? checkedAhead(configuration);
+  const bundles = [configuration, await bundling.definitions].filter((one) => one !== undefined);
+  const { project, compiled } = compiledProject(options, { bundles, checkedConfig });
   const report = builtAnew(options, { project, compiled });
   const isDone = report.exitCode === 0 && report.diagnostics.length === 0;
   return { report, memory: isDone ? remembered(project, compiled, report) : undefined };

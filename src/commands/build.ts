@@ -61,12 +61,11 @@ async function partly(
 
 /** The same. Without a last time, nobody knows for sure where the definitions are. */
 async function anew({ options, config, root, memory, seen }: Step): Promise<Built> {
-  const bundling = bundles(
-    configAhead(root, config, seen),
-    definitionsAhead(root, memory?.definitions ?? guessedDefinitions(config), seen),
-  );
+  // what takes longest begins first
+  const definitions = definitionsAhead(root, memory?.definitions ?? guessedDefinitions(config), seen);
+  const configuration = configAhead(root, config, seen);
   const { buildAnew } = await import('./build-anew.js');
-  return buildAnew(options, { bundles: await bundling, checkedConfig: memory?.config });
+  return buildAnew(options, { configuration, definitions, checkedConfig: memory?.config });
 }
 
 function configAhead(root: string, config: string, seen: Seen): Promise<Bundle | undefined> {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../define/config.js';
 import { type Bundle, bundle } from './bundle.js';
 import { configFile } from './config-file.js';
@@ -30,4 +30,19 @@ export function loadConfig(options: {
   if (hash === undefined || hash !== options.checked) mustBeConfig(module?.default, { root, file });
   const config = module?.default as Config;
   return { root, file, config: { ...config, out: config.out ?? 'build' }, hash };
+}
+
+/**
+ * The hash of a configuration in which nothing is wrong, for whoever has time before it is loaded; undefined where
+ * loading it has to say more, or may come out otherwise.
+ */
+export function checkedAhead(bundled: Bundle | undefined): string | undefined {
+  if (!bundled?.pure) return undefined;
+  try {
+    const { root, entries } = bundled;
+    mustBeConfig(evaluate(bundled).modules[0]?.default, { root, file: join(root, entries[0] ?? '') });
+    return bundled.hash;
+  } catch {
+    return undefined;
+  }
 }
