@@ -7,7 +7,10 @@ const exitCodes = [
     1,
     'found something: `validate` errors (with `--strict` warnings too), `build --check` files that are out of date, `test` a test that fails, `diff --exit-code` a difference, `plan` and `apply` what somebody else changed, `status` something degraded',
   ],
-  [2, 'unusable input: unknown flags, an invalid configuration, a mistake in the definitions; nothing was written'],
+  [
+    2,
+    'unusable input: unknown flags, an invalid configuration, a mistake in the definitions, a file that cannot be read or is of another kind; nothing was written',
+  ],
   [3, 'not known: `test` found no promtool, or a server cannot be reached or refuses obsctl'],
   [4, '`apply` and `undo`: a part was done, and the report says which'],
   [5, '`status`: unhealthy'],

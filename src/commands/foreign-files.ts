@@ -17,22 +17,32 @@ export interface ForeignFiles {
   readonly files: readonly ForeignFile[];
   /** What stands in a folder and is nothing of ours, and why. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-  /** What stands in a folder, is something to check, and cannot be read. */
+  /** Of files that were named, or that would be something to check: why they cannot be read. */
   readonly broken: readonly Diagnostic[];
+  /** Whether one of them was named itself. */
+  readonly isIncomplete: boolean;
 }
 
 /**
  * Reads files, and of folders each JSON and YAML file below them, with the templates that lie beside a configuration of
- * Alertmanager. What was named has to be something that can be checked; in folders other files are left alone.
+ * Alertmanager. What was named has to be something that can be checked, and is reported if not; in folders other files are
+ * left alone. Nothing at all to check is an error.
  */
 export function readForeign(cwd: string, named: readonly string[], progress?: (step: string) => void): ForeignFiles {
   const files: ForeignFile[] = [];
   const skipped: { file: string; reason: string }[] = [];
   const broken: Diagnostic[] = [];
+  let isIncomplete = false;
   for (const name of named) {
     if (!isFolder(resolve(cwd, name))) {
       progress?.(`reading ${name}`);
-      files.push(read(cwd, name));
+      try {
+        files.push(read(cwd, name));
+      } catch (error) {
+        if (!isUserError(error)) throw error;
+        broken.push(...error.diagnostics);
+        isIncomplete = true;
+      }
       continue;
     }
     const below: ForeignFile[] = [];
@@ -52,7 +62,7 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
     const templates = haveTemplates ? filesBelow(cwd, name, /\.tmpl$/).map((file) => read(cwd, file)) : [];
     files.push(...below, ...templates);
   }
-  if (files.length > 0 || broken.length > 0) return { files, skipped, broken };
+  if (files.length > 0 || broken.length > 0) return { files, skipped, broken, isIncomplete };
   throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
     code: 'file/unknown',
     help: 'name a folder or files with Grafana dashboards (classic JSON), Prometheus rules or alertmanager.yml',

@@ -1,16 +1,9 @@
-import { dirname, resolve } from 'node:path';
 import { checks } from '../checks/all.js';
 import { explanationOf } from '../checks/check.js';
-import { everything } from '../checks/model/everything.js';
-import type { Known } from '../checks/model/known.js';
-import { runChecks } from '../checks/run.js';
 import { isUserError, UserError } from '../errors.js';
-import { readSubjects } from '../read/read.js';
-import { replaceFile } from '../targets/files/replace-file.js';
 import type { Diagnostic, Report } from '../types.js';
-import { type ForeignFile, readForeign } from './foreign-files.js';
-import { type Accepted, besideIn, builtFolders, loadedTogether, withExceptions } from './validate/accepted-in-build.js';
-import { mend } from './validate/mend.js';
+import { type Checked, checkFiles, number } from './validate/files.js';
+import { inOrder } from './validate/in-order.js';
 
 export interface ValidateOptions {
   readonly cwd: string;
@@ -43,11 +36,11 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<Report> {
   const { files, strict = false } = options;
   mustFit(options);
-  const { diagnostics, ...found } =
+  const { diagnostics, isIncomplete, ...found } =
     files.length > 0 ? await checkFiles(options) : await checkProject(options).catch(orNameFiles);
   const counts = (severity: Diagnostic['severity']) => diagnostics.some((one) => one.severity === severity);
   const pending = (found.fixable ?? []).length > 0;
-  const exitCode = counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
+  const exitCode = isIncomplete ? 2 : counts('error') || (strict && counts('warning')) || pending ? 1 : 0;
   const codes = new Set(diagnostics.map(({ code }) => code));
   const about = checks.filter(({ code }) => codes.has(code)).map(explanationOf);
   return { command: 'validate', exitCode, diagnostics: inOrder(diagnostics), about, strict, ...found };
@@ -66,75 +59,6 @@ function mustFit({ files, fix = false, check = false, live = false, target = [] 
       help: 'name them; what is wrong in definitions is yours to mend, as only you know what was meant',
     });
   }
-}
-
-/** As somebody reads the files. */
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort(({ origin: a }, { origin: b }) => {
-    if (a?.file !== b?.file) return (a?.file ?? '') < (b?.file ?? '') ? -1 : 1;
-    return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
-  });
-}
-
-interface Checked extends Pick<Report, 'root' | 'diagnostics' | 'fixed' | 'fixable' | 'skipped'> {
-  readonly checked: string;
-}
-
-async function checkFiles({
-  cwd,
-  files: named,
-  progress,
-  fix = false,
-  check = false,
-  target = [],
-}: ValidateOptions): Promise<Checked> {
-  const versions = versionsOf(target);
-  const { files: read, skipped, broken } = readForeign(cwd, named, progress);
-  progress?.('checking');
-  const built = builtFolders(cwd, [...named, ...read.map(({ file }) => dirname(file))]);
-  const accepted: Accepted =
-    built.size > 0
-      ? await withExceptions(cwd, [...read, ...besideIn(cwd, built, read)], built)
-      : { files: read, asked: new Set(), notes: [] };
-  const { asked, notes } = accepted;
-  const files = accepted.files.slice(0, read.length);
-  const beside = accepted.files.slice(read.length);
-  const known: Known = { ...versions, asked };
-  const unnamed = new Set(beside.map(({ file }) => file));
-  const findings = (changed: readonly ForeignFile[]) => {
-    const all = loadedTogether(cwd, [...changed, ...beside], built).flatMap((together) => {
-      const subjects = together.files.flatMap((one) => one.subjects);
-      return runChecks(everything(subjects, known), together.isOneOfSeveral ? withinOneEnvironment : checks);
-    });
-    return unnamed.size === 0 ? all : all.filter(({ origin }) => !unnamed.has(origin?.file ?? ''));
-  };
-  const found = [...notes, ...findings(files)];
-  const about = { checked: number(files.length + broken.length, 'file'), ...(skipped.length > 0 ? { skipped } : {}) };
-  if (!fix) return { diagnostics: [...broken, ...found], ...about };
-  const texts = new Map(files.map(({ file, text }) => [file, text]));
-  const mended = mend(texts, found, (changed) =>
-    findings([...changed].map(([file, text]) => ({ file, text, subjects: readSubjects(file, text) }))),
-  );
-  const fixed = inOrder(mended.fixed);
-  if (check) return { diagnostics: [...broken, ...found], fixable: fixed, ...about };
-  for (const [file, text] of mended.texts) {
-    if (text !== texts.get(file)) replaceFile(resolve(cwd, file), text);
-  }
-  return { diagnostics: [...broken, ...mended.left], fixed, ...about };
-}
-
-/** Checks that can tell from one environment that something is wrong. */
-const withinOneEnvironment = checks.filter(({ everywhere }) => !everywhere);
-
-function versionsOf(target: readonly string[]): Known {
-  const named = target.map((one) => {
-    const [, product, version] = /^(prometheus|alertmanager)=(\d+\.\d+)$/.exec(one) ?? [];
-    if (product && version) return [product, version] as const;
-    throw new UserError(`--target ${one} names no version of a server`, {
-      help: 'write prometheus=2.53 or alertmanager=0.28',
-    });
-  });
-  return Object.fromEntries(named);
 }
 
 /** Without files, the project itself; its compiler is loaded only then, and only where something has changed. */
@@ -162,10 +86,6 @@ function orNameFiles(error: unknown): never {
   if (!isUserError(error) || error.code !== 'config/missing') throw error;
   const help = `${error.help}; files need no project: obsctl validate rules/*.yaml`;
   throw new UserError(error.message, { code: error.code, help });
-}
-
-function number(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function counted(queries: number): string {

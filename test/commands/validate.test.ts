@@ -216,6 +216,15 @@ time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
     ]);
   });
 
+  it('checks the other files that were named where one of them cannot be, and changes none of them', async () => {
+    const fixable = rules.replace('groups:', '# ours\ngroups:');
+    const tree = { 'a.yaml': 'kind: ConfigMap\n', 'b.json': '{', 'c.yaml': fixable };
+    const { report, code } = await found(tree, ['a.yaml', 'b.json', 'gone.yaml', 'c.yaml', '--fix']);
+    const codes = report.diagnostics.map((one: { code: string }) => one.code);
+    expect(codes).toEqual(expect.arrayContaining(['file/unknown', 'file/syntax', 'file/unreadable', 'promql/syntax']));
+    expect([code, report.fixed]).toEqual([2, undefined]);
+  });
+
   it('says that files need no project, where there is none', async () => {
     const { code, stderr } = await obsctl(temporaryProject({ 'rules.yaml': rules }), ['validate']);
     expect(stderr).toContain('files need no project: obsctl validate rules/*.yaml');
