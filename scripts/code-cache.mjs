@@ -8,6 +8,31 @@ import { fileURLToPath } from 'node:url';
 
 const sample = fileURLToPath(new URL('../test/fixtures/harbour', import.meta.url));
 
+/** Rules as others write them, some of them wrong: what tells that is needed too. */
+const faults = `groups:
+  - name: faults
+    interval: 1m
+    rules:
+      - record: job:requests:rate5m
+        expr: sum by (job, route) (rate(requests_total{env="prod", code=~"5.."}[5m])) / sum by (job) (rate(requests_total[5m]))
+      - alert: Errors
+        expr: |
+          (sum by (job (rate(requests_total[5m])) > 1)
+        annotations:
+          summary: '{{ $labels.job }} answers {{ $value | humanizePercentage }} with an error'
+      - alert: NoRange
+        expr: rate(requests_total) > 1
+      - alert: NoFunction
+        expr: summ(up) > 1
+      - alert: Never
+        expr: count(up{job="a"}) == 0 and predict_linear(free_bytes[6h], 4 * 3600) < 0
+        for: 10m
+        labels:
+          severity: warning
+      - alert: NoLabel
+        expr: sum by (pod) (sum by (job) (up)) * on (job) group_left (zone) info unless on (job) maintenance == 1
+`;
+
 /** Builds and checks a sample with the obsctl in a folder. It only saves time: what goes wrong here will be said where it matters. */
 export function fillCodeCache(home) {
   if (!existsSync(sample)) return;
@@ -22,6 +47,7 @@ export function fillCodeCache(home) {
     const others = ['prometheus/rules', 'grafana/dashboards'];
     for (const part of others)
       cpSync(join(folder, 'build/new', part), join(folder, 'others', part), { recursive: true });
+    writeFileSync(join(folder, 'others', 'faults.yaml'), faults);
     run('validate', 'others');
     // an edit that reaches a dashboard, and one of a rule and its tests
     const edit = (file, what, by) => {

@@ -1,10 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 
+const flags = ['--interrupt-budget=132000', '--semi-space-growth-factor=2', '--parallel-scavenge'];
+
 /**
- * From here on V8 optimizes soon and makes room for many new objects, as it does by itself. For all that is short,
- * bin/load.js has put that off on Node 20, and does so again when it loads the next bundle.
+ * From here on V8 optimizes soon, makes room for many new objects and collects them with several threads, as it does by
+ * itself. For all that is short, bin/load.js has turned that down on Node 20, and does so again with the next bundle.
  */
 export function runLong(): void {
   if (!process.versions.v8.startsWith('11.')) return;
-  for (const flag of ['--interrupt-budget=132000', '--semi-space-growth-factor=2']) setFlagsFromString(flag);
+  for (const flag of flags) setFlagsFromString(flag);
 }
