@@ -12,28 +12,26 @@ export type SeriesBounds = (name: string) => Bounds | undefined;
 
 /** Between which values a result stays, whatever the samples are. */
 export function boundsOf(expr: Expr, series: SeriesBounds = () => undefined): Bounds {
-  const of = (inner: Expr) => boundsOf(inner, series);
   switch (expr.type) {
     case 'number':
       return [expr.value, expr.value];
-    case 'group':
-      return of(expr.expr);
-    case 'negate': {
-      const [least, greatest] = of(expr.expr);
-      return [-greatest, -least];
-    }
     case 'selector':
       return (expr.name === undefined ? undefined : series(expr.name)) ?? anything;
     case 'range':
-      return of(expr.selector);
+      return boundsOf(expr.selector, series);
+    case 'group':
     case 'subquery':
-      return of(expr.expr);
+      return boundsOf(expr.expr, series);
+    case 'negate': {
+      const [least, greatest] = boundsOf(expr.expr, series);
+      return [-greatest, -least];
+    }
     case 'call':
-      return ofCall(expr, of);
+      return ofCall(expr, (arg) => boundsOf(arg, series));
     case 'aggregate':
-      return ofAggregate(expr.op, of(expr.expr));
+      return ofAggregate(expr.op, boundsOf(expr.expr, series));
     case 'binary':
-      return ofBinary(expr, of);
+      return ofBinary(expr, boundsOf(expr.left, series), boundsOf(expr.right, series));
     default:
       return anything;
   }
@@ -125,8 +123,7 @@ function sumOf([least, greatest]: Bounds): Bounds {
   return [least < 0 ? Number.NEGATIVE_INFINITY : least, greatest > 0 ? Number.POSITIVE_INFINITY : greatest];
 }
 
-function ofBinary({ op, left, right, bool }: BinaryExpr, of: (expr: Expr) => Bounds): Bounds {
-  const [a, b] = [of(left), of(right)];
+function ofBinary({ op, left, right, bool }: BinaryExpr, a: Bounds, b: Bounds): Bounds {
   switch (op) {
     case '+':
       return known([a[0] + b[0], a[1] + b[1]]);

@@ -160,20 +160,19 @@ function kept(flow: LabelFlow, labels: readonly string[], span: Span | undefined
 function joined({ op, left, right, matching, span }: BinaryExpr, follow: (expr: Expr) => LabelFlow): LabelFlow {
   if (isNumber(left)) return follow(right);
   if (isNumber(right)) return follow(left);
-  const [a, b] = [follow(left), follow(right)];
-  if (op === 'and' || op === 'unless') return a;
-  if (op === 'or') return either(a, b);
-  if (matching?.labels.some(isVariable) || matching?.group?.include.some(isVariable)) return anyLabels;
-  const { group } = matching ?? {};
+  if (op === 'and' || op === 'unless') return follow(left);
+  if (op === 'or') return either(follow(left), follow(right));
+  if (!matching) return follow(left);
+  const { mode, labels, group } = matching;
+  if (labels.some(isVariable) || group?.include.some(isVariable)) return anyLabels;
   if (group) {
-    const [many, one] = group.side === 'left' ? [a, b] : [b, a];
+    const [many, one] = group.side === 'left' ? [follow(left), follow(right)] : [follow(right), follow(left)];
     return group.include.reduce((flow, label) => {
       if (one.sure.has(label)) return surely(flow, label, one.sure.get(label));
       return missing(one, label) ? lost(flow, [label], span) : maybe(withoutSure(flow, label), label);
     }, many);
   }
-  if (matching?.mode === 'on') return kept(a, matching.labels, span);
-  return matching ? lost(a, matching.labels, span) : a;
+  return mode === 'on' ? kept(follow(left), labels, span) : lost(follow(left), labels, span);
 }
 
 function either(a: LabelFlow, b: LabelFlow): LabelFlow {

@@ -79,24 +79,25 @@ function aggregateType({ op, expr, param }: AggregateExpr, report: Report): Type
 
 function binaryType(expr: BinaryExpr, report: Report): Type {
   const { op, left, right, bool, matching } = expr;
-  const [a, b] = [typeOf(left, report), typeOf(right, report)];
+  const a = typeOf(left, report);
+  const b = typeOf(right, report);
   const wrong = a === 'string' || a === 'range' ? a : b === 'string' || b === 'range' ? b : undefined;
   if (wrong) {
     const message = `${op} is between numbers and instant vectors, and this is ${named[wrong]}`;
     report(message, wrong === a ? left : right, rangeHelp(wrong));
     return 'vector';
   }
-  const scalars = (a === 'scalar' ? 1 : 0) + (b === 'scalar' ? 1 : 0);
-  const scalar = a === 'scalar' ? left : right;
-  if (setOperators.includes(op) && scalars > 0) {
+  const isNumbers = a === 'scalar' && b === 'scalar';
+  const scalar = a === 'scalar' ? left : b === 'scalar' ? right : undefined;
+  if (scalar && setOperators.includes(op)) {
     report(`${op} is between instant vectors, and this is a number`, scalar, 'vector(…) makes one of a number');
-  } else if (matching && scalars > 0) {
+  } else if (scalar && matching) {
     report(`${matching.mode} is between instant vectors, and this is a number`, scalar, `leave ${matching.mode} out`);
-  } else if (comparisons.includes(op) && scalars === 2 && !bool) {
+  } else if (isNumbers && !bool && comparisons.includes(op)) {
     report('two numbers are compared, which has no series to keep', expr, `write ${op} bool`);
   }
   if (a === undefined || b === undefined) return undefined;
-  return scalars === 2 ? 'scalar' : 'vector';
+  return isNumbers ? 'scalar' : 'vector';
 }
 
 function callType(expr: CallExpr, report: Report): Type {
