@@ -127,7 +127,7 @@ export function seriesKey({ name, labels, definition, observed, values }: GivenS
   const courses = observed
     ? [definition?.buckets, ...observed.map(([value, all]) => `${value} ${all.map(valuesKey)}`)]
     : values.map(valuesKey);
-  return `${seriesText(name, labels)} ${courses.join(' ')}`;
+  return `${name}${JSON.stringify(labels)} ${courses.join(' ')}`;
 }
 
 function valuesKey(values: Values): string {

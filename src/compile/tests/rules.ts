@@ -19,7 +19,7 @@ interface SeenRule {
   readonly name: string;
   readonly alert: boolean;
   /** Those of a record, which a query may ask for. */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   /** What its query reads. */
   readonly expr: readonly SelectorExpr[];
 }
@@ -99,8 +99,10 @@ export function rulesOf(groups: readonly TestedGroup[]): Rules {
   const all: Rule[] = [];
   for (const { name, interval, rules, bodies, definitions } of groups) {
     const group = { name, interval, seconds: durationSeconds(interval) };
-    for (const [at, rule] of rules.entries())
-      all.push({ ...rule, index: all.length, group, body: bodies?.[at], definition: definitions?.[at] });
+    for (const [at, { name, alert, labels, expr }] of rules.entries()) {
+      const [body, definition] = [bodies?.[at], definitions?.[at]];
+      all.push({ index: all.length, group, name, alert, labels, expr, body, definition });
+    }
   }
   return {
     all,
