@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { version } from '../version.js';
@@ -91,12 +100,15 @@ export async function bundleAhead(options: BundleOptions): Promise<Bundle | unde
   try {
     job = jobFor(options);
     if (job.done) return job.done;
+    // from a file: for a pipe, node would make ready to wait for it
+    writeFileSync(`${job.temporary}.entry`, job.entry);
+    const entry = openSync(`${job.temporary}.entry`, 'r');
     const child = childProcess().spawn(bundlerBinary(), job.flags, {
       cwd: job.root,
-      stdio: ['pipe', 'ignore', 'ignore'],
+      stdio: [entry, 'ignore', 'ignore'],
       windowsHide: true,
     });
-    child.stdin.end(job.entry);
+    closeSync(entry);
     const status = await new Promise((done, fail) => child.once('error', fail).once('exit', done));
     return status === 0 ? keep(job) : undefined;
   } catch {
@@ -166,7 +178,14 @@ function keep({ root, name, entries, folder, temporary, previous, seen, once }: 
 
 function tidy({ temporary, done }: Job): void {
   if (done) return;
-  for (const suffix of ['.cjs', '.cjs.map', '.meta', '.json']) rmSync(`${temporary}${suffix}`, { force: true });
+  for (const suffix of ['.entry', '.cjs', '.cjs.map', '.meta', '.json']) remove(`${temporary}${suffix}`);
+}
+
+/** A file, where it is there. */
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {}
 }
 
 function made(options: {
@@ -270,6 +289,6 @@ function isFresh(root: string, cached: CacheRecord, entries: readonly string[], 
 function removeGenerations(folder: string, name: string, kept: readonly (string | undefined)[]): void {
   for (const file of readdirSync(folder)) {
     const hash = file.startsWith(`${name}-`) ? /-([0-9a-f]{24})\.cjs/.exec(file)?.[1] : undefined;
-    if (hash !== undefined && !kept.includes(hash)) rmSync(join(folder, file), { force: true });
+    if (hash !== undefined && !kept.includes(hash)) remove(join(folder, file));
   }
 }
