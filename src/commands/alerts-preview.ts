@@ -116,8 +116,9 @@ function receiversOf(
   if (routed) return { receivers, told: [routed] };
   const has = [...new Set(told.map((one) => channelName(one.channel)))].join(', ');
   const meant = nearest(wanted, channelNames);
+  const isMisspelt = meant !== undefined && meant !== wanted;
   throw new UserError(`no receiver of ${name} has a channel ${wanted}`, {
     code: 'input/channel',
-    help: `${meant === undefined || meant === wanted ? `channels are ${channelNames.join(', ')}` : `did you mean ${meant}?`}; ${name} has ${has || 'none'} for this alert`,
+    help: `${isMisspelt ? `did you mean ${meant}?` : `the channels are ${channelNames.join(', ')}.`} For this alert ${name} has ${has || 'none'}`,
   });
 }

@@ -214,6 +214,11 @@ time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
       'alertmanager: there is no time interval nigts: did you mean "nights"?',
       'alertmanager: there is no kind of channel slak_configs: did you mean "slack_configs"?',
     ]);
+    const other = await found({ 'am.yml': config.replace('resolve_timout', 'colour') }, ['am.yml']);
+    const helpOf = (of: typeof report, field: string) =>
+      of.diagnostics.find(({ message }: { message: string }) => message.includes(` no field ${field} here`)).help;
+    expect(helpOf(report, 'resolve_timout')).toBeUndefined();
+    expect(helpOf(other.report, 'colour')).toMatch(/^the fields are resolve_timeout, http_config, /);
   });
 
   it('checks the other files that were named where one of them cannot be, and changes none of them', async () => {

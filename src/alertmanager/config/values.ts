@@ -39,11 +39,11 @@ export function checkFields(body: Json, fields: Fields, path: Path, report: Repo
   for (const [name, value] of Object.entries(body)) {
     const kind = fields[name];
     if (kind === undefined) {
-      report(
-        [...path, name],
-        `there is no field ${name} here${didYouMean(name, Object.keys(fields))}`,
-        `the fields are ${Object.keys(fields).join(', ')}`,
-      );
+      const known = Object.keys(fields);
+      const meant = didYouMean(name, known);
+      // there may be forty of them
+      const help = meant === '' ? `the fields are ${known.join(', ')}` : undefined;
+      report([...path, name], `there is no field ${name} here${meant}`, help);
     } else if (value !== null && value !== undefined) checkValue(value, kind, [...path, name], report);
   }
 }
