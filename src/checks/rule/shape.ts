@@ -19,7 +19,7 @@ const fields = {
   rule: ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
 };
 
-const durationsOf = { group: ['interval', 'query_offset'], rule: ['for', 'keep_firing_for'] };
+const durations = { group: ['interval', 'query_offset'], rule: ['for', 'keep_firing_for'] };
 
 export const ruleShape: FileCheck = {
   code: 'rule/shape',
@@ -41,28 +41,27 @@ export const ruleShape: FileCheck = {
     'groups:\n  - name: a\n    rules:\n      - alert: Down\n        expr: up == 0\n        for: 5 minutes',
     'groups:\n  - name: a\n    rules: []\n  - name: a\n    rules: []',
   ],
-  run: ({ subjects, groups, rules }) => [
-    ...subjects.flatMap(fileNotes),
-    ...groupNotes(groups),
-    ...rules.flatMap(ruleNotes),
-  ],
+  run: ({ subjects, groups, rules }) => {
+    const found = subjects.flatMap(fileNotes);
+    addGroups(found, groups);
+    for (const rule of rules) addRule(found, rule);
+    return found;
+  },
 };
 
-function groupNotes(groups: readonly FoundGroup[]): FileNote[] {
+function addGroups(found: FileNote[], groups: readonly FoundGroup[]): void {
   const seen = new Map<Subject, Set<string>>();
-  return groups.flatMap(({ subject, path, name, body }) => {
+  for (const { subject, path, name, body } of groups) {
     const at = { subject, owner: `group ${name}` };
     const names = seen.get(subject) ?? new Set();
     seen.set(subject, names);
-    const twice = names.has(name);
+    addUnknown(found, body, fields.group, path, at);
+    if (name === '') found.push({ ...at, path, message: 'a group has no name', help: 'give it one' });
+    if (names.has(name))
+      found.push({ ...at, path, message: 'two groups of a file have this name', help: 'rename one' });
     names.add(name);
-    return [
-      ...unknown(body, fields.group, path, at),
-      ...(name === '' ? [{ ...at, path, message: 'a group has no name', help: 'give it one' }] : []),
-      ...(twice ? [{ ...at, path, message: 'two groups of a file have this name', help: 'rename one' }] : []),
-      ...durations(body, durationsOf.group, path, at),
-    ];
-  });
+    addDurations(found, body, durations.group, path, at);
+  }
 }
 
 type At = Pick<FileNote, 'subject' | 'owner'>;
@@ -72,13 +71,15 @@ function fileNotes(subject: Subject): FileNote[] {
   const at = { subject, owner: 'rule file' };
   const { groups } = subject.body;
   if (groups !== null && !Array.isArray(groups)) return [{ ...at, path: ['groups'], message: 'groups is no list' }];
-  return unknown(subject.body, fields.file, [], at);
+  const found: FileNote[] = [];
+  addUnknown(found, subject.body, fields.file, [], at);
+  return found;
 }
 
-function ruleNotes({ subject, path, body, owner, query, kind, name }: FoundRule): FileNote[] {
+function addRule(found: FileNote[], { subject, path, body, owner, query, kind, name }: FoundRule): void {
   const at = { subject, owner };
-  const found = unknown(body, fields.rule, path, at);
-  found.push(...durations(body, durationsOf.rule, path, at));
+  addUnknown(found, body, fields.rule, path, at);
+  addDurations(found, body, durations.rule, path, at);
   const note = (message: string, help: string, key?: string) =>
     found.push({ ...at, path: key === undefined ? path : [...path, key], message, help });
   if ('alert' in body && 'record' in body) note('a rule alerts or records, not both', 'make two rules of it');
@@ -94,34 +95,27 @@ function ruleNotes({ subject, path, body, owner, query, kind, name }: FoundRule)
     const value = body[key];
     if (value === undefined || value === null) continue;
     if (!isObject(value)) note(`${key} is no map of texts`, `write ${key}: and below it name: text`, key);
-    for (const label of isObject(value) ? Object.keys(value) : []) {
-      if (label === '') note('a name is empty', 'name it', key);
-      if (key === 'labels' && label === '__name__') note('a rule cannot set __name__', 'leave it out', key);
+    else {
+      if ('' in value) note('a name is empty', 'name it', key);
+      if (key === 'labels' && '__name__' in value) note('a rule cannot set __name__', 'leave it out', key);
     }
   }
-  return found;
 }
 
-function unknown(body: Json, known: readonly string[], path: Path, at: At): FileNote[] {
-  const others = Object.keys(body).filter((key) => !known.includes(key));
-  return others.map((key) => ({
-    ...at,
-    path: [...path, key],
-    message: `there is no field ${key}`,
-    help: `there are ${known.join(', ')}`,
-  }));
+function addUnknown(found: FileNote[], body: Json, known: readonly string[], path: Path, at: At): void {
+  for (const key of Object.keys(body)) {
+    if (known.includes(key)) continue;
+    const message = `there is no field ${key}`;
+    found.push({ ...at, path: [...path, key], message, help: `there are ${known.join(', ')}` });
+  }
 }
 
-function durations(body: Json, keys: readonly string[], path: Path, at: At): FileNote[] {
-  const others = keys.filter((key) => !isDurationOrNothing(body[key]));
-  return others.map((key) => ({
-    ...at,
-    path: [...path, key],
-    message: `${key} is ${body[key]}, which is no duration`,
-    help: 'write 90s, 5m or 1h30m',
-  }));
-}
-
-function isDurationOrNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === 0 || (typeof value === 'string' && isDuration(value));
+function addDurations(found: FileNote[], body: Json, keys: readonly string[], path: Path, at: At): void {
+  for (const key of keys) {
+    const value = body[key];
+    if (value === undefined || value === null || value === 0 || (typeof value === 'string' && isDuration(value)))
+      continue;
+    const message = `${key} is ${value}, which is no duration`;
+    found.push({ ...at, path: [...path, key], message, help: 'write 90s, 5m or 1h30m' });
+  }
 }
