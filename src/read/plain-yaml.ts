@@ -205,7 +205,7 @@ function readWords(reader: Reader, start: number): unknown {
   const { text, nodes } = reader;
   const lineEnd = text.indexOf('\n', start);
   let words = text.slice(start, lineEnd);
-  if (/^[^\w/($.+:-]|^- |: |:$|\t/.test(words) || words === '') leaveIt();
+  if (!beginsWords.test(words) || words.includes('\t') || (words.includes(':') && /: |:$/.test(words))) leaveIt();
   const comment = words.indexOf(' #');
   if (comment >= 0) words = words.slice(0, comment);
   if (words.endsWith(' ')) words = words.trimEnd();
@@ -214,6 +214,8 @@ function readWords(reader: Reader, start: number): unknown {
   const isText = words.length > longestName && (/^[A-Za-z_/($:]/.test(words) || words.includes(' '));
   return isText ? words : meant(words);
 }
+
+const beginsWords = /^(?:[\w/($.+:]|-(?! ))/;
 
 /** Longer words are no name of a value. */
 const longestName = 'false'.length;
