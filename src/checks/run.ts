@@ -11,8 +11,7 @@ import { accepted, type FoundQuery, verdictOf } from './model/query.js';
 /** Runs checks over everything there is; findings come in the order of the checks. */
 export function runChecks(all: Everything, chosen: readonly Check[] = checks): Diagnostic[] {
   const found = new Map<Check, Diagnostic[]>(chosen.map((check) => [check, []]));
-  const say: Say = (check, notes, thing) => {
-    const { subject, owner, path, query } = thing;
+  const say: Say = (check, notes, { subject, owner, path }, query) => {
     for (const note of notes) {
       const whole = { subject, owner, path, ...(query ? { query } : {}), ...note };
       if (subject.excepted?.(check.code, whole.path)) continue;
@@ -28,7 +27,7 @@ export function runChecks(all: Everything, chosen: readonly Check[] = checks): D
     }
     if (check.on === 'files') {
       for (const note of check.run(all)) {
-        say(check, [note], { ...note, path: note.path ?? note.query?.path ?? [] });
+        say(check, [note], { ...note, path: note.path ?? note.query?.path ?? [] }, note.query);
       }
     }
   }
@@ -40,10 +39,10 @@ interface Thing {
   readonly subject: Subject;
   readonly owner: string;
   readonly path: Path;
-  readonly query?: FoundQuery;
 }
 
-type Say = (check: Check, notes: readonly Note[], thing: Thing) => void;
+/** @param query the thing itself, where it is one */
+type Say = (check: Check, notes: readonly Note[], thing: Thing, query?: FoundQuery) => void;
 
 /** Each thing is looked at by all checks before the next: its tree is then at hand, and need not be kept. */
 function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void {
@@ -61,11 +60,9 @@ function lookAtThings(all: Everything, chosen: readonly Check[], say: Say): void
   };
   for (const rule of all.rules) {
     if (rule.query) look(rule.query);
-    const { subject, owner, path } = rule;
-    const thing = { subject, owner, path };
     for (const check of ofRule) {
       const notes = check.run(rule, all);
-      if (notes.length > 0) say(check, notes, thing);
+      if (notes.length > 0) say(check, notes, rule);
     }
     if (ofTemplate.length > 0) inspectionsOfRule(rule, all).forEach(lookInto);
   }
@@ -99,24 +96,20 @@ function lookingAtQuery(all: Everything, chosen: readonly Check[], say: Say): (q
   }
   const none: readonly NodeCheck[] = [];
   return (found) => {
-    const sayOf = (check: Check, notes: readonly Note[]) => {
-      const { subject, owner, path } = found;
-      say(check, notes, { subject, owner, path, query: found });
-    };
     const query = accepted(found);
     if (!query) {
-      for (const check of ofRefused) sayOf(check, check.run(verdictOf(found)));
+      for (const check of ofRefused) say(check, check.run(verdictOf(found)), found, found);
       return;
     }
     for (const check of ofQuery) {
       const notes = check.run(query, all);
-      if (notes.length > 0) sayOf(check, notes);
+      if (notes.length > 0) say(check, notes, found, found);
     }
     for (const visited of walk(query.expr)) {
       const { expr } = visited;
       for (const check of ofNode.get(expr.type) ?? none) {
         const notes = check.run(expr, query, all, visited);
-        if (notes.length > 0) sayOf(check, notes);
+        if (notes.length > 0) say(check, notes, found, found);
       }
     }
   };

@@ -79,7 +79,7 @@ export const features = {
   'collector/metric-readers': {
     product: 'collector',
     since: '0.111',
-    source: 'open-telemetry/opentelemetry-collector#11205, which deprecates metrics.address; seen: 0.128 refuses it',
+    source: 'open-telemetry/opentelemetry-collector#11205, which deprecates metrics.address; 0.123 ignores it',
   },
 } as const satisfies Record<string, Feature>;
 

@@ -14,13 +14,18 @@ export function objectsOf(list: unknown): readonly (readonly [item: Json, index:
 /** The texts of an object such as labels or annotations. */
 export function textsOf(value: unknown): Readonly<Record<string, string>> {
   if (!isObject(value)) return none;
-  // nearly always it is one already
-  if (Object.values(value).every((text) => typeof text === 'string')) return value as Readonly<Record<string, string>>;
+  if (areTexts(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, text]) =>
       text === null || typeof text === 'object' ? [] : [[key, String(text)]],
     ),
   );
+}
+
+/** Nearly always they are. */
+function areTexts(value: Json): value is Readonly<Record<string, string>> {
+  for (const key in value) if (typeof value[key] !== 'string') return false;
+  return true;
 }
 
 const none: Readonly<Record<string, string>> = {};

@@ -34,20 +34,20 @@ export function groupsOf(subject: Subject): FoundGroup[] {
     const path = ['groups', index];
     const name = String(body.name ?? '');
     const group = { subject, path, name, body };
-    return { ...group, rules: objectsOf(body.rules).map(([rule, at]) => foundRule(group, at, rule)) };
+    const rules = objectsOf(body.rules).map(([rule, at]) => foundRule(group, ['groups', index, 'rules', at], rule));
+    return { ...group, rules };
   });
 }
 
-function foundRule(of: Omit<FoundGroup, 'rules'>, at: number, body: Json): FoundRule {
+function foundRule(of: Omit<FoundGroup, 'rules'>, path: Path, body: Json): FoundRule {
   const { subject, name: group } = of;
   const { interval } = of.body;
-  const path = [...of.path, 'rules', at];
   const kind = 'alert' in body ? 'alert' : 'record';
   const name = String(body[kind] ?? '');
   const owner = `${kind} ${name}`;
   const text = typeof body.expr === 'number' ? String(body.expr) : body.expr;
   const query =
-    typeof text === 'string' && text.trim() !== ''
+    typeof text === 'string' && /\S/.test(text)
       ? foundQuery({ text, context: kind, owner, subject, path: [...path, 'expr'] })
       : undefined;
   const labels = textsOf(body.labels);
