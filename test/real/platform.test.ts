@@ -102,12 +102,17 @@ describe.each(generations)('build/local on %s', (generation) => {
   }
 
   it.skipIf(!there)('scrapes every target, with the labels that rules and dashboards select by', async () => {
-    const up = await query('up{environment="local",cluster="eu-1",instance!=""} == 1');
-    const found = up.map(({ metric: { job, service, tier, node, critical, instance } }) =>
-      [`${job} ${service} ${tier} ${node}`, ...(critical ? [`critical=${critical}`, instance] : [])].join(', '),
-    );
-    expect(found.sort()).toEqual(targets);
-    expect(await query('up')).toHaveLength(up.length);
+    const found = async () => {
+      const up = await query('up{environment="local",cluster="eu-1",instance!=""} == 1');
+      return up
+        .map(({ metric: { job, service, tier, node, critical, instance } }) =>
+          [`${job} ${service} ${tier} ${node}`, ...(critical ? [`critical=${critical}`, instance] : [])].join(', '),
+        )
+        .sort();
+    };
+    // on a busy machine a scrape may come too late once
+    await expect.poll(found, { timeout: 30_000 }).toEqual(targets);
+    expect(await query('up')).toHaveLength(targets.length);
   });
 
   it.skipIf(!there)('evaluates every rule without an error', async () => {
