@@ -257,6 +257,29 @@ time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
     expect((await found(small, ['--target', 'prometheus=3.5'])).code).toBe(2);
   });
 
+  it('compares rules and dashboards of one folder, and not those of clusters beside each other', async () => {
+    const group =
+      'groups: [{name: a, rules: [{record: "a:b", expr: x}, {alert: Down, expr: up == 0, labels: {severity: page}}]}]\n';
+    const panels = JSON.stringify({ title: 'Shop', uid: 'shop', panels: [] });
+    const ofTwins = async (first: string, second: string) => {
+      const tree = Object.fromEntries(
+        [first, second].flatMap((at) => [
+          [`${at}.yml`, group],
+          [`${at}.json`, panels],
+        ]),
+      );
+      const { report } = await found(tree, ['.']);
+      const codes = report.diagnostics.map(({ file, code }: Record<string, string>) => `${file} ${code}`);
+      return codes.filter((one: string) => /duplicate|uid/.test(one));
+    };
+    expect(await ofTwins('clusters/a/shop', 'clusters/b/shop')).toEqual([]);
+    expect(await ofTwins('clusters/a', 'clusters/b')).toEqual([
+      'clusters/b.json dashboard/uid',
+      'clusters/b.yml rule/duplicate',
+      'clusters/b.yml rule/duplicate',
+    ]);
+  });
+
   it('counts warnings with --strict only', async () => {
     const tree = { 'w.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: sum(up)\n' };
     expect((await found(tree, ['w.yaml'])).code).toBe(0);

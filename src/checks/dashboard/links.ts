@@ -1,6 +1,7 @@
 import type { Path } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
 import type { FoundDashboard } from '../model/dashboard.js';
+import { byFolder } from '../model/folders.js';
 
 export const linkDashboard: FileCheck = {
   code: 'link/dashboard',
@@ -85,35 +86,33 @@ export const dashboardUid: FileCheck = {
   on: 'files',
   severity: 'error',
   summary: 'two dashboards have one uid, or two panels of one have the same id',
-  why: 'The second one overwrites the first; links to panels lead to the wrong one.',
+  why: 'The second one overwrites the first; links to panels lead to the wrong one. Dashboards of different folders are not compared: they are mostly those of different servers, such as `clusters/a` and `clusters/b`.',
   good: ['title: A\nuid: a\npanels: [{id: 1}, {id: 2}]\n---\ntitle: B\nuid: b\npanels: [{id: 1}]'],
   bad: [
     'title: A\nuid: a\npanels: []\n---\ntitle: B\nuid: a\npanels: []',
     'title: A\nuid: a\npanels: [{id: 1, title: X}, {id: 1, title: Y}]',
   ],
-  run: ({ dashboards }) =>
-    dashboards.flatMap((dashboard, index) => {
-      const { subject, title, uid, panels } = dashboard;
-      const at = { subject, owner: `dashboard "${title}"` };
-      const other = uid === undefined ? undefined : dashboards.slice(0, index).find((one) => one.uid === uid);
-      const twice = other
-        ? [{ ...at, path: ['uid'], message: `"${other.title}" has the uid ${uid} too`, help: 'give it another one' }]
-        : [];
-      const ids = new Map<unknown, string>();
-      const panelsTwice = panels.flatMap(({ body: { id }, path, owner }) => {
-        const first = id === undefined || id === null ? undefined : ids.get(id);
-        ids.set(id, owner);
-        return first === undefined
-          ? []
-          : [
-              {
-                ...at,
-                path: [...path, 'id'],
-                message: `${owner} and ${first} have the id ${id}`,
-                help: 'give one another id',
-              },
-            ];
-      });
-      return [...twice, ...panelsTwice];
-    }),
+  run: ({ dashboards }) => [...byFolder(dashboards).flatMap(sameUids), ...dashboards.flatMap(samePanelIds)],
 };
+
+function sameUids(dashboards: readonly FoundDashboard[]): FileNote[] {
+  const titles = new Map<string, string>();
+  return dashboards.flatMap(({ subject, title, uid }) => {
+    const other = uid === undefined ? undefined : titles.get(uid);
+    if (uid !== undefined && other === undefined) titles.set(uid, title);
+    if (other === undefined) return [];
+    const at = { subject, owner: `dashboard "${title}"`, path: ['uid'] };
+    return [{ ...at, message: `"${other}" has the uid ${uid} too`, help: 'give it another one' }];
+  });
+}
+
+function samePanelIds({ subject, title, panels }: FoundDashboard): FileNote[] {
+  const ids = new Map<unknown, string>();
+  return panels.flatMap(({ body: { id }, path, owner }) => {
+    const first = id === undefined || id === null ? undefined : ids.get(id);
+    ids.set(id, owner);
+    if (first === undefined) return [];
+    const at = { subject, owner: `dashboard "${title}"`, path: [...path, 'id'] };
+    return [{ ...at, message: `${owner} and ${first} have the id ${id}`, help: 'give one another id' }];
+  });
+}

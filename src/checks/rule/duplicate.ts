@@ -1,6 +1,7 @@
-import type { LabelFlow } from '../../promql/label-flow.js';
 import { selectorsIn } from '../../promql/walk.js';
-import type { FileCheck } from '../check.js';
+import type { FileCheck, FileNote } from '../check.js';
+import type { Everything } from '../model/everything.js';
+import { byFolder } from '../model/folders.js';
 import { treeOf } from '../model/query.js';
 import type { FoundRule } from '../model/rules.js';
 
@@ -9,7 +10,7 @@ export const ruleDuplicate: FileCheck = {
   on: 'files',
   severity: 'warning',
   summary: 'two rules of one name have the same labels',
-  why: 'Recording rules then write into the same series; two alerts are one to Alertmanager, and resolve each other.',
+  why: 'Recording rules then write into the same series; two alerts are one to Alertmanager, and resolve each other. Files of different folders are not compared: they are mostly those of different servers, such as `clusters/a` and `clusters/b`.',
   good: [
     'groups:\n  - name: a\n    rules:\n      - {alert: Slow, expr: x > 1, labels: {severity: warning}}\n      - {alert: Slow, expr: x > 2, labels: {severity: critical}}',
     'groups:\n  - name: a\n    rules:\n      - {record: "a:b", expr: x}\n      - {record: "a:c", expr: x}',
@@ -20,24 +21,26 @@ export const ruleDuplicate: FileCheck = {
     'groups:\n  - name: a\n    rules:\n      - {alert: Slow, expr: x > 1}\n      - {alert: Slow, expr: x > 2}',
     'groups:\n  - name: a\n    rules:\n      - {record: "a:b", expr: x}\n  - name: b\n    rules:\n      - {record: "a:b", expr: y}',
   ],
-  run: ({ rules, ruleFlow }) => {
-    const earlier = new Map<string, FoundRule[]>();
-    return rules.flatMap((rule) => {
-      const key = `${rule.kind} ${rule.name}`;
-      const namesakes = earlier.get(key);
-      if (!namesakes) {
-        earlier.set(key, [rule]);
-        return [];
-      }
-      const other = namesakes.find((one) => sameLabels(one, rule) && !apart(one, rule, ruleFlow));
-      namesakes.push(rule);
-      if (!other || rule.name === '') return [];
-      const { file, line } = other.subject.place(other.path);
-      const message = `another rule has this name and these labels, at ${file}:${line}`;
-      return [{ ...pick(rule), message, help: 'rename one, or tell them apart by a label' }];
-    });
-  },
+  run: ({ rules, ruleFlow }) => byFolder(rules).flatMap((together) => duplicates(together, ruleFlow)),
 };
+
+function duplicates(rules: readonly FoundRule[], flowOf: Everything['ruleFlow']): FileNote[] {
+  const earlier = new Map<string, FoundRule[]>();
+  return rules.flatMap((rule) => {
+    const key = `${rule.kind} ${rule.name}`;
+    const namesakes = earlier.get(key);
+    if (!namesakes) {
+      earlier.set(key, [rule]);
+      return [];
+    }
+    const other = namesakes.find((one) => sameLabels(one, rule) && !apart(one, rule, flowOf));
+    namesakes.push(rule);
+    if (!other || rule.name === '') return [];
+    const { file, line } = other.subject.place(other.path);
+    const message = `another rule has this name and these labels, at ${file}:${line}`;
+    return [{ ...pick(rule), message, help: 'rename one, or tell them apart by a label' }];
+  });
+}
 
 function sameLabels({ labels }: FoundRule, other: FoundRule): boolean {
   const names = Object.keys(labels);
@@ -47,7 +50,7 @@ function sameLabels({ labels }: FoundRule, other: FoundRule): boolean {
 }
 
 /** Whether the series of two rules surely or probably differ in a label that both keep. */
-function apart(a: FoundRule, b: FoundRule, flowOf: (rule: FoundRule) => LabelFlow | undefined): boolean {
+function apart(a: FoundRule, b: FoundRule, flowOf: Everything['ruleFlow']): boolean {
   const other = flowOf(b);
   return [...(flowOf(a)?.sure ?? [])].some(([label, value]) => {
     if (!other?.sure.has(label)) return false;
