@@ -17,16 +17,19 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return meant === undefined ? '' : `: did you mean "${meant}"?`;
 }
 
-/** How many letters have to be added, removed or replaced. */
+/** How many letters have to be added, removed or replaced, or exchanged with the next one. */
 function distance(a: string, b: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const isExchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const exchange = isExchanged ? (before[j - 2] as number) + 1 : change;
+      next.push(Math.min(change, exchange, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] as number;
 }

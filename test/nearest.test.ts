@@ -4,6 +4,7 @@ import { didYouMean, nearest } from '../src/nearest.js';
 describe('the name that was meant', () => {
   it.each([
     ['recevier', ['route', 'receiver'], 'receiver'],
+    ['fro', ['expr', 'for'], 'for'],
     ['for', ['form', 'from'], 'form'],
     ['commonlabels', ['CommonAnnotations', 'CommonLabels'], 'CommonLabels'],
     ['STATUS', ['Status'], 'Status'],
