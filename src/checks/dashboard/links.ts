@@ -1,3 +1,4 @@
+import { didYouMean } from '../../nearest.js';
 import type { Path } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
 import type { FoundDashboard } from '../model/dashboard.js';
@@ -48,18 +49,27 @@ function notes(url: string, uid: string | undefined, at: At, all: readonly Found
   if (uid === undefined) return [];
   const target = all.find((one) => one.uid === uid);
   if (!target) {
-    const help = `there are ${all.map((one) => one.uid).join(', ')}`;
-    return [{ ...at, message: `the link leads to ${uid}, which is no dashboard`, help }];
+    const uids = all.flatMap((one) => one.uid ?? []);
+    return [{ ...at, ...missing(`the link leads to ${uid}, which is no dashboard`, uid, uids, 'the uids are') }];
   }
   const names = [...url.matchAll(/[?&]var-(\w+)/g)].map((one) => one[1] ?? '');
   const known = target.variables.map(({ name }) => name);
-  const help = `it has ${known.join(', ') || 'none'}`;
   const unknown = names
     .filter((name) => !known.includes(name))
-    .map((name): FileNote => ({ ...at, message: `the link sets ${name}, which ${uid} does not have`, help }));
+    .map((name): FileNote => {
+      const message = `the link sets the variable ${name}, which ${uid} does not have`;
+      return { ...at, ...missing(message, name, known, 'its variables are') };
+    });
   const panel = /[?&]viewPanel=(?:panel-)?(\d+)/.exec(url)?.[1];
   if (panel === undefined || target.panels.some(({ body }) => String(body.id) === panel)) return unknown;
   return [...unknown, { ...at, message: `the link shows panel ${panel}, which ${uid} does not have` }];
+}
+
+/** What was probably meant, or else what there is. */
+function missing(message: string, name: string, known: readonly string[], all: string) {
+  const meant = didYouMean(name, known);
+  if (meant !== '') return { message: `${message}${meant}` };
+  return { message, help: known.length > 0 ? `${all} ${known.join(', ')}` : 'there are none' };
 }
 
 /** Every `url` of a dashboard, wherever it stands. */

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json.js';
+import { didYouMean } from '../../nearest.js';
 import { isDuration } from '../../promql/duration.js';
 import type { Path, Subject } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
@@ -105,8 +106,9 @@ function addRule(found: FileNote[], { subject, path, body, owner, query, kind, n
 function addUnknown(found: FileNote[], body: Json, known: readonly string[], path: Path, at: At): void {
   for (const key of Object.keys(body)) {
     if (known.includes(key)) continue;
-    const message = `there is no field ${key}`;
-    found.push({ ...at, path: [...path, key], message, help: `there are ${known.join(', ')}` });
+    const meant = didYouMean(key, known);
+    const note = { ...at, path: [...path, key], message: `there is no field ${key} here${meant}` };
+    found.push(meant === '' ? { ...note, help: `the fields are ${known.join(', ')}` } : note);
   }
 }
 
