@@ -59,9 +59,18 @@ describe('templates in files of others', () => {
     };
     expect(found(files)).toEqual([]);
     expect(found(files, { alertmanager: '0.25', prometheus: '2.42' })).toEqual([
-      'rules.yml:7:24 template/needs-version alert A: the template function urlQueryEscape needs Prometheus 3.8, and this is 2.42',
+      'rules.yml:7:24 template/needs-version alert A, annotation summary: the template function urlQueryEscape needs Prometheus 3.8, and this is 2.42',
       'am.yml:10:14 template/needs-version receiver "team": the template function toJson needs Alertmanager 0.30, and this is 0.25',
       'am.yml:10:63 template/needs-version receiver "team": else with needs Alertmanager 0.28, and this is 0.25',
+    ]);
+  });
+
+  it('are named, where a rule has several', () => {
+    const rules =
+      'groups: [{name: a, rules: [{alert: A, expr: up == 0, annotations: {summary: "{{ .Labels.job", text: fine}, labels: {team: "{{ end }}"}}]}]';
+    expect(found({ 'rules.yml': rules }).map((one) => one.replace(/^\S+ /, ''))).toEqual([
+      'template/syntax alert A, annotation summary: this action does not end',
+      'template/syntax alert A, label team: this end belongs to nothing',
     ]);
   });
 

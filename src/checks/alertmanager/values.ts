@@ -48,13 +48,25 @@ export const matcherMisspelt: ConfigCheck = {
             path: matcher.path,
             ...(matcher.span ? { span: matcher.span } : {}),
             message: `no alert has ${matcher.label}="${text}"`,
-            help: `is "${near}" meant?`,
+            help: whichIsMeant(matcher.label, text, near, all),
           },
         ];
       });
     });
   },
 };
+
+/** Where only one alert has the other value, it is as likely the one that is misspelt. A name only one has anyway. */
+function whichIsMeant(label: string, text: string, near: string, all: Everything): string {
+  const isCommon = label === 'alertname' || (label === 'severity' && severities.includes(near));
+  const having = all.rules.filter(
+    (rule) => rule.kind === 'alert' && labelValues(rule, label, all).known.includes(near),
+  );
+  const [only, second] = having;
+  if (!only || second || isCommon) return `is "${near}" meant?`;
+  const { file, line } = only.subject.place(only.path);
+  return `${only.name} (${file}:${line}) alone has "${near}": is that meant here, or "${text}" there?`;
+}
 
 function placedMatchers(config: AmConfig): (readonly [owner: string, PlacedMatcher])[] {
   return [

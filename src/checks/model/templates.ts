@@ -13,7 +13,7 @@ export interface FoundTemplate {
   readonly subject: Subject;
   /** Where the text stands in the subject. */
   readonly path: Path;
-  /** `alert HighLatency`, `receiver "team"`, `template`. */
+  /** `alert HighLatency, annotation summary`, `receiver "team"`, `template`. */
   readonly owner: string;
   /** Whether it is HTML, which is escaped by what stands around each value. */
   readonly html?: boolean;
@@ -37,21 +37,25 @@ export function templatesOf(all: Everything): readonly FoundTemplate[] {
 /** Those of a rule's annotations and labels. */
 export function templatesOfRule(rule: FoundRule): FoundTemplate[] {
   if (rule.kind !== 'alert') return [];
-  const { subject, owner } = rule;
+  const { subject } = rule;
   const found: FoundTemplate[] = [];
-  for (const key of texts) {
+  for (const [key, what] of texts) {
     const ofKey = rule[key];
     for (const name of Object.keys(ofKey)) {
       const text = ofKey[name];
       if (text === undefined || text.indexOf('{{') < 0) continue;
       const path = [...rule.path, key, name];
+      const owner = `${rule.owner}, ${what} ${name}`;
       found.push({ system: 'Prometheus', text, subject, path, owner, defined: [] });
     }
   }
   return found;
 }
 
-const texts = ['annotations', 'labels'] as const;
+const texts = [
+  ['annotations', 'annotation'],
+  ['labels', 'label'],
+] as const;
 
 function ofAlertmanager(subject: Subject): FoundTemplate[] {
   const common = { system: 'Alertmanager', subject } as const;
