@@ -1,6 +1,6 @@
 // Bundles src/ into dist/: the CLI (one file per command, loaded when it is called), the module that
 // definitions import, the shim that stands for it inside bundled definitions, and the type declarations.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -68,8 +68,9 @@ const coloursAreSaid = {
   },
 };
 
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   entryPoints: [...parts.map((part) => ({ in: `src/${part}.ts`, out: flat(part) })), 'js-yaml'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -101,11 +102,24 @@ for (const part of [...parts, 'js-yaml']) buildId.update(readFileSync(`dist/${fl
 writeFileSync('dist/build-id', buildId.digest('hex').slice(0, 16));
 fillCodeCache(root);
 
+const written = new Set([...Object.keys(metafile.outputs), 'dist/index.js', 'dist/runtime.mjs', 'dist/build-id']);
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-if (existsSync(tsc) && !process.argv.includes('--no-types')) {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+const withTypes = existsSync(tsc) && !process.argv.includes('--no-types');
+if (withTypes) {
+  const args = [tsc, '-p', 'tsconfig.types.json', '--listEmittedFiles'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the types cannot be written:\n${stdout}`);
+  for (const [, file] of stdout.matchAll(/^TSFILE: (.*)$/gm)) written.add(relative(root, file));
   // the compiler leaves ambient declarations behind
   copyFileSync('src/tmpl.d.ts', 'dist/types/tmpl.d.ts');
+  written.add('dist/types/tmpl.d.ts');
   const index = readFileSync('dist/types/index.d.ts', 'utf8');
   writeFileSync('dist/types/index.d.ts', `/// <reference path="./tmpl.d.ts" />\n${index}`);
+}
+
+// what an earlier bundle wrote, of a source that has another name by now, would be packed too
+for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name);
+  const isKept = file.startsWith('dist/cache/') || (!withTypes && file.startsWith('dist/types/'));
+  if (entry.isFile() && !written.has(file) && !isKept) rmSync(file, { force: true });
 }
