@@ -92,8 +92,8 @@ function inUsersTerms(error: unknown, origins: OriginMap, root: string): UserErr
       help: 'nothing but an error knows where it was thrown: throw new Error(…)',
     });
   const name = thrown.name === 'Error' ? '' : `${thrown.name}: `;
-  // the bundler writes so for what a module does not export
-  const message = thrown.message.replace('(void 0) is not', 'what is called here does not exist, and is not');
+  // so the bundler writes a name that is imported from what it cannot look into, such as node's modules
+  const message = thrown.message.replaceAll(/\(0 , import_\w+\.(\w+)\)/g, '$1');
   return new UserError(`${name}${message}`, { code: 'definition/threw', help: helpFor(thrown), origin, cause: error });
 }
 
@@ -103,6 +103,6 @@ function helpFor({ name, message }: Error): string {
   if (close !== undefined && close === missing) return `import { ${close} } from 'obsctl'`;
   if (close !== undefined) return `did you mean ${close}? import { ${close} } from 'obsctl'`;
   return name === 'TypeError'
-    ? 'something that its type demands may be missing: npx tsc --noEmit says where'
+    ? 'something may be missing or misspelt here: npx tsc --noEmit says what'
     : 'the definitions threw this while they were evaluated';
 }
