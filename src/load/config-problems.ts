@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { didYouMean } from '../nearest.js';
+import type { Origin } from '../types.js';
 
 /** What is wrong with a value of the configuration, and where in it. */
 export interface Problem {
@@ -14,6 +15,21 @@ type Issue = z.core.$ZodIssue;
 /** The findings of the schema in words, one for each unknown key. */
 export function problemsOf(error: z.ZodError, value: unknown, schema: z.ZodType): readonly Problem[] {
   return error.issues.flatMap((issue) => wordsOf(issue, value, schema));
+}
+
+/** What is wrong at one place that several environments share is told of the first of them, with the names of the others. */
+export function onceWhereShared<T extends Problem & { readonly origin: Origin }>(problems: readonly T[]): readonly T[] {
+  const found = new Map<string, T[]>();
+  for (const one of problems) {
+    const { path, message, help, origin } = one;
+    const key = JSON.stringify([origin, path.slice(2), help, message.replace(nameOf(path.slice(0, 2)), '')]);
+    found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return [...found.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    const names = others.map(({ path }) => String(path[1])).join(', ');
+    return { ...first, message: `${first.message} (the same in ${names})` };
+  });
 }
 
 function wordsOf(issue: Issue, value: unknown, schema: z.ZodType): readonly Problem[] {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Versions } from '../define/config.js';
 import { UserError } from '../errors.js';
 import { placeInConfig } from './config-place.js';
-import { problemsOf } from './config-problems.js';
+import { onceWhereShared, problemsOf } from './config-problems.js';
 import { versionProblem } from './server-versions.js';
 import { stateSchema, targets } from './target-schema.js';
 
@@ -84,12 +84,16 @@ const schema = z.strictObject({
 export function mustBeConfig(config: unknown, { root, file }: { readonly root: string; readonly file: string }): void {
   const parsed = schema.safeParse(config);
   if (parsed.success) return;
-  const diagnostics = problemsOf(parsed.error, config, schema).map(({ path, message, help }) => ({
+  const placed = problemsOf(parsed.error, config, schema).map((problem) => ({
+    ...problem,
+    origin: placeInConfig(root, file, problem.path),
+  }));
+  const diagnostics = onceWhereShared(placed).map(({ message, help, origin }) => ({
     code: 'config/invalid',
     severity: 'error' as const,
     message,
     help,
-    origin: placeInConfig(root, file, path),
+    origin,
   }));
   throw new UserError(`${file} is not a valid configuration`, { code: 'config/invalid', diagnostics });
 }

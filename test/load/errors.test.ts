@@ -95,6 +95,19 @@ const broken: Readonly<Record<string, Broken>> = {
     place: 'monitoring/broken.ts:3:22',
     says: 'obsctl exports nothing named "gaugge": did you mean "gauge"?',
   },
+  'a function that a module of node does not have': {
+    tree: { 'monitoring/broken.ts': "import { cpuz } from 'node:os';\n\nexport const y = cpuz();\n" },
+    place: 'monitoring/broken.ts:3:18',
+    says: 'TypeError: cpuz is not a function',
+  },
+  'a function that another module does not have, by the name of the module': {
+    tree: {
+      'monitoring/limits.ts': 'export const limits = [1];\n',
+      'monitoring/broken.ts': "import * as all from './limits.js';\n\nexport const y = all['limit']();\n",
+    },
+    place: 'monitoring/broken.ts:3:22',
+    says: 'monitoring/limits.ts exports nothing named "limit": did you mean "limits"?',
+  },
   'a declaration that lacks its export': {
     tree: {
       'monitoring/env.ts': "import { gauge } from 'obsctl';\n\nconst env = { limit: 1, gauge };\n",
@@ -678,6 +691,31 @@ export const environments = { prod: { versions } } as const;
     expect(stderr.split('\n')[0]).toMatch(
       /^environments\.ts:2:3 {2}error {2}environments\.prod\.versions\.grafana is 9\.5/,
     );
+  });
+
+  it('says once what is wrong in a part that environments share', async () => {
+    const root = temporaryProject({
+      ...small,
+      'obsctl.config.ts': `import { defineConfig } from 'obsctl';
+
+const versions = { grafana: '9.5', prometheus: '3.5', alertmanager: '0.28', blackbox: '0.26', collector: '0.100' };
+
+export default defineConfig({
+  project: 'small',
+  definitions: ['monitoring'],
+  environments: {
+    local: { versions },
+    staging: { versions },
+    prod: { versions: { ...versions, grafana: '9.5' } },
+  },
+});
+`,
+    });
+    const { stderr } = await obsctl(root, ['build']);
+    expect(stderr.split('\n').filter((line) => / {2}error {2}/.test(line))).toEqual([
+      'obsctl.config.ts:3:20  error  environments.local.versions.grafana is 9.5, and of Grafana obsctl knows 10.0 to 13.x (the same in staging)  config/invalid',
+      'obsctl.config.ts:11:38  error  environments.prod.versions.grafana is 9.5, and of Grafana obsctl knows 10.0 to 13.x  config/invalid',
+    ]);
   });
 
   it('an environment that does not exist is named, with those that do', async () => {
