@@ -1,6 +1,7 @@
 import type { Comparison } from '../types/comparison.js';
 import type { Deployment } from '../types/deploy.js';
-import type { Change, Diagnostic, Report } from '../types.js';
+import type { Change } from '../types/target.js';
+import type { Diagnostic, Report } from '../types.js';
 import { alertsBody } from './json-alerts.js';
 import { testBody } from './json-tests.js';
 

@@ -1,5 +1,5 @@
 import type { HttpAccess, TargetConfig } from '../define/targets.js';
-import type { Target } from '../types.js';
+import type { Target } from '../types/target.js';
 import type { World } from './world.js';
 
 /** One folder, one system: what a target is made of is loaded when an environment has one. */

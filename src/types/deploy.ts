@@ -1,5 +1,7 @@
 /** What plan and apply leave behind. Types only. */
-import type { Change, Live, Outcome, Proof, Ref, Write } from '../types.js';
+
+import type { Ref } from '../types.js';
+import type { Change, Live, Outcome, Proof, Write } from './target.js';
 
 /** Ordered changes of one environment. What a plan file holds. */
 export interface Plan {

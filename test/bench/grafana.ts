@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { wantedOn } from '../../src/commands/deploy/wanted.js';
 import { decide } from '../../src/plan/three-way/decide.js';
-import type { Wanted } from '../../src/types.js';
+import type { Wanted } from '../../src/types/target.js';
 import { editionOf } from '../fake-grafana/edition.js';
 import { startFakeGrafana } from '../fake-grafana/server.js';
 import { dashboardFile, folderFile } from '../targets/grafana/samples.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Client } from '../../src/targets/client.js';
 import { rulesProof } from '../../src/targets/prometheus/rules-proof.js';
-import type { Wanted } from '../../src/types.js';
+import type { Wanted } from '../../src/types/target.js';
 
 it('counts the groups that run, and not the files that they are in', async () => {
   const group = (name: string) => ({ name, rules: [{ record: 'a:b', expr: 'up' }] });

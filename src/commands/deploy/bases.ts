@@ -1,6 +1,6 @@
 import { keyOf, nothing, type Step } from '../../plan/three-way/decide.js';
 import type { Base } from '../../types/deploy.js';
-import type { Outcome } from '../../types.js';
+import type { Outcome } from '../../types/target.js';
 import type { Comparison } from './compare.js';
 import type { Job } from './execute.js';
 

@@ -1,7 +1,8 @@
 import { isUserError, UserError } from '../../errors.js';
 import { decide, keyOf, refOf, type Step } from '../../plan/three-way/decide.js';
 import type { Base, Found, Journal } from '../../types/deploy.js';
-import type { Diagnostic, Reading, Ref, Target, Wanted } from '../../types.js';
+import type { Reading, Target, Wanted } from '../../types/target.js';
+import type { Diagnostic, Ref } from '../../types.js';
 import type { Place } from './environment.js';
 import { wantedOn } from './wanted.js';
 

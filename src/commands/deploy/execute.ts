@@ -1,7 +1,8 @@
 import { isUserError } from '../../errors.js';
 import type { Decided } from '../../plan/three-way/writes.js';
 import type { Backup, Journal, Receipt } from '../../types/deploy.js';
-import type { ApplyRun, Diagnostic, Outcome, Proof, Target, Write } from '../../types.js';
+import type { ApplyRun, Outcome, Proof, Target, Write } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 import { basesAfter } from './bases.js';
 import type { Compared, Comparison } from './compare.js';
 import type { Surroundings } from './environment.js';

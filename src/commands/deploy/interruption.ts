@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.js';
-import type { Diagnostic, Outcome } from '../../types.js';
+import type { Outcome } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 
 /** As a shell has it for a process that a signal has ended. */
 const exitCodes: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

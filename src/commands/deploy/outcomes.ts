@@ -1,5 +1,6 @@
 import { isUserError } from '../../errors.js';
-import type { Diagnostic, Outcome, Proof, Target, Write } from '../../types.js';
+import type { Outcome, Proof, Target, Write } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 
 /** The same for each write of a target. */
 export function outcomesOf(

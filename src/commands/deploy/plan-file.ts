@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { UserError } from '../../errors.js';
 import { settle } from '../../plan/three-way/writes.js';
 import type { Plan } from '../../types/deploy.js';
-import type { Change, Diagnostic } from '../../types.js';
+import type { Change } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 import type { Comparison } from './compare.js';
 
 /** @param asked the environments named beside the file: it has to be for those */

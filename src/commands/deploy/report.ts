@@ -2,7 +2,8 @@ import { UserError } from '../../errors.js';
 import { told } from '../../plan/three-way/told.js';
 import type { Decided } from '../../plan/three-way/writes.js';
 import type { Decisions, Deployment } from '../../types/deploy.js';
-import type { Change, Diagnostic } from '../../types.js';
+import type { Change } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 import type { Comparison } from './compare.js';
 import type { Executed } from './execute.js';
 

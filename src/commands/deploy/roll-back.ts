@@ -1,6 +1,6 @@
 import { keyOf } from '../../plan/three-way/decide.js';
 import { sumOf } from '../../plan/three-way/sum.js';
-import type { ApplyRun, Live, Outcome, Proof, Target, Wanted, Write } from '../../types.js';
+import type { ApplyRun, Live, Outcome, Proof, Target, Wanted, Write } from '../../types/target.js';
 import type { Job } from './execute.js';
 import { failedProof, guarded } from './outcomes.js';
 

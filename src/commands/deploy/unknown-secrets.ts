@@ -1,6 +1,7 @@
 import { holdsAnother } from '../../targets/folder/secret-files.js';
 import type { Backup } from '../../types/deploy.js';
-import type { Change, Diagnostic, Write } from '../../types.js';
+import type { Change, Write } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 
 /** What a body shows in the place of a secret whose value was never known here. */
 const unknown = /^<secret>$|<secret:\w+, another value>/;

@@ -1,5 +1,6 @@
 import { sumOf } from '../../plan/three-way/sum.js';
-import type { Resource, Target, Wanted } from '../../types.js';
+import type { Target, Wanted } from '../../types/target.js';
+import type { Resource } from '../../types.js';
 
 /** What belongs on a target, with what comparing takes of it: made when somebody looks, which most of it never is. */
 export function wantedOn(target: Target, resources: readonly Resource[]): readonly Wanted[] {

@@ -1,5 +1,6 @@
 import type { SideResource } from '../../plan/diff/sides.js';
-import type { Diagnostic, Target } from '../../types.js';
+import type { Target } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 import { closePlaces, openPlaces, type Surroundings } from '../deploy/environment.js';
 import { untilInterrupted } from '../deploy/interruption.js';
 import { wantedOn } from '../deploy/wanted.js';

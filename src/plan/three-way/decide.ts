@@ -1,5 +1,6 @@
 import type { Base } from '../../types/deploy.js';
-import type { Change, Live, Operation, Reading, Ref, Wanted } from '../../types.js';
+import type { Change, Live, Operation, Reading, Wanted } from '../../types/target.js';
+import type { Ref } from '../../types.js';
 import { equal } from '../canonical/plain.js';
 import { sumOf } from './sum.js';
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../types.js';
+import type { Change } from '../../types/target.js';
 import { compareSides } from '../diff/sides.js';
 
 /** One thing that a change is about, in the words of `obsctl diff`. */

@@ -1,5 +1,5 @@
 import type { Decisions } from '../../types/deploy.js';
-import type { Change, Write } from '../../types.js';
+import type { Change, Write } from '../../types/target.js';
 import type { Step } from './decide.js';
 
 export interface Decided {

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../types/deploy.js';
-import type { Change, Operation } from '../../types.js';
+import type { Change, Operation } from '../../types/target.js';
 import type { Chalked } from './chalk.js';
 
 type Listed = Deployment['changes'][number];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlertmanagerTarget } from '../../define/targets.js';
 import { UserError } from '../../errors.js';
-import type { Proof, Target } from '../../types.js';
+import type { Proof, Target } from '../../types/target.js';
 import { type Client, refusal } from '../client.js';
 import { checkedBy } from '../folder/check.js';
 import { folderTarget } from '../folder/folder-target.js';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { BlackboxTarget } from '../../define/targets.js';
-import type { Proof, Target } from '../../types.js';
+import type { Proof, Target } from '../../types/target.js';
 import { type Client, refusal } from '../client.js';
 import { folderTarget } from '../folder/folder-target.js';
 import { partOf } from '../folder/part.js';

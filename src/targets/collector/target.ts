@@ -1,5 +1,5 @@
 import type { CollectorTarget } from '../../define/targets.js';
-import type { Target } from '../../types.js';
+import type { Target } from '../../types/target.js';
 import { folderTarget } from '../folder/folder-target.js';
 import { partOf } from '../folder/part.js';
 import { reloadBy } from '../folder/reload.js';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Proof } from '../../types.js';
+import type { Proof } from '../../types/target.js';
 import type { World } from '../world.js';
 
 /** Runs a checking tool over files. One that is not installed is said to be missing, never taken for a yes. */

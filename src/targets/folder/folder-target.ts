@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FolderAccess } from '../../define/targets.js';
 import { isUserError } from '../../errors.js';
-import type { ApplyRun, Diagnostic, Outcome, Proof, Resource, Target, Wanted, Write } from '../../types.js';
+import type { ApplyRun, Outcome, Proof, Target, Wanted, Write } from '../../types/target.js';
+import type { Diagnostic, Resource } from '../../types.js';
 import type { World } from '../world.js';
 import { commandPlace } from './command-place.js';
 import { localPlace } from './local-place.js';

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors.js';
-import type { Live, Reading, Wanted } from '../../types.js';
+import type { Live, Reading, Wanted } from '../../types/target.js';
 import { sha256 } from '../sha256.js';
 import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry, readManifest, readManifests } from './manifest.js';

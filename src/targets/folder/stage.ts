@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.js';
-import type { Wanted, Write } from '../../types.js';
+import type { Wanted, Write } from '../../types/target.js';
 import { sha256 } from '../sha256.js';
 import type { World } from '../world.js';
 import { corner, type FolderManifest, type ManifestEntry } from './manifest.js';

@@ -1,4 +1,4 @@
-import type { ApplyRun, Outcome, Proof } from '../../types.js';
+import type { ApplyRun, Outcome, Proof } from '../../types/target.js';
 import { objectOf, textOf } from './json.js';
 import type { Owner } from './marks.js';
 import type { Server } from './server.js';

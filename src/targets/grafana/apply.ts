@@ -1,4 +1,5 @@
-import type { ApplyRun, Kind, Outcome, Write } from '../../types.js';
+import type { ApplyRun, Outcome, Write } from '../../types/target.js';
+import type { Kind } from '../../types.js';
 import { createPace, each, type Pace } from '../pace.js';
 import { diagnosticOf, settle } from './settle.js';
 import type { Store } from './store.js';

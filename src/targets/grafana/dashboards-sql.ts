@@ -1,6 +1,6 @@
 import type { Json } from '../../json.js';
 import type { Marked } from '../../types/deploy.js';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Answer, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../json.js';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Answer, type Ask, refusal } from '../client.js';
 import { createPace, each } from '../pace.js';
 import { eachObject, tryAgain } from './app-list.js';

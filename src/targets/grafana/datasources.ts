@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json.js';
 import type { Marked } from '../../types/deploy.js';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Answer, refusal } from '../client.js';
 import type { World } from '../world.js';
 import { tryAgain } from './app-list.js';

@@ -1,4 +1,4 @@
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Answer, refusal } from '../client.js';
 import { tryAgain } from './app-list.js';
 import { answerOf, type Hit } from './dashboards-sql.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.js';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Answer, refusal } from '../client.js';
 import { eachObject, tryAgain } from './app-list.js';
 import { generationAfter, withTrueGeneration } from './generation.js';

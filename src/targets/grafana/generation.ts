@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../json.js';
-import type { Write } from '../../types.js';
+import type { Write } from '../../types/target.js';
 import type { Answer } from '../client.js';
 import { objectOf, textOf } from './json.js';
 

@@ -1,4 +1,4 @@
-import type { Live, Write } from '../../types.js';
+import type { Live, Write } from '../../types/target.js';
 import { firstDifference } from './difference.js';
 import { normalizeResource } from './resources.js';
 

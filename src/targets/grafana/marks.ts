@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../../json.js';
 import type { Applied, Marked } from '../../types/deploy.js';
-import type { Wanted } from '../../types.js';
+import type { Wanted } from '../../types/target.js';
 import { objectOf, textOf, textsOf, without } from './json.js';
 
 /** Whose resources are ours: those of one project in one environment. */

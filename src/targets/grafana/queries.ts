@@ -1,4 +1,4 @@
-import type { Proof, Write } from '../../types.js';
+import type { Proof, Write } from '../../types/target.js';
 import { createPace, each } from '../pace.js';
 import { tryAgain } from './app-list.js';
 import { objectOf, objectsOf, textOf } from './json.js';

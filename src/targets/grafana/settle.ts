@@ -1,5 +1,6 @@
 import { isUserError } from '../../errors.js';
-import type { Diagnostic, Live, Write } from '../../types.js';
+import type { Live, Write } from '../../types/target.js';
+import type { Diagnostic } from '../../types.js';
 import { type Answer, pause, refusal } from '../client.js';
 import type { Pace } from '../pace.js';
 import { objectOf, textOf } from './json.js';

@@ -1,4 +1,4 @@
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import type { Answer } from '../client.js';
 
 /** One kind of things in a Grafana: how they are read and written there. */

@@ -1,6 +1,7 @@
 import type { GrafanaTarget } from '../../define/targets.js';
 import { isUserError } from '../../errors.js';
-import type { Diagnostic, Proof, Reading, Ref, Target } from '../../types.js';
+import type { Proof, Reading, Target } from '../../types/target.js';
+import type { Diagnostic, Ref } from '../../types.js';
 import type { Client } from '../client.js';
 import { createPace, each } from '../pace.js';
 import type { World } from '../world.js';

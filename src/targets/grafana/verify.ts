@@ -1,5 +1,5 @@
 import type { Json } from '../../json.js';
-import type { Live, Proof, Write } from '../../types.js';
+import type { Live, Proof, Write } from '../../types/target.js';
 import { createPace, each } from '../pace.js';
 import type { Stores } from './apply.js';
 import { firstDifference } from './difference.js';

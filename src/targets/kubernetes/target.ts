@@ -1,5 +1,6 @@
 import type { KubernetesTarget } from '../../define/targets.js';
-import type { Resource, Target } from '../../types.js';
+import type { Target } from '../../types/target.js';
+import type { Resource } from '../../types.js';
 import { yaml } from '../files/yaml.js';
 import { folderTarget } from '../folder/folder-target.js';
 import type { World } from '../world.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Client, refusal } from '../client.js';
 import { yaml } from '../files/yaml.js';
 import { knownTo } from '../folder/read-folder.js';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Live, Wanted, Write } from '../../types.js';
+import type { Live, Wanted, Write } from '../../types/target.js';
 import { type Client, refusal } from '../client.js';
 import { yaml } from '../files/yaml.js';
 import { sha256 } from '../sha256.js';

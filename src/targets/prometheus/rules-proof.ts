@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { durationSeconds } from '../../promql/duration.js';
 import { parse } from '../../promql/parse.js';
 import { print } from '../../promql/print.js';
-import type { Proof, Wanted } from '../../types.js';
+import type { Proof, Wanted } from '../../types/target.js';
 import { type Client, pause, refusal } from '../client.js';
 
 interface RuleFile {

@@ -3,7 +3,7 @@ import { decide } from '../../../src/plan/three-way/decide.js';
 import { sumOf } from '../../../src/plan/three-way/sum.js';
 import { settle } from '../../../src/plan/three-way/writes.js';
 import type { Base } from '../../../src/types/deploy.js';
-import type { Live, Wanted } from '../../../src/types.js';
+import type { Live, Wanted } from '../../../src/types/target.js';
 
 const kind = 'otel/collector';
 const sum = (body: string) => sumOf(kind, body);

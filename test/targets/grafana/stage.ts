@@ -8,7 +8,8 @@ import { grafanaTarget, withOrganisation } from '../../../src/targets/grafana/ta
 import { httpClient } from '../../../src/targets/http.js';
 import type { World } from '../../../src/targets/world.js';
 import type { Base } from '../../../src/types/deploy.js';
-import type { Outcome, Proof, Resource, Target, Wanted, Write } from '../../../src/types.js';
+import type { Outcome, Proof, Target, Wanted, Write } from '../../../src/types/target.js';
+import type { Resource } from '../../../src/types.js';
 import { type Ask, asking } from '../../fake-grafana/asking.js';
 
 /** A Grafana to try the target on, real or not. */
