@@ -15,6 +15,7 @@ export const linkDashboard: FileCheck = {
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "/d/elsewhere"}]}]',
     'title: A\nuid: a\npanels: [{title: P, links: [{url: "https://example.com/d/x"}]}]\n---\ntitle: B\nuid: b\npanels: []',
     'title: A\nuid: a\npanels: [{title: P, id: 1, links: [{url: "/d/b?viewPanel=7"}]}]\n---\ntitle: B\nuid: b\npanels: [{id: 7}]',
+    'title: A\nuid: a\npanels: [{title: P, id: 1, links: [{url: "/d/b?viewPanel=7"}]}]\n---\ntitle: B\nuid: b\npanels: [{id: 6}]\n---\ntitle: B\nuid: b\npanels: [{id: 7}]',
     'title: A\nuid: a\npanels: []\n---\ngroups: [{name: g, rules: [{alert: Down, expr: up == 0, annotations: {summary: x, dashboard: "https://grafana.example/d/a/x"}}]}]\n---\ntitle: B\nuid: b\npanels: []',
   ],
   bad: [
@@ -47,13 +48,14 @@ type At = Pick<FileNote, 'subject' | 'owner' | 'path'>;
 
 function notes(url: string, uid: string | undefined, at: At, all: readonly FoundDashboard[]): FileNote[] {
   if (uid === undefined) return [];
-  const target = all.find((one) => one.uid === uid);
-  if (!target) {
+  // copies for several servers may differ, and which of them is meant nobody says
+  const targets = all.filter((one) => one.uid === uid);
+  if (targets.length === 0) {
     const uids = all.flatMap((one) => one.uid ?? []);
     return [{ ...at, ...missing(`the link leads to ${uid}, which is no dashboard`, uid, uids, 'the uids are') }];
   }
   const names = [...url.matchAll(/[?&]var-(\w+)/g)].map((one) => one[1] ?? '');
-  const known = target.variables.map(({ name }) => name);
+  const known = [...new Set(targets.flatMap(({ variables }) => variables.map(({ name }) => name)))];
   const unknown = names
     .filter((name) => !known.includes(name))
     .map((name): FileNote => {
@@ -61,7 +63,8 @@ function notes(url: string, uid: string | undefined, at: At, all: readonly Found
       return { ...at, ...missing(message, name, known, 'its variables are') };
     });
   const panel = /[?&]viewPanel=(?:panel-)?(\d+)/.exec(url)?.[1];
-  if (panel === undefined || target.panels.some(({ body }) => String(body.id) === panel)) return unknown;
+  const panels = targets.flatMap((one) => one.panels);
+  if (panel === undefined || panels.some(({ body }) => String(body.id) === panel)) return unknown;
   return [...unknown, { ...at, message: `the link shows panel ${panel}, which ${uid} does not have` }];
 }
 
