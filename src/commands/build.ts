@@ -62,7 +62,7 @@ async function partly(
 /** The same. Without a last time, nobody knows for sure where the definitions are. */
 async function anew({ options, config, root, memory, seen }: Step): Promise<Built> {
   // what takes longest begins first
-  const definitions = definitionsAhead(root, memory?.definitions ?? guessedDefinitions(config), seen);
+  const definitions = definitionsAhead(root, () => memory?.definitions ?? guessedDefinitions(config), seen);
   const configuration = configAhead(root, config, seen);
   const { buildAnew } = await import('./build-anew.js');
   return buildAnew(options, { configuration, definitions, checkedConfig: memory?.config });
@@ -74,14 +74,14 @@ function configAhead(root: string, config: string, seen: Seen): Promise<Bundle |
 
 function definitionsAhead(
   root: string,
-  folders: readonly string[],
+  folders: () => readonly string[],
   seen: Seen,
 ): Promise<Bundle | undefined> | undefined {
   try {
-    const entries = definitionFiles(root, folders);
+    const entries = definitionFiles(root, folders());
     return entries.length > 0 ? bundleAhead({ root, name: 'definitions', entries, seen }) : undefined;
   } catch {
-    // whatever is wrong with them will be said where they are loaded
+    // whatever is wrong with them, or with the configuration, will be said where they are loaded
     return undefined;
   }
 }

@@ -116,4 +116,13 @@ describe('a first build', () => {
     expect(built(root)).toContain('TooHot');
     expect((await obsctl(root, ['build'])).stdout).toContain('unchanged');
   });
+
+  it('says that a configuration cannot be read, as it says what else is wrong', async () => {
+    const { 'obsctl.config.ts': _, ...rest } = small;
+    const root = temporaryProject({ ...rest, 'obsctl.config.ts/kept': '' });
+    expect(await obsctl(root, ['build'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('obsctl.config.ts'),
+    });
+  });
 });
