@@ -57,10 +57,9 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
         else skipped.push({ file, reason: error.message });
       }
     }
-    // elsewhere they are of another program
     const haveTemplates = below.some(({ subjects }) => subjects.some(({ kind }) => kind === 'alertmanager'));
     const templates = haveTemplates ? filesBelow(cwd, name, /\.tmpl$/).map((file) => read(cwd, file)) : [];
-    files.push(...below, ...templates);
+    files.push(...below, ...templates.filter(({ text }) => definesTemplates.test(text)));
   }
   if (files.length > 0 || broken.length > 0) return { files, skipped, broken, isIncomplete };
   throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
@@ -79,6 +78,9 @@ function isMeant(text: string): boolean {
 
 /** A file of a Helm chart is no YAML before its values are filled in. */
 const isChart = /\{\{[^}]*(\.(Values|Release|Chart|Capabilities)\b|\b(include|toYaml|define) )/;
+
+/** Without this Alertmanager would have nothing of a file of templates: it is one of another program. */
+const definesTemplates = /\{\{-?\s*define\b/;
 
 function read(cwd: string, file: string): ForeignFile {
   const text = readText(resolve(cwd, file), file);

@@ -192,6 +192,9 @@ templates: ['templates/*.tmpl']
     const places = report.diagnostics.map((one: { file: string; code: string }) => `${one.file} ${one.code}`);
     expect(places).toContain('am/templates/team.tmpl template/syntax');
     expect(code).toBe(1);
+    const consul = '{{ with $port := key "web/port" | or "80" }}listen {{ $port | default("80") }};{{ end }}';
+    const beside = await found({ ...tree, 'am/web/site.conf.tmpl': consul }, ['am']);
+    expect(JSON.stringify(beside.report)).not.toContain('site.conf.tmpl');
     const other = await found({ 'dots/a.yaml': rules.replace('{{', ''), 'dots/profile.tmpl': template }, ['dots']);
     expect(JSON.stringify(other.report)).not.toContain('profile.tmpl');
   });
