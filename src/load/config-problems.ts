@@ -22,7 +22,8 @@ export function onceWhereShared<T extends Problem & { readonly origin: Origin }>
   const found = new Map<string, T[]>();
   for (const one of problems) {
     const { path, message, help, origin } = one;
-    const key = JSON.stringify([origin, path.slice(2), help, message.replace(nameOf(path.slice(0, 2)), '')]);
+    const what = path[0] === 'environments' ? message.replace(nameOf(path.slice(0, 2)), '') : message;
+    const key = JSON.stringify([origin, path.slice(2), help, what]);
     found.set(key, [...(found.get(key) ?? []), one]);
   }
   return [...found.values()].flatMap(([first, ...others]) => {

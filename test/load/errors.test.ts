@@ -718,6 +718,15 @@ export default defineConfig({
     ]);
   });
 
+  it('says all that is wrong at one place, where environments do not share it', async () => {
+    const wrong = JSON.stringify({ project: 1, out: 1, checks: { 'rule/shape': 'a', 'rule/cycle': 'a' } });
+    const config = `import { defineConfig } from 'obsctl';\nexport default defineConfig(JSON.parse('${wrong}'));\n`;
+    const { stderr } = await obsctl(temporaryProject({ ...small, 'obsctl.config.ts': config }), ['build']);
+    for (const name of ['project', 'out', 'checks.rule/shape', 'checks.rule/cycle']) {
+      expect(stderr).toMatch(new RegExp(`error  ${name} is (1|"a")  config/invalid`));
+    }
+  });
+
   it('an environment that does not exist is named, with those that do', async () => {
     const { code, stderr } = await obsctl(temporaryProject(small), ['build', '--env', 'prd']);
     expect(stderr).toContain('there is no environment "prd": did you mean "prod"?');
