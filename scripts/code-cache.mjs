@@ -43,10 +43,11 @@ export function fillCodeCache(home) {
     const run = (...args) =>
       spawnSync(process.execPath, [join(home, 'bin', 'obsctl.js'), ...args], { cwd: folder, stdio: 'ignore' });
     for (const args of [['--help'], ['build']]) run(...args);
+    const built = join(folder, 'build', 'new');
+    if (!existsSync(built)) return;
     // an Alertmanager has one small file, and needs half of all code
-    const others = ['prometheus/rules', 'grafana/dashboards'];
-    for (const part of others)
-      cpSync(join(folder, 'build/new', part), join(folder, 'others', part), { recursive: true });
+    for (const part of ['prometheus/rules', 'grafana/dashboards'])
+      cpSync(join(built, part), join(folder, 'others', part), { recursive: true });
     writeFileSync(join(folder, 'others', 'faults.yaml'), faults);
     run('validate', 'others');
     // an edit that reaches a dashboard, and one of a rule and its tests
