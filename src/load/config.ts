@@ -37,7 +37,8 @@ export function loadConfig(options: {
  * loading it has to say more, or may come out otherwise.
  */
 export function checkedAhead(bundled: Bundle | undefined): string | undefined {
-  if (!bundled?.pure) return undefined;
+  // what it prints would be said twice
+  if (!bundled?.pure || /\bconsole\b/.test(bundled.code)) return undefined;
   try {
     const { root, entries } = bundled;
     mustBeConfig(evaluate(bundled).modules[0]?.default, { root, file: join(root, entries[0] ?? '') });

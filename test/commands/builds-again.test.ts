@@ -117,6 +117,11 @@ describe('a first build', () => {
     expect((await obsctl(root, ['build'])).stdout).toContain('unchanged');
   });
 
+  it('prints once what the configuration prints', async () => {
+    const root = temporaryProject({ ...small, 'obsctl.config.ts': `console.error('here');\n${config}` });
+    expect(await obsctl(root, ['build'])).toMatchObject({ code: 0, stderr: 'here\n' });
+  });
+
   it('says that a configuration cannot be read, as it says what else is wrong', async () => {
     const { 'obsctl.config.ts': _, ...rest } = small;
     const root = temporaryProject({ ...rest, 'obsctl.config.ts/kept': '' });
