@@ -61,10 +61,19 @@ export function readForeign(cwd: string, named: readonly string[], progress?: (s
     const templates = haveTemplates ? filesBelow(cwd, name, /\.tmpl$/).map((file) => read(cwd, file)) : [];
     files.push(...below, ...templates.filter(({ text }) => definesTemplates.test(text)));
   }
-  if (files.length > 0 || broken.length > 0) return { files, skipped, broken, isIncomplete };
+  if (files.length > 0 || broken.length > 0) return { files: eachOnce(cwd, files), skipped, broken, isIncomplete };
   throw new UserError(`${named.join(', ')} holds no dashboard, no rule file and no configuration of Alertmanager`, {
     code: 'file/unknown',
     help: 'name a folder or files with Grafana dashboards (classic JSON), Prometheus rules or alertmanager.yml',
+  });
+}
+
+/** A file that was named twice, or with its folder, is not compared with itself. */
+function eachOnce(cwd: string, files: readonly ForeignFile[]): readonly ForeignFile[] {
+  const seen = new Set<string>();
+  return files.filter(({ file }) => {
+    const path = resolve(cwd, file);
+    return !seen.has(path) && seen.add(path);
   });
 }
 

@@ -283,6 +283,14 @@ time_intervals: [{ name: nights, time_intervals: [{ weekdays: [sunday] }] }]
     ]);
   });
 
+  it('checks a file once that is named twice, or with its folder', async () => {
+    const group = 'groups: [{name: a, rules: [{record: "a:b", expr: x}]}]\n';
+    const { report, code } = await found({ 'rules/a.yml': group }, ['rules', 'rules/a.yml', './rules/../rules/a.yml']);
+    expect([code, report.diagnostics]).toEqual([0, []]);
+    const { stdout } = await obsctl(temporaryProject({ 'a.yml': group }), ['validate', 'a.yml', './a.yml']);
+    expect(stdout).toBe('nothing found in 1 file\n');
+  });
+
   it('counts warnings with --strict only', async () => {
     const tree = { 'w.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: B\n        expr: sum(up)\n' };
     expect((await found(tree, ['w.yaml'])).code).toBe(0);
