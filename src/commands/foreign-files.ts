@@ -93,8 +93,12 @@ const definesTemplates = /\{\{-?\s*define\b/;
 
 function read(cwd: string, file: string): ForeignFile {
   const text = readText(resolve(cwd, file), file);
-  if (text.length > longText) runLong();
-  return { file, text, subjects: readSubjects(file, text) };
+  const isLong = text.length > longText;
+  if (isLong) runLong();
+  const subjects = readSubjects(file, text);
+  // the YAML library, where it was loaded for this file, has turned it down again
+  if (isLong) runLong();
+  return { file, text, subjects };
 }
 
 /** A file of three thousand rules: from here on, optimized code is worth its price. */
