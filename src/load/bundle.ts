@@ -81,17 +81,23 @@ export function bundle(options: BundleOptions, ahead: readonly Bundle[] = []): B
   const job = jobFor(options);
   if (job.done) return job.done;
   try {
-    const { status } = childProcess().spawnSync(bundlerBinary(), job.flags, {
-      cwd: job.root,
-      input: job.entry,
-      windowsHide: true,
-    });
-    if (status !== 0)
-      throw explainBundlingFailure({ root: job.root, entry: job.entry, runtimeModule: runtimeModule() });
+    if (!succeeds(job, job.flags)) {
+      const failure = explainBundlingFailure({ root: job.root, entry: job.entry, runtimeModule: runtimeModule() });
+      if (failure) throw failure;
+      // only what packages import in vain is wrong, which is not the user's to mend
+      succeeds(
+        job,
+        job.flags.filter((flag) => !flag.startsWith('--log-override')),
+      );
+    }
     return keep(job);
   } finally {
     tidy(job);
   }
+}
+
+function succeeds({ root, entry }: Job, flags: readonly string[]): boolean {
+  return childProcess().spawnSync(bundlerBinary(), flags, { cwd: root, input: entry, windowsHide: true }).status === 0;
 }
 
 /** The same in the background, to be given to `bundle`; whatever goes wrong, `bundle` will say. */

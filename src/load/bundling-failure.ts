@@ -19,13 +19,13 @@ export const refused = ['import-is-undefined'] as const;
 
 /**
  * Bundles once more through the bundler's JavaScript interface, which is slow to start but reports
- * what is wrong as data.
+ * what is wrong as data. Undefined where nothing is wrong but what packages import from modules that lack it.
  */
 export function explainBundlingFailure(options: {
   readonly root: string;
   readonly entry: string;
   readonly runtimeModule: string;
-}): UserError {
+}): UserError | undefined {
   const esbuild = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   try {
     esbuild.buildSync({
@@ -42,8 +42,9 @@ export function explainBundlingFailure(options: {
       alias: { obsctl: options.runtimeModule },
     });
   } catch (error) {
-    const messages = (error as { errors?: BundlerMessage[] }).errors;
-    if (messages && messages.length > 0) {
+    const messages = (error as { errors?: BundlerMessage[] }).errors?.filter((one) => !isOfPackage(one));
+    if (messages?.length === 0) return undefined;
+    if (messages) {
       const diagnostics = messages.map((message) => diagnosticOf(message, options.root));
       const first = diagnostics[0];
       return new UserError(first?.message ?? 'the definitions cannot be bundled', { diagnostics });
@@ -53,6 +54,10 @@ export function explainBundlingFailure(options: {
   return new UserError('the bundler could not be run', {
     help: 'reinstall the dependencies: obsctl needs the esbuild package of this platform',
   });
+}
+
+function isOfPackage({ text, location }: BundlerMessage): boolean {
+  return / will always be undefined because /.test(text) && /(^|\/)node_modules\//.test(location?.file ?? '');
 }
 
 function diagnosticOf(message: BundlerMessage, root: string): Diagnostic {

@@ -524,6 +524,27 @@ describe('a broken definition is one message with its place, and nothing is writ
     expect((await obsctl(root, ['build'])).code).toBe(0);
   });
 
+  it('what a package imports in vain is its own affair, but not what definitions do beside it', async () => {
+    const inVain = "import * as all from './empty.js';\n\nexport const width = all.maybe ?? 12;\n";
+    const tree: Tree = {
+      ...small,
+      'node_modules/grid/package.json': '{ "name": "grid", "version": "1.0.0", "type": "module", "main": "index.js" }',
+      'node_modules/grid/index.js': inVain,
+      'node_modules/grid/empty.js': 'const nothing = 1;\n',
+      'monitoring/grid.ts': "import { width } from 'grid';\n\nif (width !== 12) throw new Error(`${width}`);\n",
+    };
+    expect(await obsctl(temporaryProject(tree), ['build'])).toMatchObject({ code: 0 });
+    const root = temporaryProject({
+      ...tree,
+      'monitoring/empty.js': 'const nothing = 1;\n',
+      'monitoring/own.ts': inVain,
+    });
+    const { code, stderr } = await obsctl(root, ['build']);
+    expect(stderr).toMatch(/^monitoring\/own\.ts:3:26 {2}error/);
+    expect(stderr).not.toContain('node_modules');
+    expect(code).toBe(2);
+  });
+
   it('and the same as data', async () => {
     const { tree, place, says } = broken['a property of nothing'] as Broken;
     const root = temporaryProject({ ...small, ...tree });
