@@ -8,12 +8,11 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { version } from '../version.js';
-import { explainBundlingFailure, refused } from './bundling-failure.js';
+import { bundlerBinary, bundlerFlags, childProcess, runBundler, runtimeModule, withoutRefusals } from './bundler.js';
+import { explainBundlingFailure } from './bundling-failure.js';
 import { cacheFolder } from './cache-folder.js';
-import { home } from './home.js';
 import { type Modules, refuseCircles } from './import-circle.js';
 import type { Imports } from './imports.js';
 import { hashOf, type Inputs, inputsOf, type Seen, sameInputs } from './inputs.js';
@@ -51,15 +50,6 @@ interface CacheRecord {
   readonly pure: boolean;
 }
 
-/**
- * What may be different each time it is read. The bundler replaces each free name by a property of the object that
- * `evaluate` hands to the script, so that a script which reads one can be told from one that only mentions it.
- */
-export const impurities: readonly string[] = [
-  ...['process', 'Date', 'fetch', 'performance', 'crypto', 'globalThis', 'global', 'Intl', 'Math', 'Function', 'eval'],
-  'navigator',
-];
-
 interface BundleOptions {
   readonly root: string;
   readonly name: string;
@@ -81,23 +71,16 @@ export function bundle(options: BundleOptions, ahead: readonly Bundle[] = []): B
   const job = jobFor(options);
   if (job.done) return job.done;
   try {
-    if (!succeeds(job, job.flags)) {
+    if (!runBundler(job, job.flags)) {
       const failure = explainBundlingFailure({ root: job.root, entry: job.entry, runtimeModule: runtimeModule() });
       if (failure) throw failure;
       // only what packages import in vain is wrong, which is not the user's to mend
-      succeeds(
-        job,
-        job.flags.filter((flag) => !flag.startsWith('--log-override')),
-      );
+      runBundler(job, withoutRefusals(job.flags));
     }
     return keep(job);
   } finally {
     tidy(job);
   }
-}
-
-function succeeds({ root, entry }: Job, flags: readonly string[]): boolean {
-  return childProcess().spawnSync(bundlerBinary(), flags, { cwd: root, input: entry, windowsHide: true }).status === 0;
 }
 
 /** The same in the background, to be given to `bundle`; whatever goes wrong, `bundle` will say. */
@@ -145,7 +128,7 @@ function jobFor({ root, name, entries: files, seen = new Map(), once = false }: 
   const folder = cacheFolder(root);
   const cached = once ? undefined : readRecord(join(folder, `${name}.json`));
   const temporary = join(folder, `${name}-${process.pid}.tmp`);
-  const flags = flagsFor(temporary);
+  const flags = bundlerFlags(temporary);
   const common = { root, name, entries, entry: entrySource(entries), folder, temporary, flags, seen, once };
   const file = cached && join(folder, `${name}-${cached.hash}.cjs`);
   const usable =
@@ -222,26 +205,6 @@ export function relativeTo(root: string, files: readonly string[]): string[] {
   return files.map((file) => relative(root, file).split(sep).join('/'));
 }
 
-function flagsFor(temporary: string): readonly string[] {
-  return [
-    '--bundle',
-    '--format=cjs',
-    '--platform=node',
-    '--target=node20',
-    '--charset=utf8',
-    '--sourcemap=external',
-    '--sources-content=false',
-    '--loader:.tmpl=text',
-    '--log-level=silent',
-    ...refused.map((warning) => `--log-override:${warning}=error`),
-    `--alias:obsctl=${runtimeModule()}`,
-    ...impurities.map((name) => `--define:${name}=impure.${name}`),
-    '--sourcefile=obsctl-entry.ts',
-    `--outfile=${temporary}.cjs`,
-    `--metafile=${temporary}.meta`,
-  ];
-}
-
 interface Meta {
   readonly inputs: Modules;
   readonly outputs: Readonly<Record<string, { readonly imports: readonly unknown[] }>>;
@@ -257,23 +220,6 @@ function isPure(code: string, meta: Meta): boolean {
 
 function entrySource(entries: readonly string[]): string {
   return entries.map((file, index) => `export * as m${index} from ${JSON.stringify(`./${file}`)};`).join('\n');
-}
-
-const require = createRequire(import.meta.url);
-
-/** Loaded when it is needed: half of what a build with nothing to do would load of node is behind it. */
-const childProcess = () => process.getBuiltinModule('node:child_process');
-
-/** The native binary: starting it directly is much faster than through its JavaScript interface. */
-function bundlerBinary(): string {
-  const package_ = `@esbuild/${process.platform}-${process.arch}`;
-  const esbuild = createRequire(require.resolve('esbuild'));
-  return esbuild.resolve(process.platform === 'win32' ? `${package_}/esbuild.exe` : `${package_}/bin/esbuild`);
-}
-
-/** What `import … from 'obsctl'` means inside a bundle: the obsctl that is running. */
-function runtimeModule(): string {
-  return join(home(), 'dist', 'runtime.mjs');
 }
 
 function readRecord(file: string): CacheRecord | undefined {
