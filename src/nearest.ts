@@ -17,6 +17,17 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return meant === undefined ? '' : `: did you mean "${meant}"?`;
 }
 
+/** The same for a name among a few: where none is near, all of them help, introduced by `all`. */
+export function meantOrAll(
+  name: string,
+  known: readonly string[],
+  all: string,
+): { readonly meant: string; readonly help?: string } {
+  const meant = didYouMean(name, known);
+  if (meant !== '') return { meant };
+  return { meant, help: known.length > 0 ? `${all} ${known.join(', ')}` : 'there are none' };
+}
+
 /** How many letters have to be added, removed or replaced, or exchanged with the next one. */
 function distance(a: string, b: string): number {
   let before: readonly number[] = [];

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../json.js';
-import { didYouMean } from '../../nearest.js';
+import { meantOrAll } from '../../nearest.js';
 import type { Path } from '../model.js';
 import type { Report } from './problem.js';
 
@@ -39,10 +39,8 @@ export function checkFields(body: Json, fields: Fields, path: Path, report: Repo
   for (const [name, value] of Object.entries(body)) {
     const kind = fields[name];
     if (kind === undefined) {
-      const known = Object.keys(fields);
-      const meant = didYouMean(name, known);
       // there may be forty of them
-      const help = meant === '' ? `the fields are ${known.join(', ')}` : undefined;
+      const { meant, help } = meantOrAll(name, Object.keys(fields), 'the fields are');
       report([...path, name], `there is no field ${name} here${meant}`, help);
     } else if (value !== null && value !== undefined) checkValue(value, kind, [...path, name], report);
   }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../nearest.js';
+import { meantOrAll } from '../../nearest.js';
 import type { Path } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
 import type { FoundDashboard } from '../model/dashboard.js';
@@ -52,27 +52,21 @@ function notes(url: string, uid: string | undefined, at: At, all: readonly Found
   const targets = all.filter((one) => one.uid === uid);
   if (targets.length === 0) {
     const uids = all.flatMap((one) => one.uid ?? []);
-    return [{ ...at, ...missing(`the link leads to ${uid}, which is no dashboard`, uid, uids, 'the uids are') }];
+    const { meant, ...help } = meantOrAll(uid, uids, 'the uids are');
+    return [{ ...at, message: `the link leads to ${uid}, which is no dashboard${meant}`, ...help }];
   }
   const names = [...url.matchAll(/[?&]var-(\w+)/g)].map((one) => one[1] ?? '');
   const known = [...new Set(targets.flatMap(({ variables }) => variables.map(({ name }) => name)))];
   const unknown = names
     .filter((name) => !known.includes(name))
     .map((name): FileNote => {
-      const message = `the link sets the variable ${name}, which ${uid} does not have`;
-      return { ...at, ...missing(message, name, known, 'its variables are') };
+      const { meant, ...help } = meantOrAll(name, known, 'its variables are');
+      return { ...at, message: `the link sets the variable ${name}, which ${uid} does not have${meant}`, ...help };
     });
   const panel = /[?&]viewPanel=(?:panel-)?(\d+)/.exec(url)?.[1];
   const panels = targets.flatMap((one) => one.panels);
   if (panel === undefined || panels.some(({ body }) => String(body.id) === panel)) return unknown;
   return [...unknown, { ...at, message: `the link shows panel ${panel}, which ${uid} does not have` }];
-}
-
-/** What was probably meant, or else what there is. */
-function missing(message: string, name: string, known: readonly string[], all: string) {
-  const meant = didYouMean(name, known);
-  if (meant !== '') return { message: `${message}${meant}` };
-  return { message, help: known.length > 0 ? `${all} ${known.join(', ')}` : 'there are none' };
 }
 
 /** Every `url` of a dashboard, wherever it stands. */

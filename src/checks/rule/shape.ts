@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../json.js';
-import { didYouMean } from '../../nearest.js';
+import { meantOrAll } from '../../nearest.js';
 import { isDuration } from '../../promql/duration.js';
 import type { Path, Subject } from '../../types.js';
 import type { FileCheck, FileNote } from '../check.js';
@@ -106,9 +106,8 @@ function addRule(found: FileNote[], { subject, path, body, owner, query, kind, n
 function addUnknown(found: FileNote[], body: Json, known: readonly string[], path: Path, at: At): void {
   for (const key of Object.keys(body)) {
     if (known.includes(key)) continue;
-    const meant = didYouMean(key, known);
-    const note = { ...at, path: [...path, key], message: `there is no field ${key} here${meant}` };
-    found.push(meant === '' ? { ...note, help: `the fields are ${known.join(', ')}` } : note);
+    const { meant, ...help } = meantOrAll(key, known, 'the fields are');
+    found.push({ ...at, path: [...path, key], message: `there is no field ${key} here${meant}`, ...help });
   }
 }
 
