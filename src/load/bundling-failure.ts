@@ -42,13 +42,14 @@ export function explainBundlingFailure(options: {
       alias: { obsctl: options.runtimeModule },
     });
   } catch (error) {
-    const messages = (error as { errors?: BundlerMessage[] }).errors?.filter((one) => !isOfPackage(one));
-    if (messages?.length === 0) return undefined;
-    if (messages) {
+    const { errors = [] } = error as { errors?: readonly BundlerMessage[] };
+    const messages = errors.filter((one) => !isOfPackage(one));
+    if (messages.length > 0) {
       const diagnostics = messages.map((message) => diagnosticOf(message, options.root));
       const first = diagnostics[0];
       return new UserError(first?.message ?? 'the definitions cannot be bundled', { diagnostics });
     }
+    if (errors.length > 0) return undefined;
     return new UserError(`the definitions cannot be bundled: ${(error as Error).message}`, { cause: error });
   }
   return new UserError('the bundler could not be run', {
