@@ -50,7 +50,7 @@ async function partly(
     const entries = part.entries.map((entry) => join(root, entry));
     const bundling = bundleAhead({ root, name: 'part', entries, seen, once: true });
     const { openPart } = await import('./build-part.js');
-    const ahead = await bundles(configAhead(root, config, seen));
+    const ahead = [await configAhead(root, config, seen)].filter((one) => one !== undefined);
     const finish = openPart(options, { root, memory, part, ahead });
     const bundle = await bundling;
     const built = bundle && finish?.(bundle);
@@ -84,8 +84,4 @@ function definitionsAhead(
     // whatever is wrong with them, or with the configuration, will be said where they are loaded
     return undefined;
   }
-}
-
-async function bundles(...all: readonly (Promise<Bundle | undefined> | undefined)[]): Promise<readonly Bundle[]> {
-  return (await Promise.all(all)).flatMap((one) => one ?? []);
 }
